@@ -1,0 +1,120 @@
+"""From arguments to a device: endpoint, address, parameters."""
+
+import argparse
+import dataclasses
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from ..device.device import Device
+from ..link.byte_line import ByteLinePool
+from ..link.endpoint import PORT_RANGE, Endpoint, SerialEndpoint, TcpEndpoint
+from ..link.pool import LinkPool, discover_address
+from ..profile.library import Library
+from ..profile.schema import Profile, Protocol, Transport, TransportRules
+from .console import WRONG_USAGE, CommandError
+from .messages import Messages
+
+MODBUS_PORT = 502
+MODBUS_UNIT = "1"
+
+
+def add_connection_arguments(parser: argparse.ArgumentParser, messages: Messages) -> None:
+    """Add everything that says where a device is, except its host."""
+    parser.add_argument("--port", type=int, help=messages.say("help_port"))
+    parser.add_argument(
+        "--transport",
+        type=Transport,
+        choices=tuple(Transport),
+        default=Transport.TCP,
+        help=messages.say("help_transport"),
+    )
+    parser.add_argument("--address", help=messages.say("help_address"))
+    parser.add_argument("--baudrate", type=int, help=messages.say("help_baudrate"))
+    parser.add_argument("--parity", choices=("N", "E", "O"), help=messages.say("help_parity"))
+    parser.add_argument("--stopbits", type=int, choices=(1, 2), help=messages.say("help_stopbits"))
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help=messages.say("help_timeout"))
+
+
+def add_param_argument(parser: argparse.ArgumentParser, messages: Messages) -> None:
+    """Add the repeatable ``--param NAME=NUMBER``."""
+    parser.add_argument("--param", action="append", default=[], metavar="NAME=NUMBER", help=messages.say("help_param"))
+
+
+@asynccontextmanager
+async def open_device(library: Library, profile: Profile, arguments: argparse.Namespace) -> AsyncIterator[Device]:
+    """Open the device the arguments name, with a profile, and close its link afterwards.
+
+    Raises CommandError for arguments that do not fit the profile, LinkError when the address must be asked for in vain.
+    """
+    _require_transport(profile, arguments.transport)
+    profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
+    params = parse_params(profile, getattr(arguments, "param", ()))
+    endpoint = _endpoint_for(profile.transport, arguments)
+    address = arguments.address or await _find_address(endpoint, profile.transport)
+    link = await LinkPool().open(endpoint, profile.transport, address)
+    try:
+        yield Device(profile, link, library.catalogue(profile.kind), params=params)
+    finally:
+        await link.close()
+
+
+def parse_params(profile: Profile, texts: Sequence[str]) -> Mapping[str, float]:
+    """Return parameters by id from ``name=number`` texts. Raises CommandError naming what the profile takes."""
+    params: dict[str, float] = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        if name not in profile.params:
+            key = "wrong_param" if profile.params else "no_params"
+            raise CommandError(key, exit_code=WRONG_USAGE, text=text, known=", ".join(profile.params))
+        low, high = profile.params[name].range
+        value = _number_in(number)
+        if value is None or not low <= value <= high:
+            raise CommandError("param_range", exit_code=WRONG_USAGE, param=name, low=low, high=high)
+        params[name] = value
+    return params
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _require_transport(profile: Profile, transport: Transport) -> None:
+    if transport not in profile.transport.transports:
+        raise CommandError(
+            "wrong_transport",
+            exit_code=WRONG_USAGE,
+            profile=profile.id,
+            transport=transport,
+            transports=", ".join(profile.transport.transports),
+        )
+
+
+def _rules_for(rules: TransportRules, arguments: argparse.Namespace) -> TransportRules:
+    own = {name: getattr(arguments, name) for name in ("baudrate", "parity", "stopbits")}
+    serial = dataclasses.replace(rules.serial, **{name: value for name, value in own.items() if value is not None})
+    return dataclasses.replace(rules, serial=serial, timeout_s=arguments.timeout or rules.timeout_s)
+
+
+def _endpoint_for(rules: TransportRules, arguments: argparse.Namespace) -> Endpoint:
+    if arguments.transport is Transport.SERIAL:
+        return SerialEndpoint(device=arguments.host, settings=rules.serial)
+    if arguments.port is None and rules.protocol is not Protocol.MODBUS:
+        raise CommandError("port_needed", exit_code=WRONG_USAGE)
+    port = MODBUS_PORT if arguments.port is None else arguments.port
+    if port not in PORT_RANGE:
+        raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
+    return TcpEndpoint(transport=arguments.transport, host=arguments.host, port=port)
+
+
+async def _find_address(endpoint: Endpoint, rules: TransportRules) -> str:
+    if rules.protocol is Protocol.MODBUS:
+        return MODBUS_UNIT
+    lines = ByteLinePool()
+    line = lines.acquire(endpoint)
+    try:
+        return await discover_address(line, rules.protocol, rules=rules)
+    finally:
+        await lines.release(line)

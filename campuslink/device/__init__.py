@@ -1,0 +1,1 @@
+"""A profile joined to a link: identify, poll, write."""

@@ -1,0 +1,1 @@
+"""Transports: one call to read, one to write, a timeout on every wait."""

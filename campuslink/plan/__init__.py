@@ -1,0 +1,1 @@
+"""Points to the fewest requests a device allows. Pure."""

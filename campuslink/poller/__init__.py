@@ -1,0 +1,1 @@
+"""Who is asked when: one worker a line, back-off for the silent."""

@@ -1,0 +1,1 @@
+"""Profiles and catalogues: what a YAML file says, checked and frozen."""

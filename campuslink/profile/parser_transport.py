@@ -1,0 +1,106 @@
+"""The `transport` block of a profile: how requests are shaped and paced."""
+
+from .schema import Protocol, SerialSettings, SunSpec, Transport, TransportRules
+from .section import Place, Reader, Section
+
+WORD_ORDERS = ("high_first", "low_first")
+SPACES = ("input", "holding", "coil", "discrete")
+BIT_SPACES = frozenset({"coil", "discrete"})
+
+_MODBUS_KEYS = frozenset({"words", "max_registers", "max_gap", "blocks", "sunspec"})
+_CJT188_KEYS = frozenset({"meter_type", "di_order"})
+_BAUDRATES = (300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+
+
+def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
+    """Return the rules, or None when the protocol itself is not known."""
+    protocol = section.need("protocol", reader.choice(Protocol))
+    rules = TransportRules(
+        protocol=protocol or Protocol.MODBUS,
+        transports=section.need("over", reader.listing(reader.choice(Transport))) or (),
+        serial=section.take("serial", lambda place: _parse_serial(reader, place), SerialSettings()),
+        timeout_s=section.take("timeout_s", reader.quantity(0.05, 30), 1.5),
+        pause_s=section.take("pause_s", reader.quantity(0, 10), 0.0),
+        words=section.take("words", reader.one_of(WORD_ORDERS), "high_first"),
+        max_registers=section.take("max_registers", reader.integer(1, 125), 125),
+        max_gap=section.take("max_gap", reader.integer(0, 124), 0),
+        blocks=section.take("blocks", reader.listing(lambda place: _parse_block(reader, place)), ()),
+        sunspec=section.find("sunspec", lambda place: _parse_sunspec(reader, place)),
+        meter_type=section.take("meter_type", reader.integer(0, 255), 0xAA),
+        di_order=section.take("di_order", reader.one_of(("low", "high")), "low"),
+    )
+    section.close()
+    if protocol is None:
+        return None
+    _check_keys(reader, section, protocol)
+    _check_over(reader, section, rules)
+    return rules
+
+
+def _check_keys(reader: Reader, section: Section, protocol: Protocol) -> None:
+    for keys, owner in ((_MODBUS_KEYS, Protocol.MODBUS), (_CJT188_KEYS, Protocol.CJT188)):
+        for key in sorted(keys):
+            if key in section.entries and owner is not protocol:
+                reader.fail(section.entries[key], f"{key} means something for {owner} only; remove it")
+
+
+def _check_over(reader: Reader, section: Section, rules: TransportRules) -> None:
+    place = section.entries.get("over")
+    if place is None:
+        return
+    if place.value == []:
+        reader.fail(place, "an empty list; name at least one of tcp, rtu_over_tcp, serial")
+    if Transport.RTU_OVER_TCP in rules.transports and rules.protocol is not Protocol.MODBUS:
+        reader.fail(place, f"rtu_over_tcp carries Modbus only; {rules.protocol} over a serial server is tcp")
+
+
+def _parse_serial(reader: Reader, place: Place) -> SerialSettings | None:
+    section = reader.section(place)
+    if section is None:
+        return None
+    settings = SerialSettings(
+        baudrate=section.take("baudrate", lambda each: _parse_baudrate(reader, each), 9600),
+        parity=section.take("parity", reader.one_of(("N", "E", "O")), "N"),
+        stopbits=section.take("stopbits", reader.integer(1, 2), 1),
+        bytesize=section.take("bytesize", reader.integer(7, 8), 8),
+    )
+    section.close()
+    return settings
+
+
+def _parse_baudrate(reader: Reader, place: Place) -> int | None:
+    value = reader.integer(_BAUDRATES[0], _BAUDRATES[-1])(place)
+    if value is None or value in _BAUDRATES:
+        return value
+    reader.fail(place, f"{value} is none of {', '.join(map(str, _BAUDRATES))}")
+    return None
+
+
+def _parse_block(reader: Reader, place: Place) -> tuple[str, int, int] | None:
+    if not isinstance(place.value, list) or len(place.value) != 3:
+        reader.fail(place, "a block is [space, first, last], like [input, 0, 0x400]")
+        return None
+    items = place.items()
+    space = reader.one_of(SPACES)(items[0])
+    first, last = (reader.integer(0, 0xFFFF)(item) for item in items[1:])
+    if space is None or first is None or last is None:
+        return None
+    if first > last:
+        reader.fail(place, f"the first address {first} is above the last {last}")
+        return None
+    return space, first, last
+
+
+def _parse_sunspec(reader: Reader, place: Place) -> SunSpec | None:
+    section = reader.section(place)
+    if section is None:
+        return None
+    address = reader.integer(0, 0xFFFF)
+    sunspec = SunSpec(
+        bases=section.take("bases", reader.listing(address), (40000, 0, 50000)),
+        models=section.need("models", reader.listing(address)) or (),
+    )
+    section.close()
+    if not sunspec.bases or not sunspec.models:
+        reader.fail(place, "bases and models each name at least one number")
+    return sunspec

@@ -1,0 +1,274 @@
+"""What a profile file says, as frozen values. Nothing behind the loader reads a raw dict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..codec.pipeline import ValueRule
+from ..model import EMPTY, Kind, PollClass
+
+
+class Protocol(StrEnum):
+    """How devices of a profile speak."""
+
+    MODBUS = "modbus"
+    DLT645 = "dlt645"
+    CJT188 = "cjt188"
+
+
+class Transport(StrEnum):
+    """What carries the protocol."""
+
+    TCP = "tcp"
+    """Modbus TCP for Modbus; a transparent serial server (raw bytes) for the meter protocols."""
+    RTU_OVER_TCP = "rtu_over_tcp"
+    """Modbus RTU frames through a transparent serial server."""
+    SERIAL = "serial"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalText:
+    """A sentence in both languages."""
+
+    en: str
+    zh_hans: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Product:
+    """One model on the market that speaks like this profile."""
+
+    brand: str
+    model: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The document a profile was written from."""
+
+    title: str
+    version: str
+    url: str
+    """Empty where the document is not on the web."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recording:
+    """A real device this profile was read from."""
+
+    model: str
+    firmware: str
+    recording: str
+    """Name of the fixture folder below ``tests/profiles/<profile id>/``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caveat:
+    """A known defect or an unverified fact."""
+
+    text: LocalText
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SerialSettings:
+    """Factory settings of the device's serial port."""
+
+    baudrate: int = 9600
+    parity: str = "N"
+    """``N``, ``E`` or ``O``."""
+    stopbits: int = 1
+    bytesize: int = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SunSpec:
+    """Where SunSpec models are looked for; present only in SunSpec profiles."""
+
+    bases: tuple[int, ...]
+    """Wire addresses at which the marker ``SunS`` may stand, in the order to try."""
+    models: tuple[int, ...]
+    """Model ids of which the device must have exactly one; points with ``model: meter`` read from it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TransportRules:
+    """How requests to this model must be shaped and paced."""
+
+    protocol: Protocol
+    transports: tuple[Transport, ...]
+    serial: SerialSettings = SerialSettings()
+    timeout_s: float = 1.5
+    pause_s: float = 0.0
+    """Silence the device needs between an answer and the next request."""
+    words: str = "high_first"
+    """Modbus: word order of points that do not say their own."""
+    max_registers: int = 125
+    """Modbus: most registers in one request."""
+    max_gap: int = 0
+    """Modbus: most undefined registers one request may read across."""
+    blocks: tuple[tuple[str, int, int], ...] = ()
+    """Modbus: (space, first, last) ranges a request must stay within; empty means anywhere."""
+    sunspec: SunSpec | None = None
+    meter_type: int = 0xAA
+    """CJ/T 188: the T field."""
+    di_order: str = "low"
+    """CJ/T 188: ``low`` or ``high`` byte of the data identifier first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisterRead:
+    """A point in Modbus space."""
+
+    space: str
+    """``input`` (FC4), ``holding`` (FC3), ``coil`` (FC1) or ``discrete`` (FC2)."""
+    address: int
+    """Wire address, 0-based. With `model`, an offset from the model's id register."""
+    count: int
+    """Registers (or bits) the decode type takes."""
+    model: str = ""
+    """SunSpec: ``meter`` for the one of `SunSpec.models`, ``1`` for the common model; empty for plain addresses."""
+    exponent: int | None = None
+    """SunSpec: offset of the sunssf register in the same model; value = raw * 10 ** sf."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemRead:
+    """A point in a DL/T 645 or CJ/T 188 data item."""
+
+    item: str
+    """Data identifier as the standard prints it, hex, high byte first: ``00010000``, ``901F``."""
+    at: Mapping[int, tuple[int, int]]
+    """(first byte, length) within the item's data by total data length; key 0 means any length.
+
+    Data is what follows the identifier (DL/T 645) or identifier and serial (CJ/T 188), with the +33H removed.
+    """
+    block: str = ""
+    """DL/T 645: identifier of the block item (``0201FF00``) that returns this and its siblings in one answer."""
+    block_at: tuple[int, int] | None = None
+    """(first byte, length) within the block's data."""
+
+
+type Read = RegisterRead | ItemRead
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PointWrite:
+    """How a point is set; absent for points that are only read."""
+
+    read: RegisterRead
+    map: Mapping[str | bool, int] = EMPTY
+    guard: bool = False
+    """Guarded: off until the installer enables it, and confirmed by the person each time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One named value of a model and the way to it."""
+
+    id: str
+    read: Read
+    rule: ValueRule
+    unit: str | None
+    poll: PollClass
+    multiply_by: tuple[str, ...] = ()
+    """Ids of installation parameters (``ct_ratio``) the scaled value is multiplied by."""
+    max_rate: float | None = None
+    """Totals: most the value can grow per hour, in its unit."""
+    rollover: float | None = None
+    """Totals: the value at which the device's register starts again from zero."""
+    write: PointWrite | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExactMark:
+    """A value only this model holds; unique over all profiles of a protocol."""
+
+    read: RegisterRead
+    rule: ValueRule
+    equals: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identify:
+    """How a device shows that this profile fits it."""
+
+    exact: tuple[ExactMark, ...] = ()
+    plausible: Mapping[str, tuple[float, float]] = EMPTY
+    """By point id, limits that hold for any installed device of this model (frequency 45 to 65)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """A number the installer knows and the device does not tell."""
+
+    id: str
+    default: float
+    range: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """How one model family speaks: no hosts, no secrets."""
+
+    id: str
+    kind: Kind
+    name: str
+    products: tuple[Product, ...]
+    sources: tuple[Source, ...]
+    transport: TransportRules
+    points: Mapping[str, Point]
+    identify: Identify = Identify()
+    tested: tuple[Recording, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Ids this profile had before."""
+    params: Mapping[str, Parameter] = EMPTY
+    file: str = field(default="", compare=False)
+    """Where it was read from, for messages."""
+    is_own: bool = field(default=False, compare=False)
+    """Whether it comes from the installation's own folder and overrides ours."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntityShape:
+    """How Home Assistant shows a point. Plain words here; only glue knows what they do."""
+
+    platform: str
+    device_class: str | None = None
+    state_class: str | None = None
+    category: str | None = None
+    """``diagnostic``, ``config`` or None."""
+    enabled: bool = True
+    """Whether the entity is enabled when it is first added."""
+    precision: int | None = None
+    translation_key: str = ""
+    """Defaults to the point id."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueEntry:
+    """What one point id means for its kind, everywhere."""
+
+    id: str
+    meaning: str
+    unit: str | None
+    poll: PollClass
+    entity: EntityShape | None
+    """None for points that describe the device itself (serial, firmware)."""
+    is_total: bool = False
+    """Only grows: rollover, exchange and plausibility rules apply."""
+    max_rate: float | None = None
+    """Totals: most the value can grow per hour on any installation, in its unit."""
+    is_private: bool = False
+    """Redacted in recordings and diagnostic files."""
+    identity: str | None = None
+    """``serial``, ``model``, ``manufacturer`` or ``firmware`` when the point is part of the device's identity."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalogue:
+    """The closed vocabulary of a kind."""
+
+    kind: Kind
+    points: Mapping[str, CatalogueEntry]

@@ -1,0 +1,1 @@
+"""Fakes, recordings and a pytest plugin. Imported by tests, the demo and the command line only."""
