@@ -1,0 +1,51 @@
+"""Smart Campus: the control room of a campus."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryError
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+
+from .campuslink.errors import CampusLinkError
+from .campuslink.model import Kind
+from .const import DOMAIN, PLATFORMS
+from .issues import async_delete_issues, async_report_rejected_profiles
+from .library import async_refresh_library
+from .links import HassLinkSource
+from .site import SiteEntry, SiteRuntime
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:
+    """Set up a site. Its devices are asked in the background; one that is offline delays nothing."""
+    try:
+        library = await async_refresh_library(hass)
+        library.catalogue(Kind.METER)
+    except CampusLinkError as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN, translation_key="library_invalid", translation_placeholders={"error": str(err)}
+        ) from err
+    async_report_rejected_profiles(hass, library)
+    site = entry.runtime_data = SiteRuntime(hass, entry, library, HassLinkSource(hass, entry))
+    entry.async_on_unload(entry.add_update_listener(_async_follow))
+    await site.async_start()
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:
+    """Unload a site: its entities go, its links close."""
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.async_stop()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: SiteEntry) -> None:
+    """Forget what outlives a restart."""
+    async_delete_issues(hass, entry, persistent=True)
+
+
+async def async_remove_config_entry_device(hass: HomeAssistant, entry: SiteEntry, device: AnyDeviceEntry) -> bool:
+    """Allow to remove a device nobody asks any more; one in operation is removed with its subentry."""
+    return device.config_subentry_id not in entry.runtime_data.coordinators
+
+
+async def _async_follow(hass: HomeAssistant, entry: SiteEntry) -> None:
+    await entry.runtime_data.async_sync()

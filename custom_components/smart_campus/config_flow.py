@@ -1,0 +1,88 @@
+"""How a site, its settings and its devices are set up in the user interface. The steps' rules live in `flows`."""
+
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+    FlowType,
+    OptionsFlow,
+    SubentryFlowContext,
+)
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import FlowResultType
+
+from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
+from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
+from .flows.meter import MeterFlow
+from .flows.site import SITE_SCHEMA, clean_name, site_name_error
+
+
+class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Add or rename a site."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be added to a site."""
+        return {SUBENTRY_METER: MeterFlow}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> SiteOptionsFlow:
+        """Return the flow of a site's settings."""
+        return SiteOptionsFlow()
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the name of a new site."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            name = clean_name(user_input[CONF_NAME])
+            if not (errors := site_name_error(self.hass, name)):
+                return self.async_create_entry(title=name, data={CONF_NAME: name})
+        schema = self.add_suggested_values_to_schema(SITE_SCHEMA, user_input)
+        return self.async_show_form(step_id="user", data_schema=schema, errors=errors)
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Rename a site."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            name = clean_name(user_input[CONF_NAME])
+            if not (errors := site_name_error(self.hass, name, besides=entry.entry_id)):
+                return self.async_update_and_abort(entry, title=name, data_updates={CONF_NAME: name})
+        schema = self.add_suggested_values_to_schema(SITE_SCHEMA, user_input or {CONF_NAME: entry.title})
+        return self.async_show_form(step_id="reconfigure", data_schema=schema, errors=errors)
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Go on with the first meter of the new site."""
+        first = await self.hass.config_entries.subentries.async_init(
+            (result["result"].entry_id, SUBENTRY_METER), context=SubentryFlowContext(source=SOURCE_USER)
+        )
+        if first["type"] is FlowResultType.FORM:
+            result["next_flow"] = (FlowType.CONFIG_SUBENTRIES_FLOW, first["flow_id"])
+        return result
+
+
+class SiteOptionsFlow(OptionsFlow):
+    """Set how often a site's devices are asked."""
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the seconds between two polls, by poll class."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            intervals = clean_intervals(user_input)
+            if not (errors := interval_errors(intervals)):
+                return self.async_create_entry(data=intervals)
+        schema = self.add_suggested_values_to_schema(site_interval_schema(), user_input or self.config_entry.options)
+        return self.async_show_form(step_id="init", data_schema=schema, errors=errors)

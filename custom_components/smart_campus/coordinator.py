@@ -1,0 +1,162 @@
+"""The readings of one device, and who wants to hear of which."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import override
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.util import dt as dt_util
+
+from .campuslink.device.device import Device
+from .campuslink.errors import CampusLinkError
+from .campuslink.model import EMPTY, PollClass, Quality, Reading, Snapshot, UpdateReport
+from .campuslink.poller.polled_device import PolledDevice
+from .campuslink.poller.subscriber import Subscriber
+
+_LOGGER = logging.getLogger(__name__)
+
+type ReadingListener = Callable[[Reading], None]
+
+
+class DeviceCoordinator(Subscriber):
+    """Merges one device's reports and tells exactly those whose reading changed.
+
+    Not a DataUpdateCoordinator: that tells every listener of every update and owns a timer; here the poller owns time
+    and most polls change few points.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, *, name: str, key: str, device_info: DeviceInfo, on_answering: Callable[[], None]
+    ) -> None:
+        """name: for the log. on_answering: called at the first answer, and whenever a silent device is back."""
+        self.name = name
+        self.key = key
+        self.device_info = device_info
+        self.snapshot = Snapshot()
+        self.unreachable_since: float | None = None
+        """Seconds since 1970-01-01 UTC; None while the device answers, or before it was asked."""
+        self._hass = hass
+        self._on_answering = on_answering
+        self._has_answered = False
+        self._silent: set[PollClass] = set()
+        self._listeners: dict[str, tuple[ReadingListener, ...]] = {}
+        self._restored: dict[str, Reading] = {}
+        self._is_want_due = False
+        self.is_open = False
+        """Whether the poller asks the device."""
+        self.periods_s: Mapping[PollClass, float] = EMPTY
+        self.device: Device
+        self.polled: PolledDevice
+
+    @callback
+    def async_bind(self, device: Device, polled: PolledDevice, periods_s: Mapping[PollClass, float]) -> None:
+        """Take over a freshly opened device; its readings so far, its totals above all, stay valid."""
+        self.device = device
+        self.polled = polled
+        self.periods_s = periods_s
+        self.is_open = True
+        device.restore_totals(self._totals())
+        polled.want(tuple(self._listeners))
+
+    @callback
+    def async_listen(self, point: str, listener: ReadingListener) -> Callable[[], None]:
+        """Ask for a point from now on; the listener hears of each change. Return what ends it."""
+        self._listeners[point] = (*self._listeners.get(point, ()), listener)
+        self._schedule_want()
+
+        @callback
+        def unlisten() -> None:
+            left = tuple(other for other in self._listeners[point] if other is not listener)
+            if left:
+                self._listeners[point] = left
+            else:
+                del self._listeners[point]
+            self._schedule_want()
+
+        return unlisten
+
+    @callback
+    def async_restore_total(self, point: str, reading: Reading) -> None:
+        """Give the last good total from before a restart, so that the first one read can be checked against it."""
+        self._restored[point] = reading
+        self.device.restore_totals(self._totals())
+
+    @callback
+    def on_total_accepted(self, point: str, old: float, new: float) -> None:
+        """Log that a total jumped and the next reads agreed: the meter was exchanged, reset, or rolled over."""
+        _LOGGER.info(
+            "%s: total %s went from %s to %s and is accepted (exchange or rollover)", self.name, point, old, new
+        )
+
+    @callback
+    def async_last_total(self, point: str) -> Reading | None:
+        """Return the newest good reading of a total, from before the restart if none came since."""
+        return self._totals().get(point)
+
+    @callback
+    @override
+    def on_report(self, poll_class: PollClass, report: UpdateReport) -> None:
+        self._end_outage(poll_class)
+        self._take(report.readings)
+        if not self._has_answered:
+            self._has_answered = True
+            self._on_answering()
+
+    @callback
+    @override
+    def on_unreachable(self, poll_class: PollClass, error: CampusLinkError) -> None:
+        if not self._silent:
+            _LOGGER.warning("%s does not answer: %s", self.name, error)
+        self._silent.add(poll_class)
+        if self.unreachable_since is None and not self.polled.reachable:
+            self.unreachable_since = dt_util.utcnow().timestamp()
+        points = self.device.profile.points
+        self._take(
+            {
+                point: Reading(reading.value, Quality.STALE, reading.at)
+                for point, reading in self.snapshot.readings.items()
+                if points[point].poll is poll_class
+            }
+        )
+
+    @callback
+    @override
+    def on_reachable(self, poll_class: PollClass) -> None:
+        """Wait for the report that follows: it ends the outage."""
+
+    def _end_outage(self, poll_class: PollClass) -> None:
+        if poll_class in self._silent:
+            self._silent.discard(poll_class)
+            if not self._silent:
+                _LOGGER.info("%s answers again", self.name)
+        if self.unreachable_since is not None:
+            self.unreachable_since = None
+            self._has_answered = False
+
+    def _take(self, readings: Mapping[str, Reading]) -> None:
+        changed = self.snapshot.changed(readings)
+        self.snapshot = self.snapshot.merged(readings)
+        for point in changed:
+            for listener in self._listeners.get(point, ()):
+                listener(readings[point])
+
+    def _totals(self) -> Mapping[str, Reading]:
+        """Return the newest good reading of each total; a stale one still holds the last good value."""
+        catalogue = self.device.catalogue.points
+        read = {
+            point: Reading(reading.value, Quality.GOOD, reading.at)
+            for point, reading in self.snapshot.readings.items()
+            if point in catalogue and catalogue[point].is_total and reading.value is not None
+        }
+        return {**self._restored, **read} or EMPTY
+
+    def _schedule_want(self) -> None:
+        if not self._is_want_due:
+            self._is_want_due = True
+            self._hass.loop.call_soon(self._apply_want)
+
+    @callback
+    def _apply_want(self) -> None:
+        self._is_want_due = False
+        self.polled.want(tuple(self._listeners))

@@ -1,0 +1,22 @@
+"""The address of the only meter on a line, asked of the meter itself."""
+
+from homeassistant.core import HomeAssistant
+
+from ..campuslink.link.byte_line import ByteLinePool
+from ..campuslink.link.endpoint import Endpoint
+from ..campuslink.link.pool import discover_address
+from ..campuslink.profile.schema import TransportRules
+from ..links import DATA_BYTE_LINES
+
+
+async def async_discover_address(hass: HomeAssistant, endpoint: Endpoint, rules: TransportRules) -> str:
+    """Return the address as printed on the meter.
+
+    Raises LinkError: no connection, no answer, several answers at once, or a line in use with other settings.
+    """
+    lines = hass.data.setdefault(DATA_BYTE_LINES, ByteLinePool())
+    line = lines.acquire(endpoint)
+    try:
+        return await discover_address(line, rules.protocol, rules=rules)
+    finally:
+        await lines.release(line)

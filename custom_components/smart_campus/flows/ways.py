@@ -1,0 +1,40 @@
+"""The ways a profile's devices can be wired to this machine; each is one step of the set-up."""
+
+from dataclasses import dataclass
+
+from ..campuslink.link.endpoint import Endpoint, SerialEndpoint
+from ..campuslink.profile.schema import Profile, Protocol, Transport
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """One way and the form that asks for it."""
+
+    step: str
+    """Step id of the form."""
+    transport: Transport
+    default_port: int = 0
+    """0 where the way has no port."""
+
+
+MODBUS_WAYS = (
+    Way(step="modbus_tcp", transport=Transport.TCP, default_port=502),
+    Way(step="modbus_rtu", transport=Transport.RTU_OVER_TCP, default_port=8899),
+    Way(step="modbus_serial", transport=Transport.SERIAL),
+)
+METER_WAYS = (
+    Way(step="meter_gateway", transport=Transport.TCP, default_port=8899),
+    Way(step="meter_serial", transport=Transport.SERIAL),
+)
+WAYS = {way.step: way for way in (*MODBUS_WAYS, *METER_WAYS)}
+
+
+def ways_of(profile: Profile) -> tuple[Way, ...]:
+    """Return the ways the profile allows, the usual one first."""
+    ways = MODBUS_WAYS if profile.transport.protocol is Protocol.MODBUS else METER_WAYS
+    return tuple(way for way in ways if way.transport in profile.transport.transports)
+
+
+def transport_of(endpoint: Endpoint) -> Transport:
+    """Return what carries the protocol at an endpoint."""
+    return Transport.SERIAL if isinstance(endpoint, SerialEndpoint) else endpoint.transport

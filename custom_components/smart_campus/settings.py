@@ -1,0 +1,74 @@
+"""What a site's stored data says about one device, parsed once at the boundary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from homeassistant.config_entries import ConfigSubentry
+
+from .campuslink.errors import CodecError
+from .campuslink.link.endpoint import Endpoint, endpoint_from_json
+from .campuslink.model import EMPTY, PollClass
+from .campuslink.poller.periods import DEFAULT_PERIODS_S
+from .const import (
+    CONF_ADDRESS,
+    CONF_AREA_ID,
+    CONF_ENDPOINT,
+    CONF_INTERVALS,
+    CONF_KEY,
+    CONF_PARAMS,
+    CONF_PROFILE,
+    INTERVAL_CLASSES,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeviceSettings:
+    """One device as the installer described it. Equal settings need no action."""
+
+    title: str
+    profile_id: str
+    endpoint: Endpoint
+    address: str
+    key: str
+    """Stable name of the thing itself in the registries: its serial number, else its first place."""
+    params: Mapping[str, float] = EMPTY
+    intervals: Mapping[str, float] = EMPTY
+    """Seconds by ``fast_s``, ``normal_s``, ``slow_s``; what is left out follows the site."""
+    area_id: str | None = None
+
+    @classmethod
+    def from_subentry(cls, subentry: ConfigSubentry) -> Self:
+        """Parse a subentry. Raises CodecError when it was damaged or written by something else."""
+        data: Mapping[str, Any] = subentry.data
+        try:
+            endpoint = endpoint_from_json(data[CONF_ENDPOINT])
+            address = str(data[CONF_ADDRESS])
+            return cls(
+                title=subentry.title,
+                profile_id=str(data[CONF_PROFILE]),
+                endpoint=endpoint,
+                address=address,
+                key=str(data.get(CONF_KEY) or f"{endpoint.key}:{address}"),
+                params=dict(data.get(CONF_PARAMS) or {}),
+                intervals=dict(data.get(CONF_INTERVALS) or {}),
+                area_id=data.get(CONF_AREA_ID),
+            )
+        except (KeyError, TypeError, ValueError) as err:
+            raise CodecError(f"the stored settings of {subentry.title!r} are damaged: {err!r}") from err
+
+    def periods_s(self, options: Mapping[str, Any]) -> dict[PollClass, float]:
+        """Return the seconds between polls; the device's own intervals win over the site's options."""
+        chosen = {**options, **self.intervals}
+        periods = {poll: float(chosen[name]) for name, poll in INTERVAL_CLASSES.items() if chosen.get(name)}
+        return {**DEFAULT_PERIODS_S, **periods}
+
+    def is_reached_like(self, other: Self) -> bool:
+        """Return whether both are asked the same way at the same place: nothing needs to be opened anew."""
+        return (self.profile_id, self.endpoint, self.address, self.params, self.intervals) == (
+            other.profile_id,
+            other.endpoint,
+            other.address,
+            other.params,
+            other.intervals,
+        )

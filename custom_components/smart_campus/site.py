@@ -1,0 +1,321 @@
+"""One site at run time: its devices, the poller that asks them, and the changes people make while it runs."""
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_track_time_interval
+
+from .campuslink.device.device import Device
+from .campuslink.errors import CampusLinkError, CodecError, LinkConflictError, MismatchError
+from .campuslink.link.base import LinkSource
+from .campuslink.poller.poller import Poller
+from .campuslink.profile.library import Library
+from .campuslink.profile.schema import Profile
+from .const import DOMAIN, SUBENTRY_METER
+from .coordinator import DeviceCoordinator
+from .entity import PointEntity
+from .issues import (
+    Trouble,
+    async_clear_mismatch,
+    async_delete_issues,
+    async_report_mismatch,
+    async_report_troubles,
+)
+from .registry import (
+    async_adopt_device,
+    async_drop_foreign_entities,
+    async_follow_settings,
+    async_note_identity,
+    describe_device,
+    is_known_device,
+    name_device,
+)
+from .settings import DeviceSettings
+from .silence import SilenceWatch
+
+_LOGGER = logging.getLogger(__name__)
+
+REVIEW_INTERVAL = timedelta(hours=1)
+HOURS_A_DAY = 24
+
+type SiteEntry = ConfigEntry[SiteRuntime]
+type EntityFactory = Callable[[DeviceCoordinator], list[PointEntity]]
+
+
+class TroubleError(Exception):
+    """A device cannot be put into operation; a person must mend something first."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"{trouble.key}: {trouble.subject}")
+        self.trouble = trouble
+
+
+class SiteRuntime:
+    """Keeps the devices in operation equal to the site's subentries; a change to one touches no other."""
+
+    def __init__(self, hass: HomeAssistant, entry: SiteEntry, library: Library, links: LinkSource) -> None:
+        self.hass = hass
+        self.entry = entry
+        self.library = library
+        self.coordinators: dict[str, DeviceCoordinator] = {}
+        """Devices in operation, by subentry id."""
+        self.troubles: dict[str, Trouble] = {}
+        """Devices that are not, by subentry id."""
+        self._links = links
+        self._poller = Poller(spawn=self._spawn)
+        self._settings: dict[str, DeviceSettings] = {}
+        self._seen: dict[str, tuple[Mapping[str, Any], str]] = {}
+        self._options: Mapping[str, Any] = entry.options
+        self._title = entry.title
+        self._entities: dict[str, dict[Platform, list[PointEntity]]] = {}
+        self._keys: dict[str, str] = {}
+        self._registry_ids: dict[str, str] = {}
+        self._platforms: dict[Platform, tuple[AddConfigEntryEntitiesCallback, EntityFactory]] = {}
+        self._silence = SilenceWatch(hass, entry, self.coordinators)
+        self._is_syncing = False
+        self._is_sync_due = False
+        self._is_stopped = False
+
+    async def async_start(self) -> None:
+        """Put every device into operation. Waits for none of them."""
+        await self.async_sync()
+        self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
+
+    async def async_stop(self) -> None:
+        """Stop asking, close the links, and take back the issues that only a running site can stand by."""
+        self._is_stopped = True
+        await self._poller.stop()
+        async_delete_issues(self.hass, self.entry, persistent=False)
+
+    async def async_add_platform(
+        self, platform: Platform, add: AddConfigEntryEntitiesCallback, factory: EntityFactory
+    ) -> None:
+        """Give a platform the entities of every device, now and later. Lets others run between two devices."""
+        self._platforms[platform] = (add, factory)
+        for subentry_id in tuple(self.coordinators):
+            if subentry_id in self.coordinators:
+                self._add_entities(subentry_id, platform)
+            await asyncio.sleep(0)
+
+    async def async_sync(self) -> None:
+        """Follow the subentries and options as they are now. A call during a call makes that one look again."""
+        self._is_sync_due = True
+        if self._is_syncing:
+            return
+        self._is_syncing = True
+        try:
+            while self._is_sync_due:
+                self._is_sync_due = False
+                await self._async_sync_once()
+        finally:
+            self._is_syncing = False
+
+    async def async_use_library(self, library: Library) -> None:
+        """Go on with other profiles; only devices whose profile changed notice."""
+        self.library = library
+        self._look_again_at(self.troubles)
+        self._look_again_at(
+            subentry_id
+            for subentry_id, coordinator in self.coordinators.items()
+            if coordinator.device.profile != library.get(self._settings[subentry_id].profile_id)
+        )
+        await self.async_sync()
+
+    async def _async_sync_once(self) -> None:
+        if (self.entry.options, self.entry.title) != (self._options, self._title):
+            self._options, self._title = self.entry.options, self.entry.title
+            self._seen.clear()
+        subentries = {subentry.subentry_id: subentry for subentry in self.entry.get_subentries_of_type(SUBENTRY_METER)}
+        had_troubles = bool(self.troubles)
+        if gone := (self._settings.keys() | self.troubles.keys()) - subentries.keys():
+            await asyncio.gather(*map(self._async_forget, gone))
+            self._look_again_at(self.troubles)
+        for subentry_id, subentry in subentries.items():
+            mark = (subentry.data, subentry.title)
+            seen = self._seen.get(subentry_id)
+            is_changed = seen is None or seen[0] is not mark[0] or seen[1] != mark[1]
+            if is_changed and subentry_id in self.entry.subentries and not self._is_stopped:
+                self._seen[subentry_id] = mark
+                await self._async_fit(subentry)
+                await asyncio.sleep(0)
+        if self.troubles or had_troubles:
+            async_report_troubles(self.hass, self.entry, self.troubles)
+
+    async def _async_fit(self, subentry: ConfigSubentry) -> None:
+        """Make one device be what its subentry says, or note why it cannot."""
+        subentry_id = subentry.subentry_id
+        before = self.troubles.pop(subentry_id, None)
+        try:
+            await self._async_apply(subentry_id, _parse(subentry))
+        except TroubleError as err:
+            if err.trouble != before:
+                _LOGGER.warning("%s: %s is not in operation: %s", self.entry.title, subentry.title, err)
+            self.troubles[subentry_id] = err.trouble
+            await self._async_detach(subentry_id)
+
+    async def _async_apply(self, subentry_id: str, settings: DeviceSettings) -> None:
+        old = self._settings.get(subentry_id)
+        self._settings[subentry_id] = settings
+        profile = self._profile_for(subentry_id, settings)
+        coordinator = self.coordinators.get(subentry_id)
+        if coordinator is None or old is None or coordinator.device.profile != profile or old.key != settings.key:
+            await self._async_detach(subentry_id)
+            await self._async_attach(subentry_id, settings, profile, old)
+        elif self._is_asked_otherwise(coordinator, settings, old):
+            coordinator.is_open = False
+            await self._poller.remove(subentry_id)
+            await self._async_open(subentry_id, settings, profile, coordinator)
+        self.coordinators[subentry_id].name = self._name_of(settings)
+        if old is not None:
+            async_follow_settings(self.hass, self._registry_ids[subentry_id], old, settings)
+
+    async def _async_attach(
+        self, subentry_id: str, settings: DeviceSettings, profile: Profile, old: DeviceSettings | None
+    ) -> None:
+        is_other_model = old is not None and old.profile_id != settings.profile_id
+        is_new = is_other_model or not is_known_device(self.hass, self.entry, settings.key)
+        info = describe_device(settings, profile) if is_new else name_device(settings)
+        coordinator = DeviceCoordinator(
+            self.hass,
+            name=self._name_of(settings),
+            key=settings.key,
+            device_info=DeviceInfo(identifiers={(DOMAIN, settings.key)}),
+            on_answering=partial(self._on_answering, subentry_id),
+        )
+        await self._async_open(subentry_id, settings, profile, coordinator)
+        registry_id = async_adopt_device(self.hass, self.entry, subentry_id, settings, info)
+        self._registry_ids[subentry_id] = registry_id
+        self.coordinators[subentry_id] = coordinator
+        self._keys[settings.key] = subentry_id
+        async_drop_foreign_entities(
+            self.hass, registry_id, frozenset(f"{settings.key}_{point}" for point in profile.points)
+        )
+        for platform in self._platforms:
+            self._add_entities(subentry_id, platform)
+
+    async def _async_open(
+        self, subentry_id: str, settings: DeviceSettings, profile: Profile, coordinator: DeviceCoordinator
+    ) -> None:
+        try:
+            link = await self._links.open(settings.endpoint, profile.transport, settings.address)
+        except LinkConflictError as err:
+            raise TroubleError(Trouble("link_conflict", settings.endpoint.key)) from err
+        except CodecError as err:
+            raise TroubleError(Trouble("damaged_settings", settings.title)) from err
+        device = Device(
+            profile,
+            link,
+            self.library.catalogue(profile.kind),
+            params=settings.params,
+            on_total_accepted=coordinator.on_total_accepted,
+        )
+        periods_s = settings.periods_s(self._options)
+        coordinator.async_bind(
+            device, self._poller.add(subentry_id, device, coordinator, periods_s=periods_s), periods_s
+        )
+
+    async def _async_detach(self, subentry_id: str) -> None:
+        """Take a device out of operation; its entities go, their registry entries stay."""
+        if (coordinator := self.coordinators.pop(subentry_id, None)) is None:
+            return
+        del self._keys[coordinator.key]
+        if coordinator.is_open:
+            coordinator.is_open = False
+            await self._poller.remove(subentry_id)
+        for entity in chain.from_iterable(self._entities.pop(subentry_id, {}).values()):
+            if entity.hass is not None:
+                await entity.async_remove()
+
+    async def _async_forget(self, subentry_id: str) -> None:
+        """Let go of a device whose subentry is gone; core removes its entities and its registry entries."""
+        self._seen.pop(subentry_id, None)
+        self._settings.pop(subentry_id, None)
+        self._entities.pop(subentry_id, None)
+        self.troubles.pop(subentry_id, None)
+        await self._async_detach(subentry_id)
+        async_clear_mismatch(self.hass, subentry_id)
+        self._silence.async_hear(subentry_id)
+
+    def _add_entities(self, subentry_id: str, platform: Platform) -> None:
+        add, factory = self._platforms[platform]
+        shown = self._entities.setdefault(subentry_id, {})
+        if platform not in shown:
+            shown[platform] = factory(self.coordinators[subentry_id])
+            add(shown[platform], config_subentry_id=subentry_id)
+
+    def _profile_for(self, subentry_id: str, settings: DeviceSettings) -> Profile:
+        """Return the profile a device may use. Raises TroubleError."""
+        if (other := self._keys.get(settings.key, subentry_id)) != subentry_id:
+            raise TroubleError(Trouble("duplicate_device", self._settings[other].title))
+        if (profile := self.library.get(settings.profile_id)) is None:
+            raise TroubleError(Trouble("missing_profile", settings.profile_id))
+        return profile
+
+    def _is_asked_otherwise(self, coordinator: DeviceCoordinator, new: DeviceSettings, old: DeviceSettings) -> bool:
+        return not new.is_reached_like(old) or new.periods_s(self._options) != coordinator.periods_s
+
+    def _name_of(self, settings: DeviceSettings) -> str:
+        return f"{self.entry.title}: {settings.title}"
+
+    def _look_again_at(self, subentry_ids: Iterable[str]) -> None:
+        for subentry_id in subentry_ids:
+            self._seen.pop(subentry_id, None)
+
+    async def _async_review(self, now: datetime) -> None:
+        """Once an hour: report long silence, try again what was in trouble, ask a share of the devices who they are."""
+        self._silence.async_review()
+        for subentry_id, coordinator in self.coordinators.items():
+            if coordinator.polled.reachable and zlib.crc32(subentry_id.encode()) % HOURS_A_DAY == now.hour:
+                self._start_identity_check(subentry_id)
+        if self.troubles:
+            self._look_again_at(self.troubles)
+            await self.async_sync()
+
+    @callback
+    def _on_answering(self, subentry_id: str) -> None:
+        self._silence.async_hear(subentry_id)
+        self._start_identity_check(subentry_id)
+
+    def _start_identity_check(self, subentry_id: str) -> None:
+        self._spawn(self._async_check_identity(subentry_id), f"identify {subentry_id}")
+
+    async def _async_check_identity(self, subentry_id: str) -> None:
+        """Compare a device with its model; what it cannot tell now is asked again another day."""
+        coordinator = self.coordinators[subentry_id]
+        try:
+            identity = await coordinator.device.identify()
+        except MismatchError as err:
+            if self.coordinators.get(subentry_id) is not coordinator:
+                return
+            if async_report_mismatch(self.hass, self.entry, subentry_id, err.evidence):
+                _LOGGER.warning("%s does not answer like its model: %s", coordinator.name, err.evidence)
+            return
+        except CampusLinkError as err:
+            _LOGGER.debug("%s could not be identified: %s", coordinator.name, err)
+            return
+        if self.coordinators.get(subentry_id) is not coordinator:
+            return
+        async_clear_mismatch(self.hass, subentry_id)
+        if async_note_identity(self.hass, self._registry_ids[subentry_id], identity):
+            _LOGGER.info("%s has another serial number than before: the device was exchanged", coordinator.name)
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        return self.entry.async_create_background_task(self.hass, work, f"{self.entry.title}: {name}")
+
+
+def _parse(subentry: ConfigSubentry) -> DeviceSettings:
+    try:
+        return DeviceSettings.from_subentry(subentry)
+    except CodecError as err:
+        raise TroubleError(Trouble("damaged_settings", subentry.title)) from err

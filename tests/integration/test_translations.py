@@ -1,0 +1,290 @@
+"""Both languages say everything the code can say, in plain text and in the agreed words."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custom_components.smart_campus.campuslink.model import Kind
+from custom_components.smart_campus.campuslink.profile.library import load_library
+from custom_components.smart_campus.const import DOMAIN
+from custom_components.smart_campus.flows.intervals import LIMITS_S
+from custom_components.smart_campus.flows.probe import SENTENCES
+from custom_components.smart_campus.flows.ways import WAYS
+
+ROOT = Path(__file__).parents[2] / "custom_components" / DOMAIN
+LIBRARY = load_library(ROOT / "device_profiles")
+NAMES = ("en", "zh-Hans")
+TREES: dict[str, dict[str, Any]] = {
+    name: json.loads((ROOT / "translations" / f"{name}.json").read_text("utf-8")) for name in NAMES
+}
+SAME_IN_BOTH = {"Modbus TCP"}
+"""Texts without a Chinese word in them."""
+FORBIDDEN_TERMS = {
+    "仪表": "表计",
+    "计量表": "表计",
+    "配置文件": "设备模型",
+    "设备型号": "型号",
+    "场所": "站点",
+    "区域": "房间",
+    "单位地址": "单元地址",
+    "表计地址": "表地址",
+    "端点": "线路",
+    "链接": "线路",
+    "断开": "无法连接",
+    "离线": "无法连接",
+    "有功电量": "有功电能",
+    "有功能量": "有功电能",
+    "您": "(no pronoun)",
+    "你": "(no pronoun)",
+}
+"""Chinese words that are not ours, with the ones that are."""
+
+
+def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from leaves(value, f"{path}.{key}".lstrip("."))
+    else:
+        yield path, tree
+
+
+def keys(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield key
+            yield from keys(value)
+
+
+TEXTS = {name: dict(leaves(tree)) for name, tree in TREES.items()}
+
+
+def offenders(name: str, pattern: str) -> list[str]:
+    """Return the paths of a language's texts in which a pattern is found."""
+    return [path for path, text in TEXTS[name].items() if re.search(pattern, text)]
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"{(\w+)}", text))
+
+
+def modules() -> Iterator[ast.Module]:
+    for file in sorted(ROOT.glob("*.py")) + sorted((ROOT / "flows").glob("*.py")):
+        yield ast.parse(file.read_text("utf-8"), str(file))
+
+
+def calls() -> Iterator[ast.Call]:
+    for module in modules():
+        yield from (node for node in ast.walk(module) if isinstance(node, ast.Call))
+
+
+def texts_in(node: ast.AST) -> Iterator[str]:
+    """Return the plain texts an expression can be."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from texts_in(body)
+            yield from texts_in(orelse)
+
+
+def arguments(name: str) -> Iterator[str]:
+    for call in calls():
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                yield from texts_in(keyword.value)
+
+
+def form_errors() -> Iterator[str]:
+    """Return every key the code puts into a dictionary of form errors."""
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Dict) and is_errors(node):
+                for value in node.values:
+                    yield from texts_in(value)
+
+
+def is_errors(node: ast.Dict) -> bool:
+    """Return whether a dictionary looks like form errors: a field, and a key of lower-case words behind it."""
+    pairs = [
+        (next(texts_in(key), key), list(texts_in(value)))
+        for key, value in zip(node.keys, node.values, strict=True)
+        if key
+    ]
+    return bool(pairs) and all(
+        (key == "base" or (isinstance(key, ast.Name) and key.id.startswith("CONF_")))
+        and values
+        and all(re.fullmatch(r"[a-z_]*", value) for value in values)
+        for key, values in pairs
+    )
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert TEXTS["en"].keys() == TEXTS["zh-Hans"].keys()
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    english, chinese = ({path: placeholders(text) for path, text in TEXTS[name].items()} for name in NAMES)
+    assert english == chinese
+
+
+def test_every_point_of_the_catalogue_is_named() -> None:
+    shapes = {
+        (entry.entity.platform, entry.entity.translation_key or entry.id)
+        for entry in LIBRARY.catalogue(Kind.METER).points.values()
+        if entry.entity
+    }
+    named = {(platform, key) for platform, names in TREES["en"]["entity"].items() for key in names}
+    assert named == shapes
+
+
+def test_names_of_points_are_told_apart() -> None:
+    for tree in TREES.values():
+        names = [entity["name"] for platform in tree["entity"].values() for entity in platform.values()]
+        assert len(names) == len(set(names))
+
+
+def test_every_parameter_of_a_profile_has_a_label_in_every_form() -> None:
+    params = {param for profile in LIBRARY.profiles.values() for param in profile.params}
+    steps = TREES["en"]["config_subentries"]["meter"]["step"]
+    assert params
+    for step in WAYS:
+        assert params <= steps[step]["data"].keys()
+
+
+def test_every_field_is_described() -> None:
+    flows = [TREES["en"]["config"], TREES["en"]["options"], TREES["en"]["config_subentries"]["meter"]]
+    for flow in flows:
+        for step in flow["step"].values():
+            forms = [step, *step.get("sections", {}).values()]
+            for form in forms:
+                assert form.get("data", {}).keys() == form.get("data_description", {}).keys()
+
+
+def test_every_interval_has_a_label() -> None:
+    meter = TREES["en"]["config_subentries"]["meter"]["step"]
+    assert TREES["en"]["options"]["step"]["init"]["data"].keys() == LIMITS_S.keys()
+    for step in WAYS:
+        assert meter[step]["sections"]["intervals"]["data"].keys() == LIMITS_S.keys()
+
+
+def test_every_step_has_a_title() -> None:
+    shown = {name for name in arguments("step_id") if name not in ("user", "reconfigure", "init")}
+    titled = set(TREES["en"]["config_subentries"]["meter"]["step"])
+    fixes = {step for issue in TREES["en"]["issues"].values() for step in issue.get("fix_flow", {}).get("step", {})}
+    assert shown - titled - fixes == set()
+    assert WAYS.keys() <= titled
+
+
+def test_every_way_is_offered_by_name() -> None:
+    steps = TREES["en"]["config_subentries"]["meter"]["step"]
+    assert steps["transport"]["menu_options"].keys() == WAYS.keys()
+    assert steps["reconfigure"]["menu_options"].keys() == WAYS.keys() | {"model"}
+
+
+def test_every_form_error_has_a_sentence() -> None:
+    errors = {error for error in form_errors() if error} | {key for _, key in SENTENCES}
+    errors |= set(arguments("key")) & {"wrong_unit", "refused", "nothing_read"}
+    tree = TREES["en"]
+    known = {
+        *tree["config"]["error"],
+        *tree["options"]["error"],
+        *tree["config_subentries"]["meter"]["error"],
+        *(error for issue in tree["issues"].values() for error in issue.get("fix_flow", {}).get("error", {})),
+    }
+    assert errors >= {"site_exists", "invalid_host", "already_configured", "wrong_unit", "no_answer", "unknown_model"}
+    assert errors - known == set()
+    assert known - errors == set()
+
+
+def test_every_abort_has_a_sentence() -> None:
+    tree = TREES["en"]
+    known = {
+        *tree["config"]["abort"],
+        *tree["config_subentries"]["meter"]["abort"],
+        *(abort for issue in tree["issues"].values() for abort in issue.get("fix_flow", {}).get("abort", {})),
+    }
+    used = set(arguments("reason"))
+    assert used - known == set()
+    assert known - used == {"reconfigure_successful"}
+
+
+def test_every_exception_and_issue_has_a_sentence() -> None:
+    constants = {
+        target.id: value
+        for module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.AnnAssign) and isinstance(target := node.target, ast.Name) and node.value
+        for value in texts_in(node.value)
+    }
+    troubles = {
+        text
+        for call in calls()
+        if isinstance(call.func, ast.Name) and call.func.id == "Trouble" and call.args
+        for text in texts_in(call.args[0])
+    }
+    named = {
+        constants[name.id]
+        for call in calls()
+        for keyword in call.keywords
+        if keyword.arg == "translation_key"
+        for name in ast.walk(keyword.value)
+        if isinstance(name, ast.Name) and name.id in constants
+    }
+    known = {*TREES["en"]["issues"], *TREES["en"]["exceptions"]}
+    used = troubles | named | {text for text in arguments("translation_key") if text not in TREES["en"]["selector"]}
+    assert troubles
+    assert used - known == set()
+    assert known - used == set()
+
+
+def test_every_choice_has_a_label() -> None:
+    selectors = TREES["en"]["selector"]
+    assert set(selectors) == {"parity", "profile_origin"}
+    assert set(selectors["parity"]["options"]) == {"none", "even", "odd"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keys_are_plain_words(name: str) -> None:
+    assert [key for key in keys(TREES[name]) if not re.fullmatch(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?", key)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param(r"^$", id="empty"),
+        pytest.param(r"^\s|\s$", id="outer spaces"),
+        pytest.param(r"[<>]", id="tags"),
+        pytest.param(r"://", id="addresses"),
+        pytest.param(r"'{\w+}'", id="quoted placeholders"),
+        pytest.param(r"\[%key:", id="references"),
+        pytest.param(r"{(?!\w+})|(?<!\w)}", id="lone braces"),
+        pytest.param(r" {2}", id="double spaces"),
+    ],
+)
+def test_text_is_plain(name: str, pattern: str) -> None:
+    """The rules of hassfest, and of the message format behind it, in which a lone brace or tag breaks the text."""
+    assert offenders(name, pattern) == []
+
+
+def test_chinese_text_is_chinese() -> None:
+    foreign = offenders("zh-Hans", r"^[^\u4e00-\u9fff]*$")
+    assert [path for path in foreign if TEXTS["zh-Hans"][path] not in SAME_IN_BOTH] == []
+
+
+@pytest.mark.parametrize("wrong", FORBIDDEN_TERMS)
+def test_chinese_text_uses_the_agreed_words(wrong: str) -> None:
+    assert offenders("zh-Hans", wrong) == []
+
+
+def test_chinese_sentences_use_full_width_marks() -> None:
+    assert offenders("zh-Hans", r"[\u4e00-\u9fff][,.;:?!()]|[,;?!()][\u4e00-\u9fff]") == []
+
+
+def test_english_text_holds_no_chinese() -> None:
+    assert offenders("en", r"[\u3000-\u9fff\uff00-\uffef]") == []
