@@ -1,0 +1,115 @@
+"""The demo's own Home Assistant folder: what is in it before the first start, and what is remembered between starts."""
+
+import json
+import secrets
+import shutil
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+CHECKOUT = Path(__file__).parent.parent
+INTEGRATION = CHECKOUT / "custom_components" / "smart_campus"
+HOST = "127.0.0.1"
+
+CONFIGURATION = """\
+# Written by script/demo. Only what the demo shows; nothing here reaches any address but this machine's own.
+frontend:
+config:
+history:
+logbook:
+energy:
+recorder:
+  commit_interval: 5
+system_health:
+logger:
+  default: warning
+  logs:
+    custom_components.smart_campus: info
+"""
+
+
+@dataclass(kw_only=True, slots=True)
+class Memory:
+    """What the demo must know again at the next start."""
+
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    base_port: int = 0
+    """First port of the simulator's gateways; 0 before the first start."""
+    is_onboarded: bool = False
+    entry_id: str = ""
+    subentries: dict[str, str] = field(default_factory=dict)
+    """Subentry id by the simulator's device id."""
+
+
+class DemoFolder:
+    """One folder per language, so that both can be looked at side by side."""
+
+    def __init__(self, path: Path) -> None:
+        """path: made when it is not there."""
+        self.path = path
+        self.log = path / "home-assistant.log"
+        self.memory = Memory()
+
+    @classmethod
+    def open(cls, language: str, *, fresh: bool) -> Self:
+        """Return the folder of a language with everything Home Assistant needs for its start but the port."""
+        path = CHECKOUT / ".demo" / language
+        if fresh:
+            shutil.rmtree(path, ignore_errors=True)
+        folder = cls(path)
+        folder.prepare()
+        return folder
+
+    def prepare(self) -> None:
+        """Write what is missing; an interrupted first run starts over."""
+        memory = self._read_memory()
+        if memory is None or not memory.is_onboarded:
+            shutil.rmtree(self.path, ignore_errors=True)
+        self.memory = memory or Memory()
+        (self.path / ".storage").mkdir(parents=True, exist_ok=True)
+        (self.path / "configuration.yaml").write_text(CONFIGURATION, encoding="utf-8")
+        link = self.path / "custom_components" / "smart_campus"
+        link.parent.mkdir(exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(INTEGRATION, target_is_directory=True)
+        self.log.unlink(missing_ok=True)
+        self._store("core.network", 1, 1, {"configured_adapters": ["lo"]})
+        if not self.memory.is_onboarded:
+            # Finishing this step over the interface would start integrations that call services on the internet
+            self._store("onboarding", 4, 1, {"done": ["core_config"]})
+
+    def set_port(self, port: int) -> None:
+        """Make Home Assistant listen on one port of the loopback address only."""
+        stable: dict[str, Any] = {
+            "server_host": [HOST],
+            "server_port": port,
+            "cors_allowed_origins": [],
+            "login_attempts_threshold": -1,
+            "ip_ban_enabled": True,
+            "ssl_profile": "modern",
+            "use_x_frame_options": True,
+            "created_at": datetime.now(UTC).isoformat(),
+            "error": None,
+            "error_message": None,
+        }
+        self._store("http", 2, 2, {"stable": stable, "pending": None, "yaml_migration_done": True})
+
+    def save(self) -> None:
+        """Remember for the next start."""
+        self._memory_file.write_text(json.dumps(asdict(self.memory), indent=2), encoding="utf-8")
+        self._memory_file.chmod(0o600)
+
+    @property
+    def _memory_file(self) -> Path:
+        return self.path / "demo.json"
+
+    def _read_memory(self) -> Memory | None:
+        try:
+            return Memory(**json.loads(self._memory_file.read_text(encoding="utf-8")))
+        except OSError, ValueError, TypeError:
+            return None
+
+    def _store(self, key: str, version: int, minor_version: int, data: dict[str, Any]) -> None:
+        content = {"version": version, "minor_version": minor_version, "key": key, "data": data}
+        (self.path / ".storage" / key).write_text(json.dumps(content, indent=2), encoding="utf-8")

@@ -1,0 +1,28 @@
+"""Which ports the demo listens on: the usual ones while they are free."""
+
+import socket
+
+from .folder import HOST
+
+SIMULATOR_PORTS = 3
+FIRST_SIMULATOR_PORT = 15020
+FIRST_WEB_PORT = 8123
+STEP = 10
+
+
+def find_ports(first: int, count: int) -> int:
+    """Return the first of `count` free ports in a row, at or above `first`. Raises OSError when none is left."""
+    for base in range(first, 65535 - count, STEP):
+        if all(_is_free(base + offset) for offset in range(count)):
+            return base
+    raise OSError(f"no {count} free ports above {first}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,67 @@
+"""Whether every simulated device reads well: each of its enabled entities has a value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .api import Api, Json
+from .flows import DOMAIN
+
+NO_VALUE = ("unavailable", "unknown")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """One enabled entity of a simulated device."""
+
+    entity_id: str
+    device: str
+    """The simulator's id."""
+    point: str
+    state: str
+
+    @property
+    def platform(self) -> str:
+        """``sensor``, ``binary_sensor`` and so on."""
+        return self.entity_id.partition(".")[0]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it has a value."""
+        return self.state not in NO_VALUE
+
+
+async def list_entities(api: Api, subentries: Mapping[str, str]) -> list[Entity]:
+    """Return every enabled entity of the devices, with its state now.
+
+    subentries: subentry id by the simulator's device id.
+    """
+    device_of = {subentry_id: device for device, subentry_id in subentries.items()}
+    states = {state["entity_id"]: state["state"] for state in await api.command("get_states")}
+    registered = await api.command("config/entity_registry/list")
+    return [
+        Entity(
+            entity_id=entry["entity_id"],
+            device=device_of[entry["config_subentry_id"]],
+            point=_point(entry),
+            state=states.get(entry["entity_id"], "unavailable"),
+        )
+        for entry in registered
+        if entry["platform"] == DOMAIN and not entry["disabled_by"] and entry["config_subentry_id"] in device_of
+    ]
+
+
+def missing(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -> dict[str, list[str]]:
+    """Return what is not well, by device: entities without a value, or ``no entities``."""
+    faults: dict[str, list[str]] = {}
+    for device in devices:
+        own = [entity for entity in entities if entity.device == device["id"]]
+        bad = [f"{entity.entity_id} is {entity.state}" for entity in own if not entity.is_good]
+        if bad or not own:
+            faults[device["id"]] = bad or ["no entities"]
+    return faults
+
+
+def _point(entry: Json) -> str:
+    """Return the point behind an entity; a unique id is the device's key and the point."""
+    translation_key: str | None = entry.get("translation_key")
+    return translation_key or str(entry["unique_id"]).rpartition("_")[2]

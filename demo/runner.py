@@ -1,0 +1,155 @@
+"""The demo from start to end: simulator, Home Assistant, set-up, readiness."""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from .api import Api
+from .check import Finding
+from .energy import fill_energy_dashboard
+from .flows import add_meters, add_site
+from .folder import CHECKOUT, HOST, DemoFolder
+from .journal import find_faults
+from .onboarding import USER, enter
+from .ports import FIRST_SIMULATOR_PORT, FIRST_WEB_PORT, SIMULATOR_PORTS, find_ports
+from .process import Child, ProcessError
+from .readiness import list_entities, missing
+from .rooms import make_rooms
+from .truth import fetch_truth, find_wrong_values
+
+START_TIMEOUT_S = 120.0
+READY_TIMEOUT_S = 120.0
+LOOK_EVERY_S = 0.5
+
+type Say = Callable[[str], None]
+
+
+class Demo:
+    """One run of the demo in one folder."""
+
+    def __init__(self, folder: DemoFolder, language: str, *, say: Say) -> None:
+        """say: tells a person how far it is."""
+        self._folder = folder
+        self._language = language
+        self._say = say
+        self._started = time.monotonic()
+        self._stack = AsyncExitStack()
+        self._children: dict[str, Child] = {}
+        self._control = ""
+        self._left_places: list[str] = []
+        self.finding = Finding()
+
+    async def start(self, port: int) -> str:
+        """Bring everything up and return the READY line.
+
+        port: of Home Assistant; 0 takes the usual one or the next that is free. Raises ProcessError, ApiError,
+        FlowError or TimeoutError, saying what did not work.
+        """
+        await self._start_simulator()
+        port = port or find_ports(FIRST_WEB_PORT, 1)
+        url = f"http://{HOST}:{port}"
+        home_assistant = await self._start_home_assistant(port)
+        api = await self._stack.enter_async_context(Api(url))
+        await self._wait_for_server(api, home_assistant)
+        await self._set_up(api)
+        await self._wait_until_good(api)
+        self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
+        return f"READY {url} user={USER} password={self._folder.memory.password}"
+
+    async def check(self) -> None:
+        """Hold what is shown against what the meters measure."""
+        truth = await fetch_truth(self._control, self.finding.devices)
+        self.finding.errors += find_wrong_values(self.finding.entities, truth)
+
+    async def run(self) -> None:
+        """Run until one of the processes ends by itself, which raises ProcessError."""
+        waits = [asyncio.ensure_future(child.process.wait()) for child in self._children.values()]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        for child in self._children.values():
+            child.check()
+
+    async def stop(self) -> None:
+        """End everything, and look into the log, the shutdown included."""
+        self.finding.peak_memory_mib = {name: child.peak_memory_mib() for name, child in self._children.items()}
+        await self._stack.aclose()
+        if self._folder.log.exists():
+            self.finding.errors += find_faults(self._folder.log, left_places=self._left_places)
+
+    async def _start_simulator(self) -> None:
+        memory = self._folder.memory
+        former = memory.base_port
+        memory.base_port = find_ports(former or FIRST_SIMULATOR_PORT, SIMULATOR_PORTS)
+        if former and former != memory.base_port:
+            self._left_places = [f"{HOST}:{former + offset}" for offset in range(SIMULATOR_PORTS)]
+            self._say(f"Port {former} is taken: the gateways move to {memory.base_port}")
+        self._say("Starting the simulated campus")
+        arguments = ["-m", "simulator", "--until-stdin-closes", "--base-port", str(memory.base_port)]
+        child = Child(
+            "the simulator",
+            [sys.executable, *arguments],
+            log=self._folder.path / "simulator.log",
+            cwd=CHECKOUT,
+            is_talking=True,
+        )
+        self._children["simulator"] = await self._stack.enter_async_context(child)
+        async with asyncio.timeout(START_TIMEOUT_S):
+            campus = json.loads(await child.first_line())
+        self.finding.devices, self._control = campus["devices"], campus["control"]
+        self._say(f"The simulator's side door is {self._control}")
+
+    async def _start_home_assistant(self, port: int) -> Child:
+        self._say("Starting Home Assistant")
+        self._folder.set_port(port)
+        arguments = ["-m", "homeassistant", "--config", str(self._folder.path), "--skip-pip", "--log-no-color"]
+        child = Child(
+            "Home Assistant",
+            [sys.executable, *arguments, "--log-file", str(self._folder.log)],
+            log=self._folder.path / "home-assistant.out",
+            cwd=self._folder.path,
+        )
+        self._children["home_assistant"] = child
+        return await self._stack.enter_async_context(child)
+
+    async def _wait_for_server(self, api: Api, home_assistant: Child) -> None:
+        async with asyncio.timeout(START_TIMEOUT_S):
+            while not await api.is_up():
+                home_assistant.check()
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _set_up(self, api: Api) -> None:
+        memory, devices = self._folder.memory, self.finding.devices
+        await enter(api, self._folder, self._language)
+        await self._wait_until_running(api)
+        self._say("Setting up the site and its meters")
+        areas = await make_rooms(api, devices, self._language)
+        await add_site(api, memory, self._language)
+        try:
+            await add_meters(api, memory, devices, areas, self._language)
+        finally:
+            self._folder.save()
+
+    async def _wait_until_running(self, api: Api) -> None:
+        async with asyncio.timeout(START_TIMEOUT_S):
+            while (await api.command("get_config"))["state"] != "RUNNING":  # noqa: ASYNC110 - another process's state
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _wait_until_good(self, api: Api) -> None:
+        self._say("Waiting for the first readings")
+        memory, devices = self._folder.memory, self.finding.devices
+        end = time.monotonic() + READY_TIMEOUT_S
+        while True:
+            self.finding.entities = await list_entities(api, memory.subentries)
+            faults = missing(self.finding.entities, devices)
+            if not faults:
+                break
+            if time.monotonic() > end:
+                raise ProcessError(f"not every device reads well: {faults}")
+            await asyncio.sleep(LOOK_EVERY_S)
+        await fill_energy_dashboard(api, self.finding.entities, devices)

@@ -1,0 +1,114 @@
+"""The side door: a small HTTP service that makes devices and gateways misbehave, for people and tests."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Self
+
+from aiohttp import web
+
+from .campus import Campus
+from .faults import Fault, GatewayFaultKind
+from .gateway import HOST
+
+MAX_BODY = 4096
+
+
+class SideDoor:
+    """Use as ``async with SideDoor(campus) as door``; listens on the loopback address only."""
+
+    def __init__(self, campus: Campus, *, port: int = 0) -> None:
+        """port: 0 takes a free one."""
+        self._campus = campus
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """Base address, valid while it is open."""
+        return f"http://{HOST}:{self._port}"
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[_explain_errors])
+        app.add_routes(
+            [
+                web.get("/devices", self._devices),
+                web.get("/devices/{id}/values", self._values),
+                web.post("/devices/{id}/fault", self._device_fault),
+                web.post("/devices/{id}/serial", self._serial),
+                web.post("/devices/{id}/exchange", self._exchange),
+                web.post("/gateways/{id}/fault", self._gateway_fault),
+                web.post("/clock", self._clock),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _devices(self, _: web.Request) -> web.Response:
+        return web.json_response(self._campus.devices())
+
+    async def _values(self, request: web.Request) -> web.Response:
+        return web.json_response(dict(self._campus.meters[request.match_info["id"]].values()))
+
+    async def _device_fault(self, request: web.Request) -> web.Response:
+        self._campus.set_fault(request.match_info["id"], Fault.from_json(await _body(request)))
+        return self._device(request)
+
+    async def _serial(self, request: web.Request) -> web.Response:
+        self._campus.meters[request.match_info["id"]].serial = await _new_serial(request)
+        return self._device(request)
+
+    async def _exchange(self, request: web.Request) -> web.Response:
+        self._campus.meters[request.match_info["id"]].exchange(await _new_serial(request))
+        return self._device(request)
+
+    async def _gateway_fault(self, request: web.Request) -> web.Response:
+        gateway_id = request.match_info["id"]
+        fault = GatewayFaultKind(str((await _body(request)).get("fault", "none")))
+        await self._campus.set_gateway_fault(gateway_id, fault)
+        return web.json_response({"id": gateway_id, "fault": fault})
+
+    async def _clock(self, request: web.Request) -> web.Response:
+        speed = (await _body(request)).get("speed", 1)
+        if not isinstance(speed, int | float):
+            raise TypeError("speed must be a number")
+        self._campus.clock.speed = float(speed)
+        return web.json_response({"speed": self._campus.clock.speed, "now": self._campus.clock.now().isoformat()})
+
+    def _device(self, request: web.Request) -> web.Response:
+        return web.json_response(self._campus.device(request.match_info["id"]))
+
+
+async def _body(request: web.Request) -> dict[str, object]:
+    text = await request.text()
+    data = json.loads(text) if text else {}
+    if not isinstance(data, dict):
+        raise TypeError("the body must be a JSON object")
+    return data
+
+
+async def _new_serial(request: web.Request) -> str:
+    """Return the serial number asked for; ten digits fit every model."""
+    serial = str((await _body(request)).get("serial", "21099999"))
+    if not (serial.isascii() and serial.isalnum() and len(serial) <= 16):
+        raise ValueError("serial must be at most 16 letters and digits")
+    return serial
+
+
+@web.middleware
+async def _explain_errors(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except KeyError as error:
+        raise web.HTTPNotFound(text=f"no such device or gateway: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise web.HTTPBadRequest(text=str(error)) from error
