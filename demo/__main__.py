@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import aiohttp
 
@@ -23,6 +24,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the interface and of all names")
     parser.add_argument("--check", action="store_true", help="stop when ready, print one JSON object, exit 0 or 1")
     parser.add_argument("--fresh", action="store_true", help="forget the former runs")
+    parser.add_argument("--folder", type=Path, help="Home Assistant's folder (.demo/<language> in the checkout)")
+    parser.add_argument("--archive", type=Path, help="a built smart_campus.zip to install instead of the checkout")
     return parser.parse_args()
 
 
@@ -35,7 +38,9 @@ async def _run(arguments: argparse.Namespace) -> int:
     assert stopped is not None  # noqa: S101 - asyncio.run always gives one
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.cancel)
-    folder = DemoFolder.open(arguments.language, fresh=arguments.fresh)
+    folder = DemoFolder.open(
+        arguments.language, fresh=arguments.fresh, path=arguments.folder, archive=arguments.archive
+    )
     demo = Demo(folder, arguments.language, say=_say)
     is_interrupted = False
     try:

@@ -60,7 +60,9 @@ async def logged_in(url: str, password: str, size: Size, complain: Callable[[str
             await page.locator("input[name=username]").fill(USER)
             await page.locator("input[name=password]").fill(password)
             await page.keyboard.press("Enter")
-            await page.wait_for_function("document.querySelector('home-assistant')?.hass?.devices !== undefined")
+            await page.wait_for_function(
+                "Object.keys(document.querySelector('home-assistant')?.hass?.devices ?? {}).length"
+            )
             yield page
         finally:
             await browser.close()

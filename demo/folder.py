@@ -45,19 +45,23 @@ class Memory:
 class DemoFolder:
     """One folder per language, so that both can be looked at side by side."""
 
-    def __init__(self, path: Path) -> None:
-        """path: made when it is not there."""
+    def __init__(self, path: Path, *, archive: Path | None = None) -> None:
+        """path: made when it is not there. archive: a built release to install in place of the checkout's own files."""
         self.path = path
+        self._archive = archive
         self.log = path / "home-assistant.log"
         self.memory = Memory()
 
     @classmethod
-    def open(cls, language: str, *, fresh: bool) -> Self:
-        """Return the folder of a language with everything Home Assistant needs for its start but the port."""
-        path = CHECKOUT / ".demo" / language
+    def open(cls, language: str, *, fresh: bool, path: Path | None = None, archive: Path | None = None) -> Self:
+        """Return a folder with everything Home Assistant needs for its start but the port.
+
+        path: None takes the language's own folder in the checkout.
+        """
+        path = (path or CHECKOUT / ".demo" / language).resolve()
         if fresh:
             shutil.rmtree(path, ignore_errors=True)
-        folder = cls(path)
+        folder = cls(path, archive=archive)
         folder.prepare()
         return folder
 
@@ -69,15 +73,22 @@ class DemoFolder:
         self.memory = memory or Memory()
         (self.path / ".storage").mkdir(parents=True, exist_ok=True)
         (self.path / "configuration.yaml").write_text(CONFIGURATION, encoding="utf-8")
-        link = self.path / "custom_components" / "smart_campus"
-        link.parent.mkdir(exist_ok=True)
-        link.unlink(missing_ok=True)
-        link.symlink_to(INTEGRATION, target_is_directory=True)
+        self._install(self.path / "custom_components" / "smart_campus")
         self.log.unlink(missing_ok=True)
         self._store("core.network", 1, 1, {"configured_adapters": ["lo"]})
         if not self.memory.is_onboarded:
             # Finishing this step over the interface would start integrations that call services on the internet
             self._store("onboarding", 4, 1, {"done": ["core_config"]})
+
+    def _install(self, target: Path) -> None:
+        target.parent.mkdir(exist_ok=True)
+        if target.is_symlink():
+            target.unlink()
+        shutil.rmtree(target, ignore_errors=True)
+        if self._archive is None:
+            target.symlink_to(INTEGRATION, target_is_directory=True)
+        else:
+            shutil.unpack_archive(self._archive, target)
 
     def set_port(self, port: int) -> None:
         """Make Home Assistant listen on one port of the loopback address only."""
