@@ -4,6 +4,7 @@ import asyncio
 import selectors
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from typing import Any, cast, override
 
 type Peer = Callable[[bytes], Sequence[bytes]]
@@ -30,6 +31,15 @@ class HostileLoop(asyncio.SelectorEventLoop):
     def jump(self, seconds: float) -> None:
         """Let time pass at once."""
         self._now_s += seconds
+
+    @override
+    def run_in_executor[*Ts, T](
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        """Run func at once: a thread would be overtaken by the time that jumps."""
+        done: asyncio.Future[T] = self.create_future()
+        done.set_result(func(*args))
+        return done
 
     @override
     async def create_connection(self, protocol_factory: Callable[[], Any], *args: Any, **kwargs: Any) -> Any:

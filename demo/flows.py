@@ -12,6 +12,8 @@ CONFIG_FLOW = "/api/config/config_entries/flow"
 SUBENTRY_FLOW = "/api/config/config_entries/subentries/flow"
 WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",)}
 """Steps that ask for an endpoint, by the endpoint's transport."""
+MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
+"""Model by profile, where the simulated meter is not the first product the profile names."""
 
 type Device = Mapping[str, Json]
 
@@ -69,7 +71,7 @@ def _form(device: Device, area_id: str, language: str) -> dict[str, Json]:
 
 async def _add_meter(api: Api, memory: Memory, device: Device, form: Mapping[str, Json]) -> None:
     step = await api.post(SUBENTRY_FLOW, {"handler": [memory.entry_id, METER]})
-    step = await _answer(api, step, {"model": device["profile"]})
+    step = await _answer(api, step, {"model": MODELS.get(device["profile"], device["profile"])})
     step = await _choose_way(api, step, device)
     step = await _connect(api, step, device, form)
     _expect(await _answer(api, step, {}), "create_entry")

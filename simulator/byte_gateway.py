@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, override
 
 from .faults import FaultKind, GatewayFaultKind
-from .gateway import HOST, TaskSet
+from .gateway import HOST, TaskSet, disturb, portions, stop_accepting
 from .meter import Meter
 
 MAX_BUFFER = 4096
@@ -51,6 +51,11 @@ class ByteGateway:
         """What kind of gateway this is."""
         return "bytes"
 
+    @property
+    def readers(self) -> int:
+        """How many connections are open."""
+        return len(self.connections)
+
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         loop = asyncio.get_running_loop()
@@ -61,6 +66,7 @@ class ByteGateway:
         """Close the listening socket and cut every connection."""
         self.tasks.cancel()
         if self._server:
+            await stop_accepting(self._server)
             self._server.close()
         for connection in tuple(self.connections):
             connection.transport.abort()
@@ -75,16 +81,19 @@ class ByteGateway:
             return
         for member in self.bus:
             fault = member.meter.fault
-            if not member.hears(frame) or fault.kind is FaultKind.SILENT:
+            if not member.hears(frame):
+                continue
+            member.meter.requests += 1
+            if fault.kind is FaultKind.SILENT:
                 continue
             if fault.kind in (FaultKind.SLOW, FaultKind.LATE):
                 await asyncio.sleep(fault.delay_s)
             answer = member.answer(frame)
             if answer is None:
                 continue
-            if fault.kind is FaultKind.GARBAGE:
-                answer = self.rng.randbytes(len(answer))
-            self._send(answer, connection)
+            for portion in portions(disturb(answer, fault.kind, self.rng), fault.kind):
+                self._send(portion, connection)
+                await asyncio.sleep(0)
 
     def _send(self, answer: bytes, connection: _Connection) -> None:
         if self.fault is GatewayFaultKind.DROP_MID_FRAME:

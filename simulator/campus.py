@@ -64,6 +64,7 @@ class Campus:
             "gateway": gateway.id,
             "serial": meter.serial,
             "fault": meter.fault.kind,
+            "requests": meter.requests,
         }
 
     def set_fault(self, meter_id: str, fault: Fault) -> None:

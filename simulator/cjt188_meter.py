@@ -63,13 +63,13 @@ class Cjt188Meter:
         return PREAMBLE + body + bytes([sum(body) & 0xFF, END])
 
     def _water(self) -> bytes:
-        values = self.meter.values()
+        values = self.meter.shown()
         volume = _counter(values["water_volume"], 4, 2, M3)
         settled = _counter(values["water_volume_settled"], 4, 2, M3)
         return volume + settled + _clock(self._clock.now()) + b"\x00\x00"
 
     def _heat(self) -> bytes:
-        values = self.meter.values()
+        values = self.meter.shown()
         wide = 4 if self._is_long else 3
         temperature = 3 if self._is_long else 2
         return b"".join(

@@ -128,7 +128,7 @@ class Dlt645Meter:
         return []
 
     def _refresh(self) -> None:
-        values, now = self.meter.values(), self._clock.now()
+        values, now = self.meter.shown(), self._clock.now()
         for identifier, (quantity, factor) in self._items.items():
             self._service.data_map[identifier].value = values[quantity] / factor
         texts = _clock_texts(now) | {

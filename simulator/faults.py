@@ -22,6 +22,14 @@ class FaultKind(StrEnum):
     """Another Modbus transaction id, DL/T 645 data identifier or CJ/T 188 serial than the request's."""
     NAN = "nan"
     """Every value is the model's own mark for "not available"."""
+    JUMP = "jump"
+    """Every total shows `JUMP` more than it counted."""
+    ZERO = "zero"
+    """Every total shows 0, as some meters do for a moment after a power cut."""
+    SPLIT = "split"
+    """The right answer, one byte at a time."""
+    NOISE = "noise"
+    """The right answer between random bytes."""
 
 
 class GatewayFaultKind(StrEnum):
@@ -35,6 +43,11 @@ class GatewayFaultKind(StrEnum):
     DROP_MID_FRAME = "drop_mid_frame"
     """Sends the first half of an answer, then cuts the connection."""
 
+
+JUMP = 500_000.0
+"""Fits the counters of every model, and no installation consumes it between two polls."""
+
+NOISE_BYTES = 12
 
 DEFAULT_DELAYS_S = {FaultKind.SLOW: 0.6, FaultKind.LATE: 3.0}
 

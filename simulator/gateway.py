@@ -1,13 +1,15 @@
 """What every simulated gateway can do: be plugged in, unplugged, and cut its connections."""
 
 import asyncio
+import random
 from collections.abc import Sequence
 from typing import Protocol
 
-from .faults import GatewayFaultKind
+from .faults import NOISE_BYTES, FaultKind, GatewayFaultKind
 from .meter import Meter
 
 HOST = "127.0.0.1"
+LOOP_TURNS_TO_CONNECT = 4
 
 
 class Gateway(Protocol):
@@ -25,6 +27,10 @@ class Gateway(Protocol):
     def protocol_of(self) -> str:
         """What kind of gateway this is, for people."""
 
+    @property
+    def readers(self) -> int:
+        """How many connections are open."""
+
     async def start(self) -> None:
         """Listen; the port stays the same over every later start."""
 
@@ -40,6 +46,29 @@ async def set_gateway_fault(gateway: Gateway, fault: GatewayFaultKind) -> None:
         await gateway.stop()
     if fault is not GatewayFaultKind.UNPLUGGED and was_unplugged:
         await gateway.start()
+
+
+def disturb(answer: bytes, fault: FaultKind, rng: random.Random) -> bytes:
+    """Return what arrives of an answer, on a line with this fault."""
+    if fault is FaultKind.GARBAGE:
+        return rng.randbytes(len(answer))
+    if fault is FaultKind.NOISE:
+        return rng.randbytes(NOISE_BYTES) + answer + rng.randbytes(NOISE_BYTES)
+    return answer
+
+
+def portions(answer: bytes, fault: FaultKind) -> tuple[bytes, ...]:
+    """Return the pieces in which an answer is sent."""
+    return tuple(bytes([value]) for value in answer) if fault is FaultKind.SPLIT else (answer,)
+
+
+async def stop_accepting(server: asyncio.Server) -> None:
+    """Take no more connections, and let those just accepted come up: a server closed under them cannot cut them."""
+    loop = asyncio.get_running_loop()
+    for listener in server.sockets:
+        loop.remove_reader(listener.fileno())
+    for _ in range(LOOP_TURNS_TO_CONNECT):
+        await asyncio.sleep(0)
 
 
 class TaskSet:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .faults import NO_FAULT, Fault, FaultKind
+from .faults import JUMP, NO_FAULT, Fault, FaultKind
 from .quantities import Source, Values, is_total
 
 
@@ -33,6 +33,8 @@ class Meter:
     """Modbus unit, or the digits printed on a DL/T 645 or CJ/T 188 meter."""
     serial: str
     fault: Fault = NO_FAULT
+    requests: int = 0
+    """How many requests for this meter reached its gateway."""
     _zero: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -43,6 +45,15 @@ class Meter:
     def values(self) -> Values:
         """Return every quantity now, totals since the meter was hung on the wall."""
         return {name: value - self._zero.get(name, 0.0) for name, value in self.source.values().items()}
+
+    def shown(self) -> Values:
+        """Return what the meter says on the wire, which a fault may make differ from what it measures."""
+        values = self.values()
+        if self.fault.kind is FaultKind.JUMP:
+            return {name: value + JUMP if is_total(name) else value for name, value in values.items()}
+        if self.fault.kind is FaultKind.ZERO:
+            return {name: 0.0 if is_total(name) else value for name, value in values.items()}
+        return values
 
     def exchange(self, serial: str) -> None:
         """Hang a new meter in this one's place: another serial number, and counters from zero."""

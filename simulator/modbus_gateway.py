@@ -15,7 +15,7 @@ from pymodbus.server.requesthandler import ServerRequestHandler
 from pymodbus.simulator import DataType, SimData, SimDevice
 
 from .faults import FaultKind, GatewayFaultKind
-from .gateway import HOST, TaskSet
+from .gateway import HOST, TaskSet, disturb, portions, stop_accepting
 from .meter import Meter
 from .registers import RegisterMap
 
@@ -51,7 +51,7 @@ class MeterRegisters:
             return ExcCodes.ILLEGAL_ADDRESS
         if count == 1 and layout.alone and address in layout.alone:
             return [layout.alone[address]]
-        image = layout.image(meter.values(), meter.serial, is_absent=meter.is_absent)
+        image = layout.image(meter.shown(), meter.serial, is_absent=meter.is_absent)
         return [image.get(place, layout.filler) for place in range(address, address + count)]
 
     async def async_setValues(  # noqa: N802 - pymodbus' name
@@ -93,6 +93,11 @@ class ModbusGateway:
         """What kind of gateway this is."""
         return "modbus"
 
+    @property
+    def readers(self) -> int:
+        """How many connections are open."""
+        return len(self._server.active_connections) if self._server else 0
+
     async def start(self) -> None:
         """Listen. Raises RuntimeError when the port is taken."""
         self._server = _Server(self, FramerType.RTU if self._is_rtu else FramerType.SOCKET, self._port)
@@ -103,6 +108,7 @@ class ModbusGateway:
         """Close the listening socket and cut every connection."""
         if self._server:
             self._server.tasks.cancel()
+            await stop_accepting(self._server.listening)
             await self._server.shutdown()  # type: ignore[no-untyped-call]  # pymodbus leaves it bare
             self._server = None
 
@@ -120,10 +126,15 @@ class _Server(ModbusTcpServer):
     def callback_new_connection(self) -> ServerRequestHandler:
         return _Handler(self, self.trace_packet, self.trace_pdu, self.trace_connect)  # type: ignore[no-untyped-call]  # as above
 
+    @property
+    def listening(self) -> asyncio.Server:
+        """The listening end, once it listens."""
+        assert isinstance(self.transport, asyncio.Server)  # noqa: S101 - narrows pymodbus' union after listen()
+        return self.transport
+
     def bound_port(self) -> int:
         """Return the port the system gave."""
-        assert isinstance(self.transport, asyncio.Server)  # noqa: S101 - narrows pymodbus' union after listen()
-        port: int = self.transport.sockets[0].getsockname()[1]
+        port: int = self.listening.sockets[0].getsockname()[1]
         return port
 
 
@@ -150,7 +161,10 @@ class _Handler(ServerRequestHandler):
     async def _answer(self, request: ModbusPDU) -> None:
         gateway = self.server.gateway
         meter = gateway.registers.meter(request.dev_id)
-        if meter is None or meter.fault.kind is FaultKind.SILENT:
+        if meter is None:
+            return
+        meter.requests += 1
+        if meter.fault.kind is FaultKind.SILENT:
             return
         if meter.fault.kind in (FaultKind.SLOW, FaultKind.LATE):
             await asyncio.sleep(meter.fault.delay_s)
@@ -160,8 +174,11 @@ class _Handler(ServerRequestHandler):
         packet = await self._packet(request, meter)
         if gateway.fault is GatewayFaultKind.DROP_MID_FRAME:
             self._cut(packet[: len(packet) // 2])
-        elif self.transport:
-            self.send(packet)
+            return
+        for portion in portions(packet, meter.fault.kind):
+            if self.transport:
+                self.send(portion)
+            await asyncio.sleep(0)
 
     async def _packet(self, request: ModbusPDU, meter: Meter) -> bytes:
         fault = meter.fault
@@ -177,7 +194,7 @@ class _Handler(ServerRequestHandler):
         if fault.kind is FaultKind.WRONG_LENGTH:
             response.registers = response.registers[:-1] or [0, 0]
         packet = self.framer.buildFrame(response)
-        return self.server.gateway.rng.randbytes(len(packet)) if fault.kind is FaultKind.GARBAGE else packet
+        return disturb(packet, fault.kind, self.server.gateway.rng)
 
     def _cut(self, last: bytes) -> None:
         if last and self.transport:

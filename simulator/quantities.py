@@ -187,8 +187,8 @@ def _sums(values: Values, phases: tuple[str, ...]) -> dict[str, float]:
     current = sum(values[f"current_{phase}"] for phase in phases)
     sums = {
         "voltage": sum(values[f"voltage_{phase}"] for phase in phases) / len(phases),
-        "current": current,
-        "current_average": current / len(phases),
+        "current": current / len(phases),
+        "current_sum": current,
         "active_power": active,
         "reactive_power": reactive,
         "apparent_power": apparent,

@@ -77,6 +77,8 @@ MESSAGES: Mapping[str, LocalText] = {
     "column_match": _text("match", "匹配"),
     "column_good": _text("good points", "有效测点"),
     "column_device": _text("device", "设备"),
+    "value_yes": _text("yes", "是"),
+    "value_no": _text("no", "否"),
     "quality_good": _text("good", "正常"),
     "quality_absent": _text("absent", "无此值"),
     "quality_out_of_range": _text("out of range", "超出范围"),

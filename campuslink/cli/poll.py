@@ -93,11 +93,13 @@ def _as_table(device: Device, report: UpdateReport, messages: Messages) -> str:
 
 def _row(device: Device, point: str, reading: Reading | None, messages: Messages) -> tuple[str, str, str, str]:
     quality = "failed" if reading is None else reading.quality.value
-    value = "" if reading is None else _shown(device, point, reading.value)
+    value = "" if reading is None else _shown(device, point, reading.value, messages)
     return point, value, _unit_of(device, point) or "", messages.say(f"quality_{quality}")
 
 
-def _shown(device: Device, point: str, value: Value) -> str:
+def _shown(device: Device, point: str, value: Value, messages: Messages) -> str:
+    if isinstance(value, bool):
+        return messages.say("value_yes" if value else "value_no")
     if not isinstance(value, float):
         return "" if value is None else str(value)
     entry = device.catalogue.points.get(point)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import override
 
 from ..errors import CodecError, RefusalReason, RefusedError
-from .meter_frame import START, FrameScanner, decode_address, encode_address, seal
+from .meter_frame import START, FrameScanner, MeterFrame, decode_address, encode_address, seal
 
 ADDRESS_LENGTH = 7
 ITEM_LENGTH = 2
@@ -21,39 +21,20 @@ READ = 0x01
 READ_ADDRESS = 0x03
 ADDRESS_ITEM = "810A"
 
-_REPLY = 0x80
-_ERROR = 0x40
-_FUNCTION = 0x3F
 _CONTROL_AT = 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
-    """One frame, of either direction."""
+class Frame(MeterFrame):
+    """One frame; its address has 14 digits, the manufacturer's four first.
+
+    Its data begins with identifier and serial number.
+    """
+
+    function_mask = 0x3F
 
     meter_type: int
     """10H..19H water, 20H..29H heat, 30H..39H gas, AAH any."""
-    address: str
-    """14 digits as printed on the meter, the manufacturer's four first."""
-    control: int
-    """0..255: direction and error bits above the function."""
-    data: bytes = b""
-    """Identifier, serial number, then the content."""
-
-    @property
-    def is_reply(self) -> bool:
-        """Whether a meter sent it; an echo of our own request is none."""
-        return bool(self.control & _REPLY)
-
-    @property
-    def is_error(self) -> bool:
-        """Whether the meter declines."""
-        return bool(self.control & _ERROR)
-
-    @property
-    def function(self) -> int:
-        """What is asked or answered: `READ`, `READ_ADDRESS`, ..."""
-        return self.control & _FUNCTION
 
 
 class FrameReader(FrameScanner[Frame]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import override
 
 from ..errors import CodecError, RefusalReason, RefusedError
-from .meter_frame import START, FrameScanner, decode_address, encode_address, seal
+from .meter_frame import START, FrameScanner, MeterFrame, decode_address, encode_address, seal
 
 ADDRESS_LENGTH = 6
 ITEM_LENGTH = 4
@@ -18,10 +18,7 @@ READ = 0x11
 READ_FOLLOWING = 0x12
 READ_ADDRESS = 0x13
 
-_REPLY = 0x80
-_ERROR = 0x40
 _MORE = 0x20
-_FUNCTION = 0x1F
 _OFFSET = 0x33
 _PLUS_OFFSET = bytes((value + _OFFSET) & 0xFF for value in range(256))
 _MINUS_OFFSET = bytes((value - _OFFSET) & 0xFF for value in range(256))
@@ -40,35 +37,15 @@ _ERROR_BITS = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
-    """One frame, of either direction."""
+class Frame(MeterFrame):
+    """One frame; its address has 12 digits, the 33H is removed from its data, and an error word is its data."""
 
-    address: str
-    """12 digits as printed on the meter."""
-    control: int
-    """0..255: direction, error and follow-up bits above the function."""
-    data: bytes = b""
-    """The 33H removed."""
-
-    @property
-    def is_reply(self) -> bool:
-        """Whether a meter sent it; an echo of our own request is none."""
-        return bool(self.control & _REPLY)
-
-    @property
-    def is_error(self) -> bool:
-        """Whether the meter declines; `data` then is the error word."""
-        return bool(self.control & _ERROR)
+    function_mask = 0x1F
 
     @property
     def has_more(self) -> bool:
         """Whether the item goes on in a follow-up frame."""
         return bool(self.control & _MORE)
-
-    @property
-    def function(self) -> int:
-        """What is asked or answered: `READ`, `READ_FOLLOWING`, `READ_ADDRESS`, ..."""
-        return self.control & _FUNCTION
 
 
 class FrameReader(FrameScanner[Frame]):

@@ -1,6 +1,7 @@
 """What the frames of DL/T 645 and CJ/T 188 have in common: ``68 ... L DATA CS 16`` in a stream of anything."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import ClassVar
 
 from ..errors import CodecError
@@ -11,10 +12,41 @@ START = 0x68
 END = 0x16
 MAX_DATA = 255
 
+_REPLY = 0x80
+_ERROR = 0x40
 _WAKE_UP = PREAMBLE[0]
 _TAIL_LENGTH = 2
 _SLICE_LENGTH = 512
 _WILDCARD_BYTE = "AA"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeterFrame:
+    """One frame, of either direction."""
+
+    function_mask: ClassVar[int]
+    """Bits of the control code that name the function."""
+
+    address: str
+    """As printed on the meter, two digits a byte."""
+    control: int
+    """0..255: direction and error bits above the function."""
+    data: bytes = b""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether a meter sent it; an echo of our own request is none."""
+        return bool(self.control & _REPLY)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the meter declines; `data` then is what it says about it."""
+        return bool(self.control & _ERROR)
+
+    @property
+    def function(self) -> int:
+        """What is asked or answered: `READ`, `READ_ADDRESS`, ..."""
+        return self.control & self.function_mask
 
 
 class FrameScanner[F](ABC):

@@ -37,6 +37,7 @@ class Outcome:
     has_spoken: bool = False
     """Whether the device answered anything at all, refusals included."""
     silences_in_row: int = 0
+    """Requests since the last answer that met silence or noise; each of them may have cost the line a timeout."""
     silent: list[PlannedRequest] = field(default_factory=list)
     error: CampusLinkError | None = None
     """The first thing that went wrong."""
@@ -65,7 +66,7 @@ class Round:
         self._points = decoder.points
         self._clock = clock
         self._silent: dict[Request, int] = {}
-        """Requests met with silence last time, with the polls in a row in which others were answered."""
+        """Requests met with silence or noise last time, with the polls in a row in which others were answered."""
         self._fruitless: dict[frozenset[str], int] = {}
         """By set of points, polls in a row in which none of its planned requests was served."""
         self._probes = 0
@@ -126,7 +127,10 @@ class Round:
             outcome.silent.append(planned)
             self._note_failure(planned, error, outcome)
         except LinkError as error:
-            outcome.has_spoken = outcome.has_spoken or isinstance(error, GarbledAnswerError)
+            if isinstance(error, GarbledAnswerError):
+                outcome.has_spoken = True
+                outcome.silences_in_row += 1
+                self._silent.setdefault(planned.request, 0)
             self._note_failure(planned, error, outcome)
         else:
             self._take(planned, answer, outcome)

@@ -1,7 +1,6 @@
 """One CJ/T 188 water, heat or gas meter on a line of raw bytes."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
 from itertools import cycle
 from typing import override
 
@@ -22,7 +21,7 @@ from ..codec.meter_frame import encode_address, matches_address
 from ..errors import GarbledAnswerError, NoAnswerError
 from ..profile.schema import TransportRules
 from .byte_line import ByteLine
-from .meter_link import MeterLink, ask, keep_line
+from .meter_link import MeterLink, ask
 
 _OTHER_ORDER = {"low": "high", "high": "low"}
 
@@ -30,17 +29,10 @@ _OTHER_ORDER = {"low": "high", "high": "low"}
 class Cjt188Link(MeterLink):
     """A `DeviceLink` to the meter of one address; ``AAAAAAAAAAAAAA`` reads whichever meter is alone on the line."""
 
-    def __init__(
-        self,
-        line: ByteLine,
-        *,
-        address: str,
-        rules: TransportRules,
-        release: Callable[[ByteLine], Awaitable[None]] = keep_line,
-    ) -> None:
-        """release: called once with the line when the link closes, such as `ByteLinePool.release`."""
-        super().__init__(line, address=address, rules=rules, release=release)
-        self._serials = cycle(range(256))
+    @cached_property
+    def _serials(self) -> cycle[int]:
+        """Numbers the requests, so that a late answer is told from the next one."""
+        return cycle(range(256))
 
     @override
     async def _read_item(self, item: str) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import override
 
 from ..codec.meter_frame import PREAMBLE
-from ..errors import NotWritableError, RefusalReason, RefusedError
+from ..errors import CannotConnectError, NotWritableError, RefusalReason, RefusedError
 from ..plan.request import Answer, ItemRequest, Request
 from ..profile.schema import TransportRules
 from .base import DeviceLink
@@ -43,6 +43,8 @@ class MeterLink(DeviceLink, ABC):
     async def read(self, request: Request) -> Answer:
         if not isinstance(request, ItemRequest):
             raise RefusedError(RefusalReason.FUNCTION, "a meter has data items, no registers")
+        if self._is_closed:
+            raise CannotConnectError("the link is closed")
         return await self._read_item(request.item)
 
     @override

@@ -81,13 +81,14 @@ class ModbusLink(DeviceLink):
         """
         self._unit = unit
         self._line = line
+        self._pause_s, self._timeout_s = rules.pause_s, rules.timeout_s
         self._limit_s = rules.timeout_s + rules.pause_s + line_wait_s
         self._on_close = on_close
         self._drop_after_silence = drop_after_silence
         self._sleep = sleep
         self._losses = 0
-        unit.set_message_spacing(rules.pause_s)
-        unit.require_timeout(rules.timeout_s)
+        self._is_closed = False
+        self._keep_pace()
         self._forget_losses = unit.on_connection_lost(self._count_loss)
 
     @property
@@ -119,12 +120,22 @@ class ModbusLink(DeviceLink):
 
     @override
     async def close(self) -> None:
-        self._forget_losses()
+        self._is_closed = True
+        self.stop_listening()
         self._unit.set_message_spacing(0)
         self._unit.require_timeout(None)
         if self._on_close is not None:
             on_close, self._on_close = self._on_close, None
             await on_close()
+
+    def stop_listening(self) -> None:
+        """Let go of the connection's callback, and leave the unit's pace and timeout to its other holders."""
+        self._forget_losses()
+
+    def _keep_pace(self) -> None:
+        """Claim pause and timeout for the unit: another link to it, such as a probe, gave them up when it closed."""
+        self._unit.set_message_spacing(self._pause_s)
+        self._unit.require_timeout(self._timeout_s)
 
     def _count_loss(self) -> None:
         self._losses += 1
@@ -162,10 +173,13 @@ class ModbusLink(DeviceLink):
         return await self._ask(operation)
 
     async def _ask[T](self, operation: Callable[[], Awaitable[T]]) -> T:
+        if self._is_closed:
+            raise CannotConnectError("the link is closed")
+        self._keep_pace()
         was_connected, losses = self._unit.connected, self._losses
         try:
             async with asyncio.timeout(self._limit_s):
-                return await operation()
+                return await (operation() if was_connected else self._connect_and_ask(operation))
         except ModbusExceptionError as error:
             _raise_exception_code(error)
         except ModbusConnectionError as error:
@@ -178,13 +192,28 @@ class ModbusLink(DeviceLink):
             if not (was_connected or self._unit.connected or self._losses != losses):
                 raise CannotConnectError(f"no connection: {error}") from error
             await self._drop(always=False)
-            raise NoAnswerError(str(error) or f"no answer within {self._limit_s} s") from error
+            raise NoAnswerError(f"no answer within {self._timeout_s:g} s") from error
         except (ModbusError, ValueError, IndexError, TypeError, AttributeError, struct.error) as error:
             # The backends parse hostile bytes; what they trip over is a garbled answer to us.
             await self._drop(always=True)
             raise GarbledAnswerError(f"{type(error).__name__}: {error}") from error
         except OSError as error:
             raise CannotConnectError(str(error)) from error
+
+    async def _connect_and_ask[T](self, operation: Callable[[], Awaitable[T]]) -> T:
+        """Ask, and when broken off leave the connection attempt to end by itself, which may take its 10 s.
+
+        The attempt is shielded, and a shielded future whose waiter has gone reports its failure to the event loop.
+        """
+        asking = asyncio.ensure_future(operation())
+        try:
+            await asyncio.wait([asking])
+        except asyncio.CancelledError:
+            if self._unit.connected:
+                asking.cancel()
+            asking.add_done_callback(_forget)
+            raise
+        return asking.result()
 
     async def _drop(self, *, always: bool) -> None:
         if not (always or self._drop_after_silence):
@@ -194,6 +223,12 @@ class ModbusLink(DeviceLink):
                 await self._unit.disconnect()
         except ModbusError, OSError:
             return
+
+
+def _forget[T](asking: asyncio.Future[T]) -> None:
+    """Take the failure nobody waits for, or the event loop would log it."""
+    if not asking.cancelled():
+        asking.exception()
 
 
 def _honour_cancellation() -> None:

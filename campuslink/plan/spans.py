@@ -1,8 +1,12 @@
 """Modbus points to the fewest requests their device allows.
 
 A read costs 21 bytes on TCP before its first register: 12 for the request (7 of header, 5 of command), 9 around the
-answer; then 2 bytes a register, or 1 bit a coil. What really costs is the bus's turn-around, tens of milliseconds;
-so the plan with the fewest requests wins, and among those the one that reads the fewest registers.
+answer; then 2 bytes a register, or 1 bit a coil. Bytes are the smaller part. On the bus behind a gateway, at 9600 baud,
+a register takes 2.3 ms, a request 15 ms for its own 13 bytes, 8 ms of silence and some 30 to 60 ms until the meter
+speaks: as long as 25 to 40 registers. So the plan with the fewest requests wins, and among those the one that reads the
+fewest registers. This may cost up to twice the least bytes where few points lie far apart: the fast points of an
+Eastron SDM630 are read as 42 registers in one request (105 bytes, about 150 ms) instead of 8 in two (58 bytes, 130 to
+190 ms). Where crossing a gap is dearer than a request, the profile says so by `max_gap`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

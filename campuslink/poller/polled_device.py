@@ -89,7 +89,7 @@ class PolledDevice:
         if not self._wanted:
             return inf
         if self._is_retrying and self._owed:
-            return -inf
+            return self._owed_since
         earliest = min(self._due.values(), default=inf)
         return max(min(earliest, self._owed_since), self._silent_until)
 
@@ -169,7 +169,10 @@ class PolledDevice:
             requests = 0
 
     def reject(self, points: frozenset[str], error: CampusLinkError) -> None:
-        """Take a poll that brought nothing: try once more at once, then leave the device alone for a while."""
+        """Take a poll that brought nothing: try once more, then leave the device alone for a while.
+
+        The second attempt lets those go first that waited for the first, so nobody waits for two timeouts.
+        """
         now = self._clock()
         self.failures += 1
         self.statistics.failed += 1

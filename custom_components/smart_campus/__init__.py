@@ -7,8 +7,8 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
-from .issues import async_delete_issues, async_report_rejected_profiles
-from .library import async_refresh_library
+from .issues import async_delete_issues
+from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
 from .site import SiteEntry, SiteRuntime
 
@@ -22,9 +22,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:
         raise ConfigEntryError(
             translation_domain=DOMAIN, translation_key="library_invalid", translation_placeholders={"error": str(err)}
         ) from err
-    async_report_rejected_profiles(hass, library)
     site = entry.runtime_data = SiteRuntime(hass, entry, library, HassLinkSource(hass, entry))
     entry.async_on_unload(entry.add_update_listener(_async_follow))
+    entry.async_on_unload(async_follow_library(hass, site.async_use_library))
     await site.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True

@@ -14,6 +14,7 @@ SUBENTRY_METER: Final = "meter"
 
 CONF_NAME: Final = "name"
 CONF_PROFILE: Final = "profile"
+CONF_MODEL: Final = "model"
 CONF_ENDPOINT: Final = "endpoint"
 CONF_ADDRESS: Final = "address"
 CONF_PARAMS: Final = "params"

@@ -46,6 +46,8 @@ class DeviceCoordinator(Subscriber):
         self.is_open = False
         """Whether the poller asks the device."""
         self.periods_s: Mapping[PollClass, float] = EMPTY
+        self.registry_id = ""
+        """Id in the device registry; empty until the device is registered."""
         self.device: Device
         self.polled: PolledDevice
 

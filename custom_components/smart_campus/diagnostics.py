@@ -1,7 +1,8 @@
 """Diagnostic files: a summary of a site, and of one device a recording that the library can replay."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import PurePath
 from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
@@ -36,7 +37,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: SiteEnt
         "library": {
             "profiles": len(site.library.profiles),
             "own": sorted(site.library.own_ids),
-            "problems": [f"line {problem.line}: {problem.key}: {problem.message}" for problem in site.library.problems],
+            "problems": [str(replace(problem, file=PurePath(problem.file).name)) for problem in site.library.problems],
         },
     }
 

@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from .campuslink.errors import Problem
 from .campuslink.profile.library import Library
 from .const import DOMAIN
 
@@ -97,7 +98,7 @@ def async_report_unreachable(hass: HomeAssistant, entry: ConfigEntry, line: str,
         is_persistent=True,
         severity=ir.IssueSeverity.ERROR,
         translation_key=UNREACHABLE if len(subentry_ids) == 1 else UNREACHABLE_LINE,
-        translation_placeholders={"line": line, **describe_devices(entry, subentry_ids)},
+        translation_placeholders={"line": place_of(line), **describe_devices(entry, subentry_ids)},
         data={DATA_ENTRY: entry.entry_id, DATA_SUBENTRIES: ",".join(subentry_ids)},
     )
 
@@ -117,11 +118,7 @@ def async_report_rejected_profiles(hass: HomeAssistant, library: Library) -> Non
             is_fixable=True,
             severity=ir.IssueSeverity.WARNING,
             translation_key=INVALID_PROFILE,
-            translation_placeholders={
-                "file": problem.file,
-                "line": str(problem.line),
-                "problem": f"{problem.key}: {problem.message}" if problem.key else problem.message,
-            },
+            translation_placeholders=describe_problem(problem),
         )
 
 
@@ -142,9 +139,21 @@ def issues_of(hass: HomeAssistant, entry: ConfigEntry) -> tuple[ir.IssueEntry, .
     )
 
 
+def place_of(line: str) -> str:
+    """Return what a person calls a line: host and port, or the serial port."""
+    return line.partition(":")[2]
+
+
+def describe_problem(problem: Problem) -> dict[str, str]:
+    """Return the placeholders ``file``, ``line`` and ``problem`` for a fault in a profile."""
+    said = f"{problem.key}: {problem.message}" if problem.key else problem.message
+    return {"file": problem.file, "line": str(problem.line), "problem": said}
+
+
 def describe_devices(entry: ConfigEntry, subentry_ids: Iterable[str]) -> dict[str, str]:
     """Return the placeholders ``site``, ``names`` and ``count`` for some devices of a site."""
     subentries = entry.subentries
     names = sorted(subentries[sid].title for sid in subentry_ids if sid in subentries)
-    listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    # Names may hold commas
+    listed = "; ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
     return {"site": entry.title, "names": listed, "count": str(len(names))}

@@ -2,18 +2,22 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .campuslink.profile.library import Library, load_library
 from .const import DOMAIN, OWN_PROFILES_PATH
+from .issues import async_report_rejected_profiles
 
 _LOGGER = logging.getLogger(__name__)
 
 SHIPPED_PATH = Path(__file__).parent / "device_profiles"
+
+type LibraryFollower = Callable[[Library], Awaitable[None]]
 
 type Fingerprint = frozenset[tuple[str, int, int]]
 """Path, modification time in ns and size of every own file."""
@@ -26,6 +30,8 @@ class LibraryShelf:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     library: Library | None = None
     fingerprint: Fingerprint = frozenset()
+    followers: list[LibraryFollower] = field(default_factory=list)
+    """Who goes on with another library when there is one."""
 
 
 DATA_LIBRARY: HassKey[LibraryShelf] = HassKey(f"{DOMAIN}_library")
@@ -39,13 +45,30 @@ async def async_get_library(hass: HomeAssistant) -> Library:
 
 
 async def async_refresh_library(hass: HomeAssistant) -> Library:
-    """Return the library, reading it again when the installation's own files changed since."""
+    """Return the library, reading it again when the installation's own files changed since; followers hear of it."""
     shelf = _shelf(hass)
     async with shelf.lock:
         now = await hass.async_add_executor_job(_fingerprint_of, _own_path(hass))
         if shelf.library is not None and now == shelf.fingerprint:
             return shelf.library
-        return await _async_fill(hass, shelf)
+        library = await _async_fill(hass, shelf)
+    async_report_rejected_profiles(hass, library)
+    for follow in tuple(shelf.followers):
+        await follow(library)
+    return library
+
+
+@callback
+def async_follow_library(hass: HomeAssistant, follow: LibraryFollower) -> CALLBACK_TYPE:
+    """Hand on every library that replaces the present one. Return what ends it."""
+    followers = _shelf(hass).followers
+    followers.append(follow)
+
+    @callback
+    def end() -> None:
+        followers.remove(follow)
+
+    return end
 
 
 def _shelf(hass: HomeAssistant) -> LibraryShelf:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, cast, override
 
@@ -22,7 +23,29 @@ from .campuslink.link.modbus import ModbusLink
 from .campuslink.profile.schema import Protocol, Transport, TransportRules
 from .const import DOMAIN
 
-DATA_BYTE_LINES: HassKey[ByteLinePool] = HassKey(f"{DOMAIN}_byte_lines")
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of all sites: two of them may share a gateway, and must then agree on what it speaks."""
+
+    raw: ByteLinePool = field(default_factory=ByteLinePool)
+    modbus_users: Counter[str] = field(default_factory=Counter)
+    """Devices by the key of their Modbus line; a line nobody uses is not in it."""
+    modbus_endpoints: dict[str, Endpoint] = field(default_factory=dict)
+
+    def require_raw(self, endpoint: Endpoint) -> None:
+        """Raise LinkConflictError when the line carries Modbus: raw bytes on it would garble that."""
+        if endpoint.key in self.modbus_users:
+            raise LinkConflictError(f"{endpoint.key} is in use for Modbus")
+
+    def require_modbus(self, endpoint: Endpoint) -> None:
+        """Raise LinkConflictError when the line carries raw bytes, or Modbus with other settings."""
+        if endpoint.key in self.raw:
+            raise LinkConflictError(f"{endpoint.key} is in use for another protocol")
+        require_same_settings(self.modbus_endpoints.get(endpoint.key, endpoint), endpoint)
+
+
+DATA_LINES: HassKey[Lines] = HassKey(f"{DOMAIN}_lines")
 
 SOCKET_BAUDRATE = 115200
 """What core gives a serial line carried by a socket; another rate would count as other settings of the same line."""
@@ -38,33 +61,28 @@ class HassLinkSource(LinkSource):
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         self._hass = hass
         self._entry = entry
-        self._users: Counter[str] = Counter()
-        self._endpoints: dict[str, Endpoint] = {}
+        self._lines = shared_lines(hass)
 
     @override
     async def open(self, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
         if rules.protocol is not Protocol.MODBUS:
-            if endpoint.key in self._users:
-                raise LinkConflictError(f"{endpoint.key} is in use for Modbus")
-            return _open_byte_link(_byte_lines(self._hass), endpoint, rules, address)
+            return _open_byte_link(self._lines, endpoint, rules, address)
         unit_id = modbus_unit(address)
-        if endpoint.key in _byte_lines(self._hass):
-            raise LinkConflictError(f"{endpoint.key} is in use for another protocol")
-        require_same_settings(self._endpoints.get(endpoint.key, endpoint), endpoint)
+        self._lines.require_modbus(endpoint)
         try:
             unit = async_get_unit(self._hass, self._entry, modbus_params(endpoint), unit_id)
         except HomeAssistantError as err:
             raise LinkConflictError(str(err)) from err
-        self._users[endpoint.key] += 1
-        self._endpoints[endpoint.key] = endpoint
+        self._lines.modbus_users[endpoint.key] += 1
+        self._lines.modbus_endpoints[endpoint.key] = endpoint
         return _modbus_link(unit, endpoint, rules, on_close=partial(self._leave, endpoint, unit))
 
     async def _leave(self, endpoint: Endpoint, unit: ModbusUnit) -> None:
-        """Drop the connection behind the last device of the site; core itself holds it until the site unloads."""
-        self._users[endpoint.key] -= 1
-        if self._users[endpoint.key]:
+        """Drop the connection behind the last device on the line; core itself holds it until the site unloads."""
+        self._lines.modbus_users[endpoint.key] -= 1
+        if self._lines.modbus_users[endpoint.key]:
             return
-        del self._users[endpoint.key], self._endpoints[endpoint.key]
+        del self._lines.modbus_users[endpoint.key], self._lines.modbus_endpoints[endpoint.key]
         # A line that cannot be dropped is down already.
         with suppress(ModbusError):
             await unit.disconnect()
@@ -79,21 +97,23 @@ async def async_open_temporary(
     Raises LinkConflictError when the line is in use with other settings, CodecError when the address is not one.
     """
     if rules.protocol is not Protocol.MODBUS:
-        link = _open_byte_link(_byte_lines(hass), endpoint, rules, address)
+        link = _open_byte_link(shared_lines(hass), endpoint, rules, address)
         try:
             yield link
         finally:
             await link.close()
         return
-    hold = async_get_temporary_unit(hass, modbus_params(endpoint), modbus_unit(address))
-    try:
-        unit = await hold.__aenter__()
-    except HomeAssistantError as err:
-        raise LinkConflictError(str(err)) from err
-    try:
-        yield _modbus_link(unit, endpoint, rules)
-    finally:
-        await hold.__aexit__(None, None, None)
+    shared_lines(hass).require_modbus(endpoint)
+    async with AsyncExitStack() as stack:
+        try:
+            hold = async_get_temporary_unit(hass, modbus_params(endpoint), modbus_unit(address))
+            unit = await stack.enter_async_context(hold)
+        except HomeAssistantError as err:
+            raise LinkConflictError(str(err)) from err
+        link = _modbus_link(unit, endpoint, rules)
+        # Not closed: that would reset the pace of a device in operation at the same unit
+        stack.callback(link.stop_listening)
+        yield link
 
 
 def modbus_params(endpoint: Endpoint) -> ModbusParams:
@@ -131,13 +151,15 @@ def _modbus_link(
     return ModbusLink(unit, line=endpoint.key, rules=rules, on_close=on_close, drop_after_silence=lacks_transaction_ids)
 
 
-def _byte_lines(hass: HomeAssistant) -> ByteLinePool:
-    return hass.data.setdefault(DATA_BYTE_LINES, ByteLinePool())
+def shared_lines(hass: HomeAssistant) -> Lines:
+    """Return the lines of all sites."""
+    return hass.data.setdefault(DATA_LINES, Lines())
 
 
-def _open_byte_link(lines: ByteLinePool, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
-    """Return a link to a meter on a line of raw bytes; Modbus on the same line would be garbled by it."""
+def _open_byte_link(lines: Lines, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
+    """Return a link to a meter on a line of raw bytes. Raises LinkConflictError."""
+    lines.require_raw(endpoint)
     protocol = dlt645 if rules.protocol is Protocol.DLT645 else cjt188
     protocol.require_address(address)
     link_type = dlt645.Dlt645Link if rules.protocol is Protocol.DLT645 else cjt188.Cjt188Link
-    return link_type(lines.acquire(endpoint), address=address, rules=rules, release=lines.release)
+    return link_type(lines.raw.acquire(endpoint), address=address, rules=rules, release=lines.raw.release)

@@ -11,6 +11,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from .campuslink.model import DeviceIdentity
 from .campuslink.profile.schema import Profile
 from .const import DOMAIN
+from .products import find_product
 from .settings import DeviceSettings
 
 
@@ -25,11 +26,14 @@ def name_device(settings: DeviceSettings) -> DeviceInfo:
 
 
 def describe_device(settings: DeviceSettings, profile: Profile) -> DeviceInfo:
-    """Return what is known of a device before it was asked. A family of several products is named by its profile."""
-    brands = {product.brand for product in profile.products}
-    brand = brands.pop() if len(brands) == 1 else None
-    model = profile.products[0].model if len(profile.products) == 1 else profile.name.removeprefix(f"{brand} ")
-    return DeviceInfo(identifiers={(DOMAIN, settings.key)}, name=settings.title, manufacturer=brand, model=model)
+    """Return what is known of a device before it was asked."""
+    product = find_product(profile, settings.model)
+    return DeviceInfo(
+        identifiers={(DOMAIN, settings.key)},
+        name=settings.title,
+        manufacturer=product.brand or None,
+        model=product.model,
+    )
 
 
 @callback

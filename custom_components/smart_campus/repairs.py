@@ -4,13 +4,13 @@ from typing import Any
 
 import probatio as vol
 from homeassistant.components.repairs import FlowType, RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState, SubentryFlowContext
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowContext
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
 
-from .const import DOMAIN
-from .issues import DATA_ENTRY, DATA_SUBENTRIES, INVALID_PROFILE, async_report_rejected_profiles
-from .library import async_refresh_library
+from .campuslink.profile.library import Library
+from .issues import DATA_ENTRY, DATA_SUBENTRIES, INVALID_PROFILE, describe_problem
+from .library import async_get_library, async_refresh_library
 
 CONF_DEVICE = "device"
 
@@ -69,23 +69,23 @@ class ReloadProfilesRepairFlow(RepairsFlow):
     async def async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Read the files, and let every site go on with what they say now."""
         if user_input is None:
-            return self._show("")
+            return self._show(await async_get_library(self.hass), {})
         library = await async_refresh_library(self.hass)
-        for entry in self.hass.config_entries.async_entries(DOMAIN):
-            if entry.state is ConfigEntryState.LOADED:
-                await entry.runtime_data.async_use_library(library)
-        async_report_rejected_profiles(self.hass, library)
-        file = self.issue_id.removeprefix(f"{INVALID_PROFILE}_")
-        if problems := library.rejected_own.get(file):
-            return self._show(str(problems[0]))
+        if self._file in library.rejected_own:
+            return self._show(library, {"base": "still_invalid"})
         return self.async_create_entry(data={})
 
-    def _show(self, problem: str) -> RepairsFlowResult:
+    @property
+    def _file(self) -> str:
+        return self.issue_id.removeprefix(f"{INVALID_PROFILE}_")
+
+    def _show(self, library: Library, errors: dict[str, str]) -> RepairsFlowResult:
+        problems = library.rejected_own.get(self._file, ())
         return self.async_show_form(
             step_id="confirm",
             data_schema=vol.Schema({}),
-            errors={"base": "still_invalid"} if problem else None,
-            description_placeholders={"problem": problem},
+            errors=errors,
+            description_placeholders=describe_problem(problems[0]) if problems else None,
         )
 
 

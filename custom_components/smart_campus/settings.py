@@ -16,6 +16,7 @@ from .const import (
     CONF_ENDPOINT,
     CONF_INTERVALS,
     CONF_KEY,
+    CONF_MODEL,
     CONF_PARAMS,
     CONF_PROFILE,
     INTERVAL_CLASSES,
@@ -36,6 +37,8 @@ class DeviceSettings:
     intervals: Mapping[str, float] = EMPTY
     """Seconds by ``fast_s``, ``normal_s``, ``slow_s``; what is left out follows the site."""
     area_id: str | None = None
+    model: str = ""
+    """Label of the product chosen, one of its profile's; empty when it was not told."""
 
     @classmethod
     def from_subentry(cls, subentry: ConfigSubentry) -> Self:
@@ -53,6 +56,7 @@ class DeviceSettings:
                 params=dict(data.get(CONF_PARAMS) or {}),
                 intervals=dict(data.get(CONF_INTERVALS) or {}),
                 area_id=data.get(CONF_AREA_ID),
+                model=str(data.get(CONF_MODEL, "")),
             )
         except (KeyError, TypeError, ValueError) as err:
             raise CodecError(f"the stored settings of {subentry.title!r} are damaged: {err!r}") from err

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-import zlib
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -17,40 +15,32 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
 from .campuslink.device.device import Device
-from .campuslink.errors import CampusLinkError, CodecError, LinkConflictError, MismatchError
+from .campuslink.errors import CodecError, LinkConflictError
 from .campuslink.link.base import LinkSource
 from .campuslink.poller.poller import Poller
 from .campuslink.profile.library import Library
 from .campuslink.profile.schema import Profile
 from .const import DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
-from .entity import PointEntity
-from .issues import (
-    Trouble,
-    async_clear_mismatch,
-    async_delete_issues,
-    async_report_mismatch,
-    async_report_troubles,
-)
+from .identity import IdentityWatch
+from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
 from .registry import (
     async_adopt_device,
     async_drop_foreign_entities,
     async_follow_settings,
-    async_note_identity,
     describe_device,
     is_known_device,
     name_device,
 )
+from .roster import EntityFactory, EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
 
 _LOGGER = logging.getLogger(__name__)
 
 REVIEW_INTERVAL = timedelta(hours=1)
-HOURS_A_DAY = 24
 
 type SiteEntry = ConfigEntry[SiteRuntime]
-type EntityFactory = Callable[[DeviceCoordinator], list[PointEntity]]
 
 
 class TroubleError(Exception):
@@ -78,11 +68,10 @@ class SiteRuntime:
         self._seen: dict[str, tuple[Mapping[str, Any], str]] = {}
         self._options: Mapping[str, Any] = entry.options
         self._title = entry.title
-        self._entities: dict[str, dict[Platform, list[PointEntity]]] = {}
         self._keys: dict[str, str] = {}
-        self._registry_ids: dict[str, str] = {}
-        self._platforms: dict[Platform, tuple[AddConfigEntryEntitiesCallback, EntityFactory]] = {}
+        self._roster = EntityRoster(self.coordinators)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
+        self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self._is_syncing = False
         self._is_sync_due = False
         self._is_stopped = False
@@ -101,12 +90,8 @@ class SiteRuntime:
     async def async_add_platform(
         self, platform: Platform, add: AddConfigEntryEntitiesCallback, factory: EntityFactory
     ) -> None:
-        """Give a platform the entities of every device, now and later. Lets others run between two devices."""
-        self._platforms[platform] = (add, factory)
-        for subentry_id in tuple(self.coordinators):
-            if subentry_id in self.coordinators:
-                self._add_entities(subentry_id, platform)
-            await asyncio.sleep(0)
+        """Give a platform the entities of every device, now and later."""
+        await self._roster.async_add_platform(platform, add, factory)
 
     async def async_sync(self) -> None:
         """Follow the subentries and options as they are now. A call during a call makes that one look again."""
@@ -169,21 +154,23 @@ class SiteRuntime:
         self._settings[subentry_id] = settings
         profile = self._profile_for(subentry_id, settings)
         coordinator = self.coordinators.get(subentry_id)
-        if coordinator is None or old is None or coordinator.device.profile != profile or old.key != settings.key:
+        is_same = old is not None and (old.key, old.model) == (settings.key, settings.model)
+        if coordinator is None or old is None or not is_same or coordinator.device.profile != profile:
             await self._async_detach(subentry_id)
             await self._async_attach(subentry_id, settings, profile, old)
         elif self._is_asked_otherwise(coordinator, settings, old):
             coordinator.is_open = False
             await self._poller.remove(subentry_id)
             await self._async_open(subentry_id, settings, profile, coordinator)
-        self.coordinators[subentry_id].name = self._name_of(settings)
+        coordinator = self.coordinators[subentry_id]
+        coordinator.name = self._name_of(settings)
         if old is not None:
-            async_follow_settings(self.hass, self._registry_ids[subentry_id], old, settings)
+            async_follow_settings(self.hass, coordinator.registry_id, old, settings)
 
     async def _async_attach(
         self, subentry_id: str, settings: DeviceSettings, profile: Profile, old: DeviceSettings | None
     ) -> None:
-        is_other_model = old is not None and old.profile_id != settings.profile_id
+        is_other_model = old is not None and (old.profile_id, old.model) != (settings.profile_id, settings.model)
         is_new = is_other_model or not is_known_device(self.hass, self.entry, settings.key)
         info = describe_device(settings, profile) if is_new else name_device(settings)
         coordinator = DeviceCoordinator(
@@ -194,15 +181,13 @@ class SiteRuntime:
             on_answering=partial(self._on_answering, subentry_id),
         )
         await self._async_open(subentry_id, settings, profile, coordinator)
-        registry_id = async_adopt_device(self.hass, self.entry, subentry_id, settings, info)
-        self._registry_ids[subentry_id] = registry_id
+        coordinator.registry_id = async_adopt_device(self.hass, self.entry, subentry_id, settings, info)
         self.coordinators[subentry_id] = coordinator
         self._keys[settings.key] = subentry_id
         async_drop_foreign_entities(
-            self.hass, registry_id, frozenset(f"{settings.key}_{point}" for point in profile.points)
+            self.hass, coordinator.registry_id, frozenset(f"{settings.key}_{point}" for point in profile.points)
         )
-        for platform in self._platforms:
-            self._add_entities(subentry_id, platform)
+        self._roster.show(subentry_id)
 
     async def _async_open(
         self, subentry_id: str, settings: DeviceSettings, profile: Profile, coordinator: DeviceCoordinator
@@ -210,7 +195,7 @@ class SiteRuntime:
         try:
             link = await self._links.open(settings.endpoint, profile.transport, settings.address)
         except LinkConflictError as err:
-            raise TroubleError(Trouble("link_conflict", settings.endpoint.key)) from err
+            raise TroubleError(Trouble("link_conflict", place_of(settings.endpoint.key))) from err
         except CodecError as err:
             raise TroubleError(Trouble("damaged_settings", settings.title)) from err
         device = Device(
@@ -233,26 +218,17 @@ class SiteRuntime:
         if coordinator.is_open:
             coordinator.is_open = False
             await self._poller.remove(subentry_id)
-        for entity in chain.from_iterable(self._entities.pop(subentry_id, {}).values()):
-            if entity.hass is not None:
-                await entity.async_remove()
+        await self._roster.async_hide(subentry_id)
 
     async def _async_forget(self, subentry_id: str) -> None:
         """Let go of a device whose subentry is gone; core removes its entities and its registry entries."""
         self._seen.pop(subentry_id, None)
         self._settings.pop(subentry_id, None)
-        self._entities.pop(subentry_id, None)
+        self._roster.forget(subentry_id)
         self.troubles.pop(subentry_id, None)
         await self._async_detach(subentry_id)
         async_clear_mismatch(self.hass, subentry_id)
         self._silence.async_hear(subentry_id)
-
-    def _add_entities(self, subentry_id: str, platform: Platform) -> None:
-        add, factory = self._platforms[platform]
-        shown = self._entities.setdefault(subentry_id, {})
-        if platform not in shown:
-            shown[platform] = factory(self.coordinators[subentry_id])
-            add(shown[platform], config_subentry_id=subentry_id)
 
     def _profile_for(self, subentry_id: str, settings: DeviceSettings) -> Profile:
         """Return the profile a device may use. Raises TroubleError."""
@@ -275,9 +251,7 @@ class SiteRuntime:
     async def _async_review(self, now: datetime) -> None:
         """Once an hour: report long silence, try again what was in trouble, ask a share of the devices who they are."""
         self._silence.async_review()
-        for subentry_id, coordinator in self.coordinators.items():
-            if coordinator.polled.reachable and zlib.crc32(subentry_id.encode()) % HOURS_A_DAY == now.hour:
-                self._start_identity_check(subentry_id)
+        self._identity.async_review(now)
         if self.troubles:
             self._look_again_at(self.troubles)
             await self.async_sync()
@@ -285,30 +259,7 @@ class SiteRuntime:
     @callback
     def _on_answering(self, subentry_id: str) -> None:
         self._silence.async_hear(subentry_id)
-        self._start_identity_check(subentry_id)
-
-    def _start_identity_check(self, subentry_id: str) -> None:
-        self._spawn(self._async_check_identity(subentry_id), f"identify {subentry_id}")
-
-    async def _async_check_identity(self, subentry_id: str) -> None:
-        """Compare a device with its model; what it cannot tell now is asked again another day."""
-        coordinator = self.coordinators[subentry_id]
-        try:
-            identity = await coordinator.device.identify()
-        except MismatchError as err:
-            if self.coordinators.get(subentry_id) is not coordinator:
-                return
-            if async_report_mismatch(self.hass, self.entry, subentry_id, err.evidence):
-                _LOGGER.warning("%s does not answer like its model: %s", coordinator.name, err.evidence)
-            return
-        except CampusLinkError as err:
-            _LOGGER.debug("%s could not be identified: %s", coordinator.name, err)
-            return
-        if self.coordinators.get(subentry_id) is not coordinator:
-            return
-        async_clear_mismatch(self.hass, subentry_id)
-        if async_note_identity(self.hass, self._registry_ids[subentry_id], identity):
-            _LOGGER.info("%s has another serial number than before: the device was exchanged", coordinator.name)
+        self._identity.async_ask(subentry_id)
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         return self.entry.async_create_background_task(self.hass, work, f"{self.entry.title}: {name}")

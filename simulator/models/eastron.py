@@ -15,7 +15,7 @@ SDM630 = RegisterMap(
         *row(0x0012, 2, F32, _L1_L2_L3.format("apparent_power")),
         *row(0x0018, 2, F32, _L1_L2_L3.format("reactive_power")),
         *row(0x001E, 2, F32, _L1_L2_L3.format("power_factor")),
-        *row(0x002A, 2, F32, "voltage - current_average current"),
+        *row(0x002A, 2, F32, "voltage - current current_sum"),
         *row(0x0034, 4, F32, "active_power apparent_power reactive_power"),
         *row(0x003E, 4, F32, "power_factor phase_angle"),
         *row(0x0046, 2, F32, "frequency energy_import energy_export reactive_energy_import reactive_energy_export"),

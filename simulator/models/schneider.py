@@ -19,7 +19,7 @@ PM5110 = RegisterMap(
         *row(2707, 2, F32, "reactive_energy_import reactive_energy_export"),
         *row(2715, 2, F32, "apparent_energy"),
         *row(2999, 2, F32, "current_l1 current_l2 current_l3 current_n"),
-        *row(3009, 2, F32, "current_average"),
+        *row(3009, 2, F32, "current"),
         *row(3019, 2, F32, "voltage_l1_l2 voltage_l2_l3 voltage_l3_l1"),
         *row(3027, 2, F32, "voltage_l1 voltage_l2 voltage_l3"),
         *row(3035, 2, F32, "voltage"),
@@ -40,7 +40,7 @@ IEM3155 = RegisterMap(
     readable=((29, 88), (129, 130), (0x0BB7, 0x0C9B), (0x0DBD, 0x0DC8)),
     fields=(
         *row(0x0BB7, 2, F32, "current_l1 current_l2 current_l3"),
-        *row(0x0BC1, 2, F32, "current_average"),
+        *row(0x0BC1, 2, F32, "current"),
         *row(0x0BD3, 2, F32, "voltage_l1 voltage_l2 voltage_l3"),
         *row(0x0BDB, 2, F32, "voltage"),
         *row(0x0BED, 2, F32, "active_power_l1 active_power_l2 active_power_l3 active_power", 1000),

@@ -20,7 +20,7 @@ def _scale(exponent: int) -> tuple[int]:
 METER_203 = RegisterMap(
     readable=((BASE, END + 1),),
     fields=(
-        *row(METER + 2, 1, SUNSPEC_I16, "current current_l1 current_l2 current_l3", 0.01),
+        *row(METER + 2, 1, SUNSPEC_I16, "current_sum current_l1 current_l2 current_l3", 0.01),
         *row(METER + 7, 1, SUNSPEC_I16, "voltage voltage_l1 voltage_l2 voltage_l3", 0.1),
         *row(METER + 12, 1, SUNSPEC_I16, "voltage_l1_l2 voltage_l2_l3 voltage_l3_l1", 0.1),
         *row(METER + 16, 1, SUNSPEC_I16, "frequency", 0.01),

@@ -3,11 +3,12 @@
 import struct
 from collections.abc import Generator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, override
 from unittest.mock import patch
 
 import pytest
-from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -158,6 +159,18 @@ def entity_registry_enabled_by_default() -> Generator[None]:
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+def subentry(unit: int, **data: Any) -> ConfigSubentry:
+    """Return the same for adding to a site that runs."""
+    described = meter(unit, **data)
+    return ConfigSubentry(
+        data=MappingProxyType(described["data"]),
+        subentry_id=described["subentry_id"],
+        subentry_type=SUBENTRY_METER,
+        title=described["title"],
+        unique_id=described["unique_id"],
+    )
 
 
 def make_site(*meters: ConfigSubentryDataWithId, **options: Any) -> MockConfigEntry:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -10,6 +11,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.smart_campus.campuslink.device.device import Device
 from custom_components.smart_campus.campuslink.errors import NoAnswerError
 from custom_components.smart_campus.const import DOMAIN
 
@@ -147,9 +149,11 @@ async def test_device_that_cannot_tell_who_it_is_is_read_all_the_same(hass: Home
     await fail(hass, entry, "sub1")
     campus.link().heal()
 
-    campus.link().script([None, None, None, NoAnswerError("who?"), NoAnswerError("who?")])
-    await poll(hass, entry)
+    with patch.object(Device, "identify", side_effect=NoAnswerError("who?")) as identify:
+        await poll(hass, entry)
+        await hass.async_block_till_done(wait_background_tasks=False)
 
+    identify.assert_awaited()
     assert state_of(hass, "key1", "voltage") == "230.5"
 
 

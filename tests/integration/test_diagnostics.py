@@ -1,6 +1,7 @@
 """Diagnostic files help without telling where anything is, and replay in the library."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -42,6 +43,17 @@ async def test_site_is_summarised_by_profile_state_and_line(hass: HomeAssistant,
     }
     assert [(line["kind"], line["devices"]) for line in found["lines"]] == [("tcp", 2)]
     assert found["library"]["own"] == [PROFILE_ID]
+
+
+async def test_site_names_the_faults_of_own_profiles_by_file_and_line(
+    hass: HomeAssistant, campus: FakeCampus, own_profiles: Path
+) -> None:
+    (own_profiles / "broken.yaml").write_text("schema: 1\nid: [broken\n", "utf-8")
+    entry = await set_up(hass, meter(1))
+
+    (told,) = (await async_get_config_entry_diagnostics(hass, entry))["library"]["problems"]
+
+    assert told.startswith("broken.yaml:3: not YAML")
 
 
 async def test_diagnostics_tell_no_place_name_or_serial(hass: HomeAssistant, campus: FakeCampus) -> None:

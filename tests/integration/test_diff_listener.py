@@ -1,11 +1,9 @@
 """A change to one device touches no other."""
 
 import asyncio
-from types import MappingProxyType
 from typing import Any
 
 import pytest
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import device_registry as dr
@@ -14,20 +12,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.campuslink.errors import CodecError, LinkConflictError
 from custom_components.smart_campus.campuslink.model import PollClass
-from custom_components.smart_campus.const import DOMAIN, SUBENTRY_METER
+from custom_components.smart_campus.const import DOMAIN
 
-from .conftest import PROFILE, FakeCampus, meter, poll, set_up, settle, state_of
-
-
-def subentry(unit: int, **data: Any) -> ConfigSubentry:
-    described = meter(unit, **data)
-    return ConfigSubentry(
-        data=MappingProxyType(described["data"]),
-        subentry_id=described["subentry_id"],
-        subentry_type=SUBENTRY_METER,
-        title=described["title"],
-        unique_id=described["unique_id"],
-    )
+from .conftest import PROFILE, PROFILE_ID, FakeCampus, meter, poll, set_up, settle, state_of, subentry
 
 
 def change(hass: HomeAssistant, entry: MockConfigEntry, subentry_id: str, **data: Any) -> None:
@@ -111,6 +98,29 @@ async def test_changed_profile_replaces_the_entities(
     assert state_of(hass, "key1", "voltage") == "230.5"
     assert state_of(hass, "key1", "energy_export") is None
     assert state_of(hass, "key2", "energy_export") == "7.5"
+
+
+async def test_other_product_of_the_same_profile_is_shown_at_the_device(
+    hass: HomeAssistant, campus: FakeCampus, own_profiles: Any
+) -> None:
+    family = "products: [{brand: Example, model: Three}, {brand: Other, model: Four}]"
+    text = PROFILE.replace("products: [{brand: Example, model: Three}]", family)
+    (own_profiles / f"{PROFILE_ID}.yaml").write_text(text, "utf-8")
+    entry = await set_up(hass, meter(1, model="Example Three"), meter(2, model="Example Three"))
+    registry = dr.async_get(hass)
+    first, second = (registry.async_get_device_by_identifier((DOMAIN, f"key{n}"), entry.entry_id) for n in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert (first.manufacturer, first.model) == ("Example", "Three")
+
+    change(hass, entry, "sub1", model="Other Four")
+    await settle(hass, entry)
+
+    changed = registry.async_get(first.id)
+    assert isinstance(changed, dr.DeviceEntry)
+    assert (changed.manufacturer, changed.model) == ("Other", "Four")
+    assert registry.async_get(second.id) == second
+    assert state_of(hass, "key1", "voltage") == "230.5"
 
 
 async def test_profile_that_vanishes_takes_its_device_out_of_operation(hass: HomeAssistant, campus: FakeCampus) -> None:

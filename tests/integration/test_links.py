@@ -1,10 +1,17 @@
 """Links over real sockets: Modbus through core's connections to a pymodbus server, byte lines of our own."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import NoReturn
+from unittest.mock import patch
 
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from modbus_connection import ModbusConnectionError, ModbusUnit
+from modbus_connection.mock import MockModbusConnection
+from modbus_connection.tmodbus import ModbusConnection
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -20,11 +27,11 @@ from custom_components.smart_campus.campuslink.profile.schema import (
 )
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.links import (
-    DATA_BYTE_LINES,
     HassLinkSource,
     async_open_temporary,
     modbus_params,
     modbus_unit,
+    shared_lines,
 )
 
 from .conftest import meter, recording, set_up, state_of
@@ -67,6 +74,53 @@ async def test_flow_reads_through_a_temporary_link(hass: HomeAssistant, gateway:
         assert list(await link.read(RegisterSpan("holding", 0, 2))) == [0, 4711]
 
 
+async def test_flow_leaves_no_listener_on_a_connection_in_use(
+    hass: HomeAssistant, mock_modbus_connection: MockModbusConnection
+) -> None:
+    heard: list[str] = []
+
+    def listen(callback: Callable[[], None]) -> Callable[[], None]:
+        heard.append("began")
+        return lambda: heard.append("ended")
+
+    unit = mock_modbus_connection.for_unit(1)
+    with (
+        patch.object(unit, "on_connection_lost", listen),
+        patch("custom_components.smart_campus.links.async_get_temporary_unit", _holding(unit)),
+    ):
+        async with async_open_temporary(hass, GATEWAY, MODBUS, "1"):
+            assert heard == ["began"]
+
+    assert heard == ["began", "ended"]
+
+
+def _holding(unit: ModbusUnit) -> Callable[..., AbstractAsyncContextManager[ModbusUnit]]:
+    """Return a stand-in for core's temporary hold."""
+    return lambda *_: nullcontext(unit)
+
+
+async def test_request_broken_off_while_connecting_leaves_no_error_behind(
+    hass: HomeAssistant, source: HassLinkSource, caplog: pytest.LogCaptureFixture
+) -> None:
+    given_up = asyncio.Event()
+
+    async def connect(_self: ModbusConnection) -> NoReturn:
+        await given_up.wait()
+        raise ModbusConnectionError("no route")
+
+    link = await source.open(GATEWAY, MODBUS, "1")
+    with patch.object(ModbusConnection, "_connect_client", connect):
+        reading = hass.async_create_task(link.read(RegisterSpan("holding", 0, 2)), eager_start=True)
+        await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.sleep(0)
+        given_up.set()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+    assert "shielded" not in caplog.text
+
+
 @pytest.fixture
 def source(hass: HomeAssistant) -> HassLinkSource:
     entry = MockConfigEntry(domain=DOMAIN)
@@ -101,14 +155,29 @@ async def test_modbus_and_meter_protocols_do_not_share_a_line(hass: HomeAssistan
         await source.open(GATEWAY, MODBUS, "1")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [((MODBUS, "1"), (DLT645, "000000000001")), ((DLT645, "000000000001"), (MODBUS, "1"))]
+)
+async def test_another_site_and_a_flow_may_not_speak_another_protocol_on_a_line_in_use(
+    hass: HomeAssistant, source: HassLinkSource, first: tuple[TransportRules, str], second: tuple[TransportRules, str]
+) -> None:
+    await source.open(GATEWAY, *first)
+
+    with pytest.raises(LinkConflictError):
+        await HassLinkSource(hass, MockConfigEntry(domain=DOMAIN)).open(GATEWAY, *second)
+    with pytest.raises(LinkConflictError):
+        async with async_open_temporary(hass, GATEWAY, *second):
+            pass
+
+
 async def test_byte_line_is_shared_and_given_back(hass: HomeAssistant, source: HassLinkSource) -> None:
     first = await source.open(GATEWAY, DLT645, "000000000001")
     async with async_open_temporary(hass, GATEWAY, CJT188, "00000000000001") as second:
         assert first.line == second.line == "tcp:127.0.0.1:5020"
 
-    assert GATEWAY.key in hass.data[DATA_BYTE_LINES]
+    assert GATEWAY.key in shared_lines(hass).raw
     await first.close()
-    assert GATEWAY.key not in hass.data[DATA_BYTE_LINES]
+    assert GATEWAY.key not in shared_lines(hass).raw
 
 
 @pytest.mark.parametrize(("rules", "address"), [(MODBUS, "256"), (MODBUS, "x"), (DLT645, "12"), (CJT188, "12")])

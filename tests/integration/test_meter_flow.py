@@ -1,7 +1,6 @@
 """Adding a meter: the real engine reads a recorded meter, only the wire is replaced."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -62,7 +61,7 @@ async def test_meter_is_read_and_shown_before_it_is_saved(
     rows = result["description_placeholders"]["readings"].splitlines()
     assert "| Frequency | 50\\.00 Hz |" in rows
     assert "| Energy import | 100\\.25 kWh |" in rows
-    assert "| Valve | ✓ |" in rows
+    assert "| Valve closed | ✓ |" in rows
     assert wire.asked == [(TcpEndpoint(transport=Transport.TCP, host=HOST, port=502), "1")]
 
 
@@ -85,6 +84,7 @@ async def test_saved_meter_is_known_by_its_serial_number(
     assert subentry.unique_id == f"meter:tcp:{HOST}:502:1"
     assert dict(subentry.data) == {
         "profile": PROFILE_ID,
+        "model": "Example Three",
         "endpoint": {"transport": "tcp", "host": HOST, "port": 502},
         "address": "1",
         "params": {"ct_ratio": 1.0},
@@ -106,7 +106,7 @@ async def test_stored_data_survives_json(hass: HomeAssistant, site: MockConfigEn
 async def test_meter_whose_serial_number_tells_nothing_is_known_by_its_place(
     hass: HomeAssistant, site: MockConfigEntry, wire: Wire, serial: int
 ) -> None:
-    wire.connect(replace(recording(serial=0), registers={**recording().registers, "holding": {0: (0, 0, 1)}}))
+    wire.connect(recording(serial=serial))
     await submit(hass, await add_meter(hass, site), {})
     assert only_meter(site).data["key"] == f"tcp:{HOST}:502:1"
 
@@ -159,6 +159,8 @@ async def test_product_two_profiles_claim_is_listed_for_each(
 
 async def test_text_that_is_no_model_is_refused(hass: HomeAssistant, site: MockConfigEntry, wire: Wire) -> None:
     result = await submit(hass, await start(hass, site), {"model": "toaster"})
+    assert result["errors"] == {"model": "unknown_model"}
+    result = await submit(hass, result, {})
     assert result["errors"] == {"model": "unknown_model"}
     result = await submit(hass, result, {"model": PROFILE_ID})
     assert result["type"] is FlowResultType.MENU

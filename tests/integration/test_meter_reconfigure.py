@@ -170,6 +170,20 @@ async def test_other_model_keeps_the_identity(hass: HomeAssistant, site: MockCon
     assert (data["profile"], data["key"], data["params"]) == ("eastron-sdm630", "4711", {})
 
 
+async def test_other_product_is_stored_and_found_in_the_list_again(
+    hass: HomeAssistant, site: MockConfigEntry, wire: Wire
+) -> None:
+    damage(hass, site, profile="eastron-sdm630", model="Eastron SDM630-Modbus", params={})
+    result = await change(hass, site, "sub1", "model")
+    assert suggested(result, "model") == "Eastron SDM630-Modbus"
+    result = await submit(hass, result, {"model": "Eastron SDM72D-M-2"})
+    result = await submit(hass, result, {"next_step_id": "modbus_tcp"})
+    result = await submit(hass, result, {name: value for name, value in STORED.items() if name != "ct_ratio"})
+    assert result["reason"] == "reconfigure_successful"
+    assert wire.asked == []
+    assert site.subentries["sub1"].data["model"] == "Eastron SDM72D-M-2"
+
+
 def damage(hass: HomeAssistant, site: MockConfigEntry, **data: Any) -> None:
     subentry = site.subentries["sub1"]
     hass.config_entries.async_update_subentry(site, subentry, data={**subentry.data, **data})

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.smart_campus.library import async_get_library, async_refresh_library
 
-from .conftest import PROFILE, PROFILE_ID, FakeCampus, meter, set_up, state_of
+from .conftest import PROFILE, PROFILE_ID, FakeCampus, meter, set_up, state_of, subentry
 
 
 async def test_library_is_read_once(hass: HomeAssistant, own_profiles: Path) -> None:
@@ -33,6 +33,22 @@ async def test_own_profile_is_used_and_logged(
 
     assert library.own_ids == {PROFILE_ID}
     assert f"Own device profiles in use: {PROFILE_ID}" in caplog.messages
+
+
+async def test_own_profile_added_while_the_site_runs_is_used_at_once(
+    hass: HomeAssistant, campus: FakeCampus, own_profiles: Path
+) -> None:
+    entry = await set_up(hass, meter(1))
+    untouched = entry.runtime_data.coordinators["sub1"]
+    (own_profiles / "other.yaml").write_text(PROFILE.replace("id: test-meter", "id: other"), "utf-8")
+
+    await async_refresh_library(hass)
+    hass.config_entries.async_add_subentry(entry, subentry(2, profile="other"))
+    await hass.async_block_till_done()
+
+    assert entry.runtime_data.troubles == {}
+    assert entry.runtime_data.coordinators.keys() == {"sub1", "sub2"}
+    assert entry.runtime_data.coordinators["sub1"] is untouched
 
 
 async def test_installation_without_own_profiles_uses_ours(hass: HomeAssistant) -> None:

@@ -51,7 +51,7 @@ async def test_device_silent_for_a_day_is_reported_until_it_answers(
 
     await silence_for_a_day(hass, campus, entry, freezer, 1)
     assert issues(hass)["unreachable"] == {
-        "line": "tcp:192.0.2.1:502",
+        "line": "192.0.2.1:502",
         "site": "North",
         "names": "Meter 1",
         "count": "1",
@@ -82,7 +82,7 @@ async def test_devices_of_one_line_share_one_report(
 
     await silence_for_a_day(hass, campus, entry, freezer, 1, 2)
 
-    assert issues(hass)["unreachable_line"]["names"] == "Meter 1, Meter 2"
+    assert issues(hass)["unreachable_line"]["names"] == "Meter 1; Meter 2"
     assert len(issues(hass)) == 1
 
 
@@ -189,8 +189,13 @@ async def test_invalid_own_profile_is_reported_with_file_and_line_until_mended(
     assert "missing_profile" in issues(hass)
 
     client, flow = await start_fix(hass, hass_client, f"invalid_profile_{file}")
+    told = flow["description_placeholders"]
+    assert (told["file"], told["line"]) == (str(file), str(line))
+    assert "int17" in told["problem"]
+    file.write_text(f"# a comment\n{broken}", "utf-8")
     still = await go_on(client, flow)
     assert still["errors"] == {"base": "still_invalid"}
+    assert still["description_placeholders"]["line"] == str(line + 1)
     file.write_text(broken.replace("int17", "uint16"), "utf-8")
     done = await go_on(client, flow)
 

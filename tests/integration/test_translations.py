@@ -172,6 +172,10 @@ def test_every_interval_has_a_label() -> None:
         assert meter[step]["sections"]["intervals"]["data"].keys() == LIMITS_S.keys()
 
 
+def test_integration_is_named_in_both_languages() -> None:
+    assert (TREES["en"]["title"], TREES["zh-Hans"]["title"]) == ("Smart Campus", "智慧校园")
+
+
 def test_every_step_has_a_title() -> None:
     shown = {name for name in arguments("step_id") if name not in ("user", "reconfigure", "init")}
     titled = set(TREES["en"]["config_subentries"]["meter"]["step"])

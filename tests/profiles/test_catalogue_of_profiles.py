@@ -68,7 +68,7 @@ REGISTERS: dict[str, tuple[Row, ...]] = {
         *_row(0x0018, 2, "float32", 1, "reactive_power_l1 reactive_power_l2 reactive_power_l3"),
         *_row(0x001E, 2, "float32", 1, "power_factor_l1 power_factor_l2 power_factor_l3"),
         ("voltage", 0x002A, "float32", 1),
-        ("current", 0x0030, "float32", 1),
+        *_row(0x002E, 2, "float32", 1, "current current_sum"),
         *_row(0x0034, 4, "float32", 1, "active_power apparent_power reactive_power"),
         *_row(0x003E, 4, "float32", 1, "power_factor phase_angle frequency"),
         *_row(0x0048, 2, "float32", 1, "energy_import energy_export reactive_energy_import reactive_energy_export"),
@@ -146,7 +146,7 @@ REGISTERS: dict[str, tuple[Row, ...]] = {
         ("energy_export", 0x5C, "int32", 0.1),
     ),
     "sunspec-meter": (
-        *_row(2, 1, "int16", 1, "current current_l1 current_l2 current_l3"),
+        *_row(2, 1, "int16", 1, "current_sum current_l1 current_l2 current_l3"),
         *_row(7, 1, "int16", 1, "voltage voltage_l1 voltage_l2 voltage_l3"),
         *_row(12, 1, "int16", 1, "voltage_l1_l2 voltage_l2_l3 voltage_l3_l1"),
         ("frequency", 16, "int16", 1),
@@ -160,7 +160,7 @@ REGISTERS: dict[str, tuple[Row, ...]] = {
     ),
 }
 SUNSPEC_EXPONENTS = {
-    "current": 6, "voltage": 15, "frequency": 17, "active_power": 22, "apparent_power": 27,
+    "current_sum": 6, "current_l1": 6, "voltage": 15, "frequency": 17, "active_power": 22, "apparent_power": 27,
     "reactive_power": 32, "power_factor": 37, "energy_export": 54, "energy_import": 54,
 }  # fmt: skip
 SPACES = {"eastron": "input", "carlo": "input"}

@@ -1,6 +1,7 @@
 """Every fault happens on the wire."""
 
 import asyncio
+import struct
 
 import pytest
 from pymodbus.exceptions import ModbusException, ModbusIOException
@@ -130,3 +131,41 @@ async def test_transparent_gateway_drops_mid_frame_too(campus: Campus) -> None:
         async with asyncio.timeout(5):
             answer = await reader.read()
     assert len(answer) == 12
+
+
+async def test_jumping_and_zero_totals_leave_the_other_values_and_the_truth_alone(campus: Campus) -> None:
+    meter = campus.meters["teaching-a-main"]
+    truth = meter.values()
+    for kind, expected in ((FaultKind.JUMP, truth["energy_import"] + 500_000), (FaultKind.ZERO, 0.0)):
+        campus.set_fault("teaching-a-main", Fault(kind=kind))
+        async with modbus(campus, "gateway-a") as client:
+            answer = await client.read_input_registers(0x46, count=4, device_id=1)
+        frequency, energy = struct.unpack(">2f", struct.pack(">4H", *answer.registers))
+        assert (frequency, energy) == (pytest.approx(truth["frequency"]), pytest.approx(expected))
+    assert meter.values() == truth
+
+
+@pytest.mark.parametrize("gateway", ["gateway-a", "gateway-b"])
+async def test_split_answer_is_whole_in_the_end(campus: Campus, gateway: str) -> None:
+    for meter in campus.gateways[gateway].meters:
+        meter.fault = Fault(kind=FaultKind.SPLIT)
+    async with modbus(campus, gateway) as client:
+        answer = await client.read_input_registers(0, count=2, device_id=1)
+    assert len(answer.registers) == 2
+
+
+async def test_noise_surrounds_the_right_answer(campus: Campus) -> None:
+    calm = await ask(campus, ENERGY_OF_GATEHOUSE)
+    campus.set_fault("gatehouse", Fault(kind=FaultKind.NOISE))
+    async with raw(campus, "gateway-c") as (reader, writer):
+        writer.write(bytes.fromhex(ENERGY_OF_GATEHOUSE))
+        async with asyncio.timeout(5):
+            noisy = await reader.readexactly(12 + len(calm) + 12)
+    assert calm in noisy
+
+
+async def test_requests_for_a_meter_are_counted_even_if_it_is_silent(campus: Campus) -> None:
+    campus.set_fault("gatehouse", Fault(kind=FaultKind.SILENT))
+    assert await is_silent(campus, ENERGY_OF_GATEHOUSE)
+    assert campus.device("gatehouse")["requests"] == 1
+    assert campus.device("sports-hall")["requests"] == 0

@@ -31,7 +31,7 @@ DOCUMENTED = [
     Place("gateway-a", "teaching-a-main", 1, "input", 0x0034, FLOAT, "big", 1.0, "active_power"),
     Place("gateway-a", "teaching-a-main", 1, "input", 0x0048, FLOAT, "big", 1.0, "energy_import"),
     Place("gateway-a", "teaching-a-main", 1, "input", 0x0166 - 0x0C, FLOAT, "big", 1.0, "energy_import_l1"),
-    Place("gateway-a", "teaching-a-main", 1, "input", 0x0030, FLOAT, "big", 1.0, "current"),
+    Place("gateway-a", "teaching-a-main", 1, "input", 0x0030, FLOAT, "big", 1.0, "current_sum"),
     Place("gateway-a", "library", 3, "holding", 3036 - 1, FLOAT, "big", 1.0, "voltage"),
     Place("gateway-a", "computer-room", 2, "holding", 0x2012, FLOAT, "big", 0.1, "active_power"),
     Place("gateway-a", "computer-room", 2, "holding", 0x2044, FLOAT, "big", 0.01, "frequency"),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..campuslink.profile.schema import Profile
 from ..const import CONF_KEY
 from .draft import CONF_SERIAL, Draft
+from .models import Model
 from .preview import plain_text
 from .probe import Probe
 
@@ -47,6 +47,6 @@ class Candidate:
             return key
         return self.told_serial or self.place_key
 
-    def to_data(self, profile: Profile) -> dict[str, Any]:
+    def to_data(self, model: Model) -> dict[str, Any]:
         """Return the data of the subentry."""
-        return self.draft.to_data(profile, key=self.key, serial=self.told_serial or self.stored_serial)
+        return self.draft.to_data(model, key=self.key, serial=self.told_serial or self.stored_serial)

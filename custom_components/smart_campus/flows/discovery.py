@@ -2,11 +2,10 @@
 
 from homeassistant.core import HomeAssistant
 
-from ..campuslink.link.byte_line import ByteLinePool
 from ..campuslink.link.endpoint import Endpoint
 from ..campuslink.link.pool import discover_address
 from ..campuslink.profile.schema import TransportRules
-from ..links import DATA_BYTE_LINES
+from ..links import shared_lines
 
 
 async def async_discover_address(hass: HomeAssistant, endpoint: Endpoint, rules: TransportRules) -> str:
@@ -14,9 +13,10 @@ async def async_discover_address(hass: HomeAssistant, endpoint: Endpoint, rules:
 
     Raises LinkError: no connection, no answer, several answers at once, or a line in use with other settings.
     """
-    lines = hass.data.setdefault(DATA_BYTE_LINES, ByteLinePool())
-    line = lines.acquire(endpoint)
+    lines = shared_lines(hass)
+    lines.require_raw(endpoint)
+    line = lines.raw.acquire(endpoint)
     try:
         return await discover_address(line, rules.protocol, rules=rules)
     finally:
-        await lines.release(line)
+        await lines.raw.release(line)

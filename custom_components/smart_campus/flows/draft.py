@@ -15,10 +15,12 @@ from ..const import (
     CONF_ENDPOINT,
     CONF_INTERVALS,
     CONF_KEY,
+    CONF_MODEL,
     CONF_PARAMS,
     CONF_PROFILE,
     SUBENTRY_METER,
 )
+from .models import Model
 
 CONF_SERIAL = "serial"
 
@@ -53,13 +55,14 @@ class Draft:
         """Return whether both are the same meter, reached and counted the same way."""
         return (self.endpoint, self.address, self.params) == (other.endpoint, other.address, other.params)
 
-    def to_data(self, profile: Profile, *, key: str, serial: str) -> dict[str, Any]:
+    def to_data(self, model: Model, *, key: str, serial: str) -> dict[str, Any]:
         """Return the data of the subentry.
 
         key: identity in the registries, kept for the whole life of the device.
         """
         data: dict[str, Any] = {
-            CONF_PROFILE: profile.id,
+            CONF_PROFILE: model.profile.id,
+            CONF_MODEL: model.label,
             CONF_ENDPOINT: self.endpoint.to_json(),
             CONF_ADDRESS: self.address,
             CONF_PARAMS: dict(self.params),

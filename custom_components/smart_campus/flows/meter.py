@@ -1,5 +1,6 @@
 """Add a meter to a site, or change one: choose the model, say where it is, see it read, save it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,13 @@ from ..campuslink.errors import CodecError
 from ..campuslink.model import Kind
 from ..campuslink.profile.library import Library
 from ..campuslink.profile.schema import Catalogue, Profile
-from ..const import CONF_ADDRESS, CONF_KEY, CONF_NAME, CONF_PROFILE, DOMAIN
+from ..const import CONF_ADDRESS, CONF_KEY, CONF_MODEL, CONF_NAME, CONF_PROFILE, DOMAIN
 from ..library import async_refresh_library
 from .candidate import Candidate
 from .draft import Draft
 from .forms import CONF_SAVE_ANYWAY, connection_schema, form_values, read_form, without_endpoint
 from .known import find_known, free_key, place_in_room, room_of
-from .models import CONF_MODEL, find_model, list_models, model_schema
+from .models import Model, find_model, list_models, model_schema
 from .preview import async_preview, escape_markdown, identity_text, plain_text
 from .probe import Probe, ProbeFault, async_probe
 from .ways import WAYS, Way, transport_of, ways_of
@@ -29,8 +30,7 @@ class MeterFlow(ConfigSubentryFlow):
     """Add or change an energy, water or heat meter."""
 
     _library: Library
-    _profile: Profile
-    _label = ""
+    _model: Model
     _candidate: Candidate
     """What will be saved, once a form was filled in well."""
     _may_save_anyway = False
@@ -46,11 +46,10 @@ class MeterFlow(ConfigSubentryFlow):
         """Choose what to change of a meter."""
         subentry = self._get_reconfigure_subentry()
         self._library = await async_refresh_library(self.hass)
-        self._label = subentry.title
         profile = self._library.get(subentry.data[CONF_PROFILE])
         if profile is None:
             return await self.async_step_model()
-        self._profile = profile
+        self._model = Model(label=subentry.data.get(CONF_MODEL, ""), profile=profile)
         return self._show_ways("reconfigure", "model")
 
     async def async_step_model(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
@@ -95,13 +94,13 @@ class MeterFlow(ConfigSubentryFlow):
             return self.async_abort(reason="no_profiles")
         errors: dict[str, str] = {}
         if user_input is not None:
-            if model := find_model(models, user_input[CONF_MODEL]):
-                self._profile = model.profile
-                self._label = self._label or model.label
+            if model := find_model(models, user_input.get(CONF_MODEL, "")):
+                self._model = model
                 return await self._async_choose_way()
             errors = {CONF_MODEL: "unknown_model"}
         schema = model_schema(models, await self._async_own_mark())
-        return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors, last_step=False)
+        shown = self.add_suggested_values_to_schema(schema, user_input or self._known_model(models))
+        return self.async_show_form(step_id=step_id, data_schema=shown, errors=errors, last_step=False)
 
     async def _async_own_mark(self) -> str:
         texts = await async_get_translations(self.hass, self.hass.config.language, "selector", {DOMAIN})
@@ -190,7 +189,7 @@ class MeterFlow(ConfigSubentryFlow):
     def _save(self) -> SubentryFlowResult:
         if self._find_known():
             return self.async_abort(reason="already_configured")
-        draft, data = self._candidate.draft, self._candidate.to_data(self._profile)
+        draft, data = self._candidate.draft, self._candidate.to_data(self._model)
         if self._stored is None:
             return self.async_create_entry(title=draft.name, data=data, unique_id=draft.unique_id)
         entry = self._get_entry()
@@ -199,6 +198,15 @@ class MeterFlow(ConfigSubentryFlow):
         )
         place_in_room(self.hass, entry, self._candidate.key, draft.area_id)
         return result
+
+    @property
+    def _profile(self) -> Profile:
+        return self._model.profile
+
+    @property
+    def _label(self) -> str:
+        """Return what the meter is called while it is set up: its name, or its model before it has one."""
+        return self._stored.title if self._stored else self._model.label
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -221,6 +229,13 @@ class MeterFlow(ConfigSubentryFlow):
         if self._stored is None or stored is None:
             return False
         return draft.is_read_like(stored) and self._library.get(self._stored.data[CONF_PROFILE]) == self._profile
+
+    def _known_model(self, models: Mapping[str, Model]) -> dict[str, str]:
+        """Return what to prefill the list of models with: the model stored, while it is on the list."""
+        stored = self._stored.data if self._stored else {}
+        label = stored.get(CONF_MODEL, "")
+        is_listed = label in models and models[label].profile.id == stored[CONF_PROFILE]
+        return {CONF_MODEL: label} if is_listed else {}
 
     def _known_values(self, way: Way) -> dict[str, Any]:
         """Return what to prefill a form with: the stored meter, with the room its device is in now."""

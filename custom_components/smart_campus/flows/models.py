@@ -9,8 +9,8 @@ from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, Sel
 from ..campuslink.model import Kind
 from ..campuslink.profile.library import Library
 from ..campuslink.profile.schema import Profile
-
-CONF_MODEL = "model"
+from ..const import CONF_MODEL
+from ..products import labels_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,15 +30,15 @@ def list_models(library: Library, kind: Kind) -> dict[str, Model]:
     """
     found: dict[str, Model] = {}
     for profile in library.profiles.values() if kind in library.catalogues else ():
-        labels = [f"{product.brand} {product.model}" for product in profile.products] or [profile.name]
-        for label in labels if profile.kind is kind else ():
+        for label in labels_of(profile) if profile.kind is kind else ():
             found[f"{label} [{profile.id}]" if label in found else label] = Model(label=label, profile=profile)
     return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
 
 
 def find_model(models: Mapping[str, Model], entered: str) -> Model | None:
     """Return the model of an option value; a profile's id stands for its first product, None for other text."""
-    return models.get(entered) or next((model for model in models.values() if model.profile.id == entered), None)
+    profile = next((model.profile for model in models.values() if model.profile.id == entered), None)
+    return Model(label=labels_of(profile)[0], profile=profile) if profile else models.get(entered)
 
 
 def model_schema(models: Mapping[str, Model], own_mark: str) -> probatio.Schema:
@@ -50,6 +50,6 @@ def model_schema(models: Mapping[str, Model], own_mark: str) -> probatio.Schema:
         SelectOptionDict(value=value, label=f"{model.label} ({own_mark})" if model.profile.is_own else model.label)
         for value, model in models.items()
     ]
-    # Only lists that allow a value of one's own have a search field
+    # Only lists that allow a value of one's own have a search field, and only optional ones start empty
     config = SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN, custom_value=True)
-    return probatio.Schema({probatio.Required(CONF_MODEL): SelectSelector(config)})
+    return probatio.Schema({probatio.Optional(CONF_MODEL): SelectSelector(config)})

@@ -1,6 +1,10 @@
 """``campuslink poll``: what it shows, and what it says when it cannot."""
 
+import asyncio
 import json
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,10 +116,47 @@ def test_serial_settings_override_the_profile(run: RunCommand, wire: Wire) -> No
     assert wire.opened[0][0] == SerialEndpoint(device="gateway", settings=SerialSettings(baudrate=19200, parity="E"))
 
 
-def test_watch_goes_on_after_trouble_until_interrupted(run: RunCommand, wire: Wire) -> None:
+def run_interrupted[T](coroutine: Coroutine[Any, Any, T]) -> T:
+    """Do what `asyncio.run` does with Ctrl-C: the coroutine is cancelled where it waits, the caller is interrupted."""
+    with asyncio.Runner() as runner:
+        try:
+            return runner.run(coroutine)
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+
+
+def test_watch_goes_on_after_trouble_until_interrupted(
+    run: RunCommand, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asyncio, "run", run_interrupted)
     one_poll = [None, None]
-    wire.break_it = lambda link: link.script([*one_poll, NoAnswerError("lost"), *one_poll, KeyboardInterrupt()])
+    wire.break_it = lambda link: link.script([*one_poll, NoAnswerError("lost"), *one_poll, asyncio.CancelledError()])
     outcome = run(*POLL, "--json", "--watch", "0")
     assert (outcome.code, outcome.out.count("\n")) == (0, 2)
     assert "does not answer" in outcome.err
     assert wire.links[0].is_closed
+
+
+def test_profile_that_is_not_valid_points_to_lint(run: RunCommand, profiles: Path) -> None:
+    (profiles / "meter" / "broken.yaml").write_text("schema: 1\nid: broken\n", "utf-8")
+    outcome = run("poll", "--host", "gateway", "--profile", "broken")
+    assert (outcome.code, "see campuslink lint" in outcome.err) == (1, True)
+
+
+BUS_METER = """
+schema: 1
+id: bus-meter
+kind: meter
+name: Bus meter
+products: [{brand: Example, model: bus-meter}]
+sources: [{title: Manual, version: "1", url: ""}]
+transport: {protocol: dlt645, over: [tcp]}
+points:
+  voltage: {read: {item: "02010100", length: 2}, decode: bcd, scale: 0.1, unit: V, range: [0, 500]}
+"""
+
+
+def test_meter_protocol_has_no_port_to_fall_back_to(run: RunCommand, profiles: Path) -> None:
+    (profiles / "meter" / "bus-meter.yaml").write_text(BUS_METER, "utf-8")
+    outcome = run("poll", "--host", "gateway", "--profile", "bus-meter")
+    assert (outcome.code, "--port" in outcome.err) == (2, True)

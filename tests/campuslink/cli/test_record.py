@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from campuslink.device.recording import Recording
+from campuslink.errors import NoAnswerError
 from campuslink.testing.faulty import FaultyLink
 from campuslink.testing.fixtures import load_case
 
@@ -85,3 +86,11 @@ def test_silent_device_leaves_no_folder(run: RunCommand, tmp_path: Path, wire: W
 def test_name_stays_inside_the_output_folder(name: str, run: RunCommand, tmp_path: Path) -> None:
     outcome = run("record", "--host", "gateway", "--profile", "plain", "--out", str(tmp_path), "--name", name)
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+
+
+def test_point_that_got_no_answer_is_asked_for_once_more_alone(run: RunCommand, tmp_path: Path, wire: Wire) -> None:
+    identifying, polling = [None, None], [None, NoAnswerError("lost")]
+    wire.break_it = lambda link: link.script([*identifying, *polling])
+    outcome = run(*RECORD, "--profile", "plain", "--out", str(tmp_path))
+    assert (outcome.code, "did not answer" in outcome.err) == (0, False)
+    assert load_case(tmp_path / "plain" / "first").recording.registers["holding"]

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.fuzz_decoders import CODECS, LINKS, budgets, fuzz
 
-FRAMES = {**dict.fromkeys(CODECS, 20_000), **dict.fromkeys(LINKS, 4_000), "modbus_rtu_link": 200}
+FRAMES = {**dict.fromkeys(CODECS, 20_000), **dict.fromkeys(LINKS, 2_000), "modbus_rtu_link": 500}
 
 
 @pytest.fixture(autouse=True)

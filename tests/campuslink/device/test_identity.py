@@ -1,12 +1,14 @@
 """Whether a device fits its profile, and the evidence when it does not."""
 
 import pytest
-from device_fakes import FakeMeter, make_device, make_profile, point
 
 from campuslink.codec.pipeline import ValueRule
 from campuslink.errors import MismatchError, NoAnswerError, RefusalReason, RefusedError
 from campuslink.model import DeviceIdentity
+from campuslink.plan.request import Answer, Request
 from campuslink.profile.schema import ExactMark, Identify, RegisterRead
+
+from .device_fakes import FakeMeter, make_device, make_profile, point
 
 FREQUENCY = point("frequency", 0x46, unit="Hz", range=(0, 100))
 SERIAL = point("serial", 0x10, "uint32", space="holding")
@@ -82,3 +84,27 @@ async def test_a_serial_the_device_will_not_tell_is_left_open() -> None:
     meter = make_meter()
     meter.refused = {("holding", 0x10)}
     assert await make_device(PROFILE, meter).identify() == DeviceIdentity(model="SDM630")
+
+
+async def test_a_text_mark_is_compared_without_its_padding() -> None:
+    mark = ExactMark(
+        read=RegisterRead(space="holding", address=0x20, count=4), rule=ValueRule(decode="text"), equals=("SDM630",)
+    )
+    profile = make_profile(MODEL, identify=Identify(exact=(mark,)))
+    assert await make_device(profile, make_meter()).identify() == DeviceIdentity(model="SDM630")
+
+
+async def test_a_mark_answered_with_too_few_registers_is_a_mismatch() -> None:
+    class ShortAnswers(FakeMeter):
+        async def read(self, request: Request) -> Answer:
+            return ()
+
+    with pytest.raises(MismatchError, match="holding register 1"):
+        await make_device(PROFILE, ShortAnswers()).identify()
+
+
+async def test_a_refused_limit_is_a_mismatch_that_says_so() -> None:
+    meter = make_meter()
+    meter.refused = {("input", 0x46)}
+    with pytest.raises(MismatchError, match=r"frequency: no value \(refused\), expected 45\.\.65"):
+        await make_device(PROFILE, meter).identify()

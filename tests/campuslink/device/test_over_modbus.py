@@ -5,7 +5,6 @@ import math
 from collections.abc import AsyncIterator
 
 import pytest
-from device_fakes import CATALOGUE, FakeMeter, make_device, make_profile, point
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from modbus_connection import ModbusSerialParams, ModbusTcpParams, pymodbus, tmodbus
@@ -17,6 +16,8 @@ from campuslink.device.device import Device
 from campuslink.errors import CampusLinkError, NoAnswerError
 from campuslink.link.modbus import ModbusLink
 from campuslink.model import Quality
+
+from .device_fakes import CATALOGUE, FakeMeter, make_device, make_profile, point
 
 # Registers 0..9 and 20..29 exist; 10..19 do not. 2.0 as IEEE 754 is 0x40000000.
 BITS = [SimData(0, values=[True], datatype=DataType.BITS)]
@@ -107,6 +108,7 @@ def test_whatever_registers_hold_a_reading_is_a_finite_number_or_none(words: lis
     assert reading.is_good is (reading.value is not None)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @example(refused={18, 20}, mute={0}, most=2, max_gap=2)
 @given(

@@ -1,7 +1,6 @@
 """Polls of one device: values, partial trouble, and what is learnt from refusals and silence."""
 
 import pytest
-from device_fakes import Clock, FakeMeter, item_point, make_device, make_profile, point
 
 from campuslink.device.device import Device
 from campuslink.errors import (
@@ -15,6 +14,8 @@ from campuslink.errors import (
 from campuslink.model import Quality
 from campuslink.plan.request import Answer, ItemRequest, RegisterSpan, Request
 from campuslink.profile.schema import Parameter, Protocol
+
+from .device_fakes import Clock, FakeMeter, item_point, make_device, make_profile, point
 
 DAY_S = 86_400
 VOLTAGES = [point(f"voltage_l{phase}", 2 * (phase - 1), unit="V", range=(0, 500)) for phase in (1, 2, 3)]

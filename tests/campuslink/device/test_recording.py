@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from device_fakes import CATALOGUE, FakeMeter, item_point, make_device, make_profile, point
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +11,10 @@ from campuslink.device.device import Device
 from campuslink.device.recording import Recording, merge_registers
 from campuslink.errors import CodecError
 from campuslink.plan.request import Answer, RegisterSpan, Request
-from campuslink.profile.schema import ExactMark, Identify, Protocol, RegisterRead
+from campuslink.profile.schema import ExactMark, Identify, Protocol, RegisterRead, SunSpec
 from campuslink.testing.replay import ReplayLink
+
+from .device_fakes import CATALOGUE, FakeMeter, item_point, make_device, make_profile, point
 
 VOLTAGE = point("voltage", 0, "uint16", space="holding")
 SERIAL = point("serial", 4, "text", count=3, space="holding")
@@ -64,6 +65,32 @@ async def test_private_bytes_of_an_item_are_overwritten_and_still_decode() -> No
     await device.poll(["serial"])
     assert device.recording().items == {"04000402": bytes.fromhex("111111111111")}
     assert device.recording(redact=False).items == {"04000402": bytes.fromhex("563412000000")}
+
+
+async def test_private_bytes_are_overwritten_in_a_block_too() -> None:
+    serial = item_point("serial", "04000402", {0: (0, 2)}, decode="bcd_digits", block="0400FF00", block_at=(1, 2))
+    model = item_point("model", "0400040B", {0: (0, 1)}, decode="bcd_digits", block="0400FF00", block_at=(3, 1))
+    meter = FakeMeter()
+    meter.items = {"0400FF00": bytes.fromhex("99563477")}
+    device = make_device(make_profile(serial, model, protocol=Protocol.DLT645), meter)
+    await device.poll(["serial", "model"])
+    assert device.recording().items == {"0400FF00": bytes.fromhex("99111177")}
+
+
+async def test_the_serial_number_of_a_sunspec_device_is_overwritten_where_its_model_lies() -> None:
+    serial = point("serial", 2, "text", space="holding", count=2, model="1")
+    power = point("active_power", 2, "int16", space="holding", model="meter", exponent=3)
+    meter = FakeMeter()
+    # SunSpec: marker, model 1 of 4 registers, model 201 of 4 registers, end.
+    meter.put("holding", 40000, [0x5375, 0x6E53, 1, 4, 0x3132, 0x3334, 7, 7, 201, 4, 500, 1, 7, 7, 0xFFFF, 0])
+    profile = make_profile(serial, power, sunspec=SunSpec(bases=(40000,), models=(201,)), max_gap=10)
+    device = make_device(profile, meter)
+    report = await device.poll(["serial", "active_power"])
+    assert (report.readings["serial"].value, report.readings["active_power"].value) == ("1234", 5000)
+    words = device.recording().registers["holding"][40000]
+    assert words == (0x5375, 0x6E53, 1, 4, 0x5858, 0x5858, 0, 0, 201, 4, 500, 1, *words[12:])
+    replayed = Device(profile, ReplayLink(device.recording()), CATALOGUE)
+    assert (await replayed.poll(["active_power"])).readings["active_power"].value == 5000
 
 
 async def test_a_code_hidden_behind_another_register_is_kept_apart() -> None:

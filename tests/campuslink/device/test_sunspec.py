@@ -1,12 +1,13 @@
 """The SunSpec model chain, laid out as the information model specification describes it."""
 
 import pytest
-from device_fakes import FakeMeter, make_device, make_profile, point
 
 from campuslink.errors import MismatchError, NoAnswerError
 from campuslink.model import Quality
 from campuslink.plan.request import RegisterSpan
 from campuslink.profile.schema import SunSpec
+
+from .device_fakes import FakeMeter, make_device, make_profile, point
 
 SUNSPEC = SunSpec(bases=(40000, 0, 50000), models=(201, 202, 203, 204))
 POINTS = [

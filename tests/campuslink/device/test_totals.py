@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
-from device_fakes import Clock, FakeMeter, make_device, make_profile, point
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campuslink.device.plausibility import TotalGuard, TotalRule
 from campuslink.model import Quality, Reading
 from campuslink.profile.schema import Parameter
+
+from .device_fakes import Clock, FakeMeter, make_device, make_profile, point
 
 # A 100 A three-phase meter cannot take more than about 70 kWh in an hour.
 RULE = TotalRule(max_rate=100.0, rollover=10_000.0, step=0.01)

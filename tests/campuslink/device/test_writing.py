@@ -1,12 +1,13 @@
 """Writes go through the inverse pipeline and report what reads back."""
 
 import pytest
-from device_fakes import FakeMeter, item_point, make_device, make_profile, point
 
 from campuslink.errors import NotWritableError
 from campuslink.model import EMPTY
-from campuslink.plan.request import RegisterSpan
-from campuslink.profile.schema import PointWrite, RegisterRead
+from campuslink.plan.request import Answer, RegisterSpan, Request
+from campuslink.profile.schema import Point, PointWrite, RegisterRead
+
+from .device_fakes import FakeMeter, item_point, make_device, make_profile, point
 
 
 def write_to(space: str, address: int, count: int = 1, mapping=EMPTY) -> PointWrite:  # type: ignore[no-untyped-def]
@@ -24,7 +25,8 @@ MODE = point(
 )
 RELAY = point("relay", 3, "uint16", space="coil", map={0: False, 1: True}, write=write_to("coil", 3))
 READ_ONLY = point("voltage", 0)
-PROFILE = make_profile(SETPOINT, MODE, RELAY, READ_ONLY)
+VALVE = point("valve", 4, "uint16", space="coil", map={0: "open", 1: "shut"}, write=write_to("coil", 4, 1, {"shut": 1}))
+PROFILE = make_profile(SETPOINT, MODE, RELAY, VALVE, READ_ONLY)
 
 
 async def test_a_number_is_scaled_back_and_read_back() -> None:
@@ -47,6 +49,38 @@ async def test_a_coil_takes_a_boolean() -> None:
     reading = await make_device(PROFILE, meter).write("relay", True)
     assert meter.written == [(RegisterSpan("coil", 3, 1), (1,))]
     assert reading.value is True
+
+
+async def test_a_coil_takes_a_word_of_the_profile() -> None:
+    meter = FakeMeter()
+    reading = await make_device(PROFILE, meter).write("valve", "shut")
+    assert meter.written == [(RegisterSpan("coil", 4, 1), (1,))]
+    assert reading.value == "shut"
+
+
+async def test_a_value_that_reads_back_as_nothing_known_is_an_error() -> None:
+    class Forgetful(FakeMeter):
+        async def read(self, request: Request) -> Answer:
+            return ()
+
+    with pytest.raises(NotWritableError, match="reads back as nothing known"):
+        await make_device(PROFILE, Forgetful()).write("setpoint", 5)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        point("p", 0, "uint16", write=write_to("input", 0)),
+        point("p", 0, "uint16", space="holding", write=write_to("holding", 0, 2)),
+        point("p", 0, "uint16", space="holding", model="meter", write=write_to("holding", 0)),
+    ],
+    ids=["input register", "two registers for one word", "read back through a SunSpec model"],
+)
+async def test_a_write_the_protocol_has_no_way_for_is_never_sent(target: Point) -> None:
+    meter = FakeMeter()
+    with pytest.raises(NotWritableError):
+        await make_device(make_profile(target), meter).write("p", 1)
+    assert meter.written == []
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ import os
 import socket
 
 import pytest
-from gateway_double import HANG_UP, run_gateway
 
 from campuslink.codec.dlt645 import Frame, FrameReader
 from campuslink.errors import CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
 from campuslink.link.byte_line import ByteLine, ByteLinePool
 from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
 from campuslink.profile.schema import SerialSettings, Transport
+
+from .gateway_double import HANG_UP, run_gateway
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 

@@ -1,7 +1,6 @@
 """The CJ/T 188 link against field frames and a meter written from the frame layout, without our codec."""
 
 import pytest
-from gateway_double import Gateway, run_gateway
 
 from campuslink.errors import GarbledAnswerError, NoAnswerError, NotWritableError, RefusedError
 from campuslink.link.byte_line import ByteLine
@@ -9,6 +8,8 @@ from campuslink.link.cjt188 import Cjt188Link, discover_address
 from campuslink.link.endpoint import TcpEndpoint
 from campuslink.plan.request import ItemRequest
 from campuslink.profile.schema import Protocol, Transport, TransportRules
+
+from .gateway_double import Gateway, run_gateway
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable
 import pytest
 from dlt645.aio import AsyncMeterServerService
 from dlt645.protocol.protocol import DLT645Protocol
-from gateway_double import run_gateway
 
 from campuslink.errors import (
     CodecError,
@@ -21,6 +20,8 @@ from campuslink.link.dlt645 import Dlt645Link, discover_address
 from campuslink.link.endpoint import TcpEndpoint
 from campuslink.plan.request import ItemRequest, RegisterSpan
 from campuslink.profile.schema import Protocol, Transport, TransportRules
+
+from .gateway_double import run_gateway
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from modbus_connection import ModbusSerialParams, ModbusTcpParams, pymodbus, tmodbus
-from modbus_connection.exceptions import ModbusError
+from modbus_connection.exceptions import ModbusError, ModbusExceptionError
 from pymodbus import FramerType
 from pymodbus.pdu import ExceptionResponse, ModbusPDU
 from pymodbus.server import ModbusTcpServer
@@ -241,10 +241,17 @@ async def test_device_that_stays_busy_holds_the_line_for_a_limited_time(backend:
             await link.read(SPAN)
 
 
-async def test_silent_unit_is_no_answer(backend: str, framing: str) -> None:
-    async with serve_script(lambda *_: []) as port, open_link(backend, framing, port) as link:
+async def test_silent_unit_is_no_answer_after_a_single_request(backend: str, framing: str) -> None:
+    requests: list[bytes] = []
+
+    def script(_: int, request: bytes) -> Sequence[bytes | None]:
+        requests.append(request)
+        return []
+
+    async with serve_script(script) as port, open_link(backend, framing, port) as link:
         with pytest.raises(NoAnswerError):
             await link.read(SPAN)
+    assert len(requests) == 1
 
 
 async def test_closed_port_cannot_be_connected_to(backend: str, framing: str) -> None:
@@ -342,7 +349,8 @@ async def test_random_bytes_never_become_a_value(backend: str, framing: str) -> 
         return [start + noise[:7] if source.random() < 0.5 else noise]
 
     async with serve_script(script) as port, open_link(backend, framing, port, rules=rules) as link:
-        for _ in range(15):
+        # pymodbus takes half a second to open a socket:// port again.
+        for _ in range(4 if (backend, framing) == ("pymodbus", "rtu") else 15):
             with pytest.raises((LinkError, RefusedError)):
                 await link.read(SPAN)
 
@@ -404,7 +412,7 @@ class StubUnit:
 
 def make_stub_link(unit: StubUnit, on_close: Callable[[], Awaitable[None]] | None = None) -> ModbusLink:
     rules = TransportRules(protocol=Protocol.MODBUS, transports=(Transport.TCP,), timeout_s=1.5, pause_s=0.1)
-    return ModbusLink(unit, line="stub", rules=rules, on_close=on_close)  # type: ignore[arg-type]  # only what is used
+    return ModbusLink(unit, line="stub", rules=rules, on_close=on_close, sleep=do_not_sleep)  # type: ignore[arg-type]  # only what is used
 
 
 @pytest.mark.parametrize(
@@ -441,6 +449,25 @@ async def test_pace_and_timeout_of_the_profile_hold_until_the_link_is_closed() -
     await link.close()
     await link.close()
     assert (unit.spacing[-1], unit.timeouts[-1], closed) == (0, None, [True])
+
+
+async def test_a_second_link_to_the_same_unit_takes_no_pace_away_when_it_closes() -> None:
+    unit = StubUnit(values=[1, 2, 3, 4])
+    device, probe = make_stub_link(unit), make_stub_link(unit)
+    await probe.close()
+    await device.read(SPAN)
+    assert (unit.spacing[-1], unit.timeouts[-1]) == (0.1, 1.5)
+
+
+async def test_no_exception_code_of_256_escapes() -> None:
+    outcomes: dict[int, type[CampusLinkError]] = {}
+    for code in range(256):
+        with pytest.raises(CampusLinkError) as caught:
+            await make_stub_link(StubUnit(ModbusExceptionError.from_code(code, "refused"))).read(SPAN)
+        outcomes[code] = caught.type
+    assert {code for code, ours in outcomes.items() if ours is NoAnswerError} == {10, 11}
+    assert {code for code, ours in outcomes.items() if ours is GarbledAnswerError} == {0}
+    assert set(outcomes.values()) == {NoAnswerError, GarbledAnswerError, RefusedError}
 
 
 async def test_items_and_read_only_spaces_are_refused_without_a_request() -> None:

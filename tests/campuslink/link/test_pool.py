@@ -1,10 +1,10 @@
 """The pool against real servers: Modbus by pymodbus, the meter protocols by scripted gateways."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from gateway_double import run_gateway
 from pymodbus import FramerType
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
@@ -15,6 +15,8 @@ from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
 from campuslink.link.pool import LinkPool, discover_address
 from campuslink.plan.request import ItemRequest, RegisterSpan
 from campuslink.profile.schema import Protocol, SerialSettings, Transport, TransportRules
+
+from .gateway_double import run_gateway
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -57,6 +59,18 @@ async def test_units_of_one_gateway_share_a_line_and_keep_their_numbers(transpor
         assert list(await second.read(RegisterSpan("input", 0, 2))) == [2, 2]
         await first.close()
         assert list(await second.read(RegisterSpan("holding", 0, 1))) == [2]
+        await second.close()
+
+
+async def test_two_devices_of_the_same_address_are_read_until_each_is_closed():
+    async with run_modbus(Transport.TCP) as endpoint:
+        pool = LinkPool()
+        first = await pool.open(endpoint, rules(Protocol.MODBUS), "1")
+        second = await pool.open(endpoint, rules(Protocol.MODBUS), "1")
+        answers = await asyncio.gather(*(link.read(RegisterSpan("holding", 0, 2)) for link in (first, second)))
+        assert [list(answer) for answer in answers] == [[1, 1], [1, 1]]
+        await first.close()
+        assert list(await second.read(RegisterSpan("holding", 0, 2))) == [1, 1]
         await second.close()
 
 

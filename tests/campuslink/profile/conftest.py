@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sample_profile import CATALOGUE, PROFILE, TRAIT, document, write
 
 from campuslink.profile.catalogue import parse_catalogue
+
+from .sample_profile import CATALOGUE, PROFILE, TRAIT, document, write
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """Catalogue files: the closed vocabulary, and what is said about a wrong one."""
 
 import pytest
-from sample_profile import CATALOGUE, document
 
 from campuslink.errors import ProfileError
 from campuslink.model import Kind, PollClass
 from campuslink.profile.catalogue import parse_catalogue
 from campuslink.profile.schema import CatalogueEntry, EntityShape
+
+from .sample_profile import CATALOGUE, document
 
 
 def problems(text: str):

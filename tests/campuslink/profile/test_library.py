@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sample_profile import CATALOGUE, PROFILE, TRAIT, write
 
 from campuslink.errors import ProfileError
 from campuslink.model import Kind
 from campuslink.profile.library import load_library
+
+from .sample_profile import CATALOGUE, PROFILE, TRAIT, write
 
 PROFILE_ID = "example-three-phase"
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from sample_profile import PROFILE, write
 
 from campuslink.profile.library import load_library
 from campuslink.profile.lint import lint_library
+
+from .sample_profile import PROFILE, write
 
 PROFILE_ID = "example-three-phase"
 

@@ -6,13 +6,14 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sample_profile import PROFILE, TRAIT, document
 
 from campuslink.codec.pipeline import ValueRule
 from campuslink.errors import ProfileError
 from campuslink.model import PollClass
 from campuslink.profile.parser import parse_profile
 from campuslink.profile.schema import ItemRead, Parameter, Protocol, RegisterRead, SunSpec, Transport
+
+from .sample_profile import PROFILE, TRAIT, document
 
 
 def find_trait(name: str):
