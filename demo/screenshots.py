@@ -18,7 +18,7 @@ async def take_pictures(language: str, target: Path) -> list[str]:
     """Start the demo in a language and picture its pages. Return what the browser complained of."""
     suffix, name = SHOWN[language]
     complaints: list[str] = []
-    demo = Demo(DemoFolder.open(language, fresh=False), language, say=lambda text: print(text, file=sys.stderr))  # noqa: T201
+    demo = Demo(DemoFolder.open(language, fresh=True), language, say=lambda text: print(text, file=sys.stderr))  # noqa: T201
     try:
         ready = await demo.start(0)
         url, password = ready.split()[1], ready.rsplit("password=", 1)[1]
