@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Mapping
 
-from ..errors import MismatchError, NoAnswerError, NotWritableError, RefusedError
+from ..errors import LinkError, MismatchError, NoAnswerError, NotWritableError, RefusedError
 from ..link.base import DeviceLink
 from ..model import EMPTY, DeviceIdentity, Reading, UpdateReport, Value
 from ..plan.request import RegisterSpan
@@ -102,6 +102,7 @@ class Device:
             await self._prepare()
             self._refusals.forget_old()
             readings, failed = await self._poll(self._known(points))
+            await self._confirm_first_totals(readings, failed)
             judged = {point: self._totals.judge(point, reading) for point, reading in readings.items()}
             return UpdateReport(readings=judged, failed=failed, requests=self._conversation.sent - sent)
 
@@ -153,6 +154,20 @@ class Device:
             self._unprepare()
             raise
         return outcome.readings, outcome.failed
+
+    async def _confirm_first_totals(self, readings: dict[str, Reading], failed: dict[str, str]) -> None:
+        """Move totals that a second read does not bear out from the readings to the failed points."""
+        first = self._totals.unseen(readings)
+        if not first:
+            return
+        try:
+            again, _ = await self._poll(first)
+        except LinkError, RefusedError:
+            again = {}
+        for point in first:
+            if not self._totals.agree(point, readings[point], again.get(point)):
+                del readings[point]
+                failed[point] = "the first two reads of this total do not agree"
 
     def _unprepare(self) -> None:
         """Forget the SunSpec models: a device that was away may come back as another one."""

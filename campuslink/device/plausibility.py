@@ -1,5 +1,6 @@
 """Totals only grow, and no faster than the installation can: one garbled value must not reach statistics.
 
+A total read for the first time is read once more at once, and counts when both agree.
 A value that falls or jumps is withheld, the last good reading repeated, until later reads agree with it: one more read
 where the register rolled over, two more where the meter was exchanged or really jumped.
 """
@@ -65,6 +66,23 @@ class TotalGuard:
             value = _number(reading)
             if point in self._rules and value is not None and point not in self._known:
                 self._known[point] = _Known(reading, value)
+
+    def unseen(self, readings: Mapping[str, Reading]) -> frozenset[str]:
+        """Return the totals that were never read before, so that nothing speaks for or against their values."""
+        return frozenset(
+            point
+            for point, reading in readings.items()
+            if point in self._rules and point not in self._known and _number(reading) is not None
+        )
+
+    def agree(self, point: str, first: Reading, second: Reading | None) -> bool:
+        """Return whether a second read, taken at once, bears out the first one of a total."""
+        if second is None:
+            return False
+        rule, old, new = self._rules[point], _number(first), _number(second)
+        if old is None or new is None:
+            return False
+        return _follows(rule, old, first.at, new, second.at) or _is_shiver(rule, old, new)
 
     def judge(self, point: str, reading: Reading) -> Reading:
         """Return the reading to report: this one, or the last good one while this one is not believed."""

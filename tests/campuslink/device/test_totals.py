@@ -1,13 +1,17 @@
 """Totals: what gets out when a register falls, jumps, rolls over or belongs to another meter."""
 
+import struct
 from collections.abc import Sequence
+from typing import override
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campuslink.device.plausibility import TotalGuard, TotalRule
+from campuslink.errors import NoAnswerError
 from campuslink.model import Quality, Reading
+from campuslink.plan.request import Answer, Request
 from campuslink.profile.schema import Parameter
 
 from .device_fakes import Clock, FakeMeter, make_device, make_profile, point
@@ -129,3 +133,52 @@ async def test_limits_of_the_register_grow_with_the_transformer_ratio() -> None:
     meter.put("input", 0, [0, 50])
     clock.now += 60
     assert (await device.poll(["energy_import"])).readings["energy_import"].value == pytest.approx(50.0)
+
+
+class GarblingMeter(FakeMeter):
+    """Gives its first answers from a list, then its registers."""
+
+    def __init__(self, *first: float) -> None:
+        super().__init__()
+        self.first = list(first)
+
+    @override
+    async def read(self, request: Request) -> Answer:
+        answer = await super().read(request)
+        return struct.unpack(">2H", struct.pack(">f", self.first.pop(0))) if self.first else answer
+
+
+@pytest.mark.parametrize("garbled", [(9_000_000.0,), (1234.5, 9_000_000.0), (0.0,)])
+async def test_a_garbled_first_value_of_a_new_device_never_gets_out(garbled: tuple[float, ...]) -> None:
+    clock, meter = Clock(), GarblingMeter(*garbled)
+    meter.put_float(0x48, 1234.5)
+    device = make_device(make_profile(ENERGY), meter, clock)
+    first = await device.poll(["energy_import"])
+    clock.now += 30
+    second = await device.poll(["energy_import"])
+    assert "energy_import" not in first.readings
+    assert first.failed.keys() == {"energy_import"}
+    assert second.readings["energy_import"].value == 1234.5
+
+
+async def test_a_first_total_costs_one_more_request_once() -> None:
+    clock, meter = Clock(), make_energy_meter(1234.5)
+    device = make_device(make_profile(ENERGY), meter, clock)
+    assert [(await device.poll(["energy_import"])).requests for _ in range(3)] == [2, 1, 1]
+
+
+class FadingMeter(FakeMeter):
+    """Answers once."""
+
+    @override
+    async def read(self, request: Request) -> Answer:
+        answer = await super().read(request)
+        self.error = NoAnswerError("no answer within 1.5 s")
+        return answer
+
+
+async def test_a_device_that_falls_silent_before_the_second_read_tells_no_first_total() -> None:
+    meter = FadingMeter()
+    meter.put_float(0x48, 1234.5)
+    report = await make_device(make_profile(ENERGY), meter, Clock()).poll(["energy_import"])
+    assert (dict(report.readings), set(report.failed)) == ({}, {"energy_import"})
