@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import override
 
 from homeassistant.core import HomeAssistant, callback
@@ -66,17 +67,7 @@ class DeviceCoordinator(Subscriber):
         """Ask for a point from now on; the listener hears of each change. Return what ends it."""
         self._listeners[point] = (*self._listeners.get(point, ()), listener)
         self._schedule_want()
-
-        @callback
-        def unlisten() -> None:
-            left = tuple(other for other in self._listeners[point] if other is not listener)
-            if left:
-                self._listeners[point] = left
-            else:
-                del self._listeners[point]
-            self._schedule_want()
-
-        return unlisten
+        return partial(self._unlisten, point, listener)
 
     @callback
     def async_restore_total(self, point: str, reading: Reading) -> None:
@@ -152,6 +143,14 @@ class DeviceCoordinator(Subscriber):
             if point in catalogue and catalogue[point].is_total and reading.value is not None
         }
         return {**self._restored, **read} or EMPTY
+
+    @callback
+    def _unlisten(self, point: str, listener: ReadingListener) -> None:
+        if left := tuple(other for other in self._listeners[point] if other is not listener):
+            self._listeners[point] = left
+        else:
+            del self._listeners[point]
+        self._schedule_want()
 
     def _schedule_want(self) -> None:
         if not self._is_want_due:

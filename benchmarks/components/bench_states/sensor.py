@@ -10,6 +10,8 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 DOMAIN = "bench_states"
+FIRST_VALUES_S = 1
+"""Devices are polled as soon as they are set up, so their first values come in one burst; so they do here."""
 SHAPES = (
     ("Active power", SensorDeviceClass.POWER, "W", SensorStateClass.MEASUREMENT),
     ("Reactive power", SensorDeviceClass.REACTIVE_POWER, "var", SensorStateClass.MEASUREMENT),
@@ -33,14 +35,20 @@ async def async_setup_entry(
     for number in range(entry.data["devices"]):
         sensors = [BareSensor(number, index) for index in range(len(SHAPES))]
         everything += sensors
+        hass.loop.call_later(FIRST_VALUES_S, advance, sensors)
         hass.loop.call_later(period_s * number / entry.data["devices"], partial(write, hass, sensors, period_s))
     async_add_entities(everything)
 
 
-def write(hass: HomeAssistant, sensors: list[BareSensor], period_s: float) -> None:
-    """Give every sensor of one device a new value, and come again after the period."""
+def advance(sensors: list[BareSensor]) -> None:
+    """Give every sensor of one device a new value."""
     for sensor in sensors:
         sensor.advance()
+
+
+def write(hass: HomeAssistant, sensors: list[BareSensor], period_s: float) -> None:
+    """Give every sensor of one device a new value, and come again after the period."""
+    advance(sensors)
     hass.loop.call_later(period_s, partial(write, hass, sensors, period_s))
 
 
