@@ -19,6 +19,8 @@ from .conftest import (
     watch,
 )
 
+pytestmark = pytest.mark.slow  # waits for real timeouts
+
 TELLING = {"d1": "energy_import", "w1": "water_volume"}
 """A point of each meter by which a swapped or garbled answer would show."""
 

@@ -19,6 +19,8 @@ from .conftest import (
     watch,
 )
 
+pytestmark = pytest.mark.slow  # waits for real timeouts
+
 LATE_S = TIMEOUT_S * 1.2
 WRONG = [FaultKind.GARBAGE, FaultKind.WRONG_UNIT, FaultKind.WRONG_LENGTH, FaultKind.SILENT]
 ON_TCP = [("n", kind) for kind in (*WRONG, FaultKind.WRONG_TRANSACTION)]

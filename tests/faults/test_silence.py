@@ -31,6 +31,8 @@ from .conftest import (
     until,
 )
 
+pytestmark = pytest.mark.slow  # waits for real timeouts
+
 DEVICES = 500
 DEAD_SHARE = 0.02
 MOST_ATTEMPTS = 2
