@@ -1,7 +1,6 @@
 """Real Home Assistant processes in throwaway folders, with nothing but loopback to talk to."""
 
 import contextlib
-import json
 import os
 import socket
 import subprocess
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from demo.storage import listen_on, use_loopback_adapter, write_storage
+
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "2026-01-01T00:00:00+00:00"
 STOP_TIMEOUT_S = 30
@@ -19,13 +20,6 @@ STOP_TIMEOUT_S = 30
 
 class HomeAssistantError(Exception):
     """The Home Assistant under measurement did not do its part."""
-
-
-def write_storage(folder: Path, key: str, data: Mapping[str, Any], *, version: int = 1, minor_version: int = 1) -> None:
-    """Write one file of Home Assistant's storage."""
-    path = folder / ".storage" / key
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"version": version, "minor_version": minor_version, "key": key, "data": data}))
 
 
 def write_config_folder(folder: Path, configuration: str, entries: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -37,21 +31,8 @@ def write_config_folder(folder: Path, configuration: str, entries: Sequence[Mapp
     components.joinpath("smart_campus").symlink_to(ROOT / "custom_components/smart_campus")
     folder.joinpath("configuration.yaml").write_text(configuration)
     write_storage(folder, "core.config_entries", {"entries": entries}, minor_version=5)
-    write_storage(folder, "core.network", {"configured_adapters": ["lo"]})
-    stable = {
-        "server_host": ["127.0.0.1"],
-        "server_port": free_port(),
-        "cors_allowed_origins": [],
-        "login_attempts_threshold": -1,
-        "ip_ban_enabled": False,
-        "ssl_profile": "modern",
-        "use_x_frame_options": True,
-        "created_at": STAMP,
-        "error": None,
-        "error_message": None,
-    }
-    http = {"stable": stable, "pending": None, "yaml_migration_done": True}
-    write_storage(folder, "http", http, version=2, minor_version=2)
+    use_loopback_adapter(folder)
+    listen_on(folder, free_port())
 
 
 def free_port() -> int:

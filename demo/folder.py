@@ -4,13 +4,13 @@ import json
 import secrets
 import shutil
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
+
+from .storage import listen_on, use_loopback_adapter, write_storage
 
 CHECKOUT = Path(__file__).parent.parent
 INTEGRATION = CHECKOUT / "custom_components" / "smart_campus"
-HOST = "127.0.0.1"
 
 CONFIGURATION = """\
 # Written by script/demo. Only what the demo shows; nothing here reaches any address but this machine's own.
@@ -71,14 +71,14 @@ class DemoFolder:
         if memory is None or not memory.is_onboarded:
             shutil.rmtree(self.path, ignore_errors=True)
         self.memory = memory or Memory()
-        (self.path / ".storage").mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
         (self.path / "configuration.yaml").write_text(CONFIGURATION, encoding="utf-8")
         self._install(self.path / "custom_components" / "smart_campus")
         self.log.unlink(missing_ok=True)
-        self._store("core.network", 1, 1, {"configured_adapters": ["lo"]})
+        use_loopback_adapter(self.path)
         if not self.memory.is_onboarded:
             # Finishing this step over the interface would start integrations that call services on the internet
-            self._store("onboarding", 4, 1, {"done": ["core_config"]})
+            write_storage(self.path, "onboarding", {"done": ["core_config"]}, version=4)
 
     def _install(self, target: Path) -> None:
         target.parent.mkdir(exist_ok=True)
@@ -92,19 +92,7 @@ class DemoFolder:
 
     def set_port(self, port: int) -> None:
         """Make Home Assistant listen on one port of the loopback address only."""
-        stable: dict[str, Any] = {
-            "server_host": [HOST],
-            "server_port": port,
-            "cors_allowed_origins": [],
-            "login_attempts_threshold": -1,
-            "ip_ban_enabled": True,
-            "ssl_profile": "modern",
-            "use_x_frame_options": True,
-            "created_at": datetime.now(UTC).isoformat(),
-            "error": None,
-            "error_message": None,
-        }
-        self._store("http", 2, 2, {"stable": stable, "pending": None, "yaml_migration_done": True})
+        listen_on(self.path, port)
 
     def save(self) -> None:
         """Remember for the next start."""
@@ -120,7 +108,3 @@ class DemoFolder:
             return Memory(**json.loads(self._memory_file.read_text(encoding="utf-8")))
         except OSError, ValueError, TypeError:
             return None
-
-    def _store(self, key: str, version: int, minor_version: int, data: dict[str, Any]) -> None:
-        content = {"version": version, "minor_version": minor_version, "key": key, "data": data}
-        (self.path / ".storage" / key).write_text(json.dumps(content, indent=2), encoding="utf-8")

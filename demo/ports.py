@@ -2,7 +2,7 @@
 
 import socket
 
-from .folder import HOST
+from .storage import HOST
 
 SIMULATOR_PORTS = 3
 FIRST_SIMULATOR_PORT = 15020

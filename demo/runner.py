@@ -11,13 +11,14 @@ from .api import Api
 from .check import Finding
 from .energy import fill_energy_dashboard
 from .flows import add_meters, add_site
-from .folder import CHECKOUT, HOST, DemoFolder
+from .folder import CHECKOUT, DemoFolder
 from .journal import find_faults
 from .onboarding import USER, enter
 from .ports import FIRST_SIMULATOR_PORT, FIRST_WEB_PORT, SIMULATOR_PORTS, find_ports
 from .process import Child, ProcessError
 from .readiness import list_entities, missing
 from .rooms import make_rooms
+from .storage import HOST
 from .truth import fetch_truth, find_wrong_values
 
 START_TIMEOUT_S = 120.0
