@@ -1,0 +1,1 @@
+"""SNMP: walks, values and settings of one agent at a bounded pace, and the traps it sends."""
