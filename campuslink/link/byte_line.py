@@ -7,9 +7,10 @@ somebody gave up on, and is dropped before the next one is sent.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Protocol, cast, override
+from typing import Protocol
 
 from ..errors import CampusLinkError, CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
+from .connection import Connection, LostError, open_connection
 from .endpoint import Endpoint, SerialEndpoint, TcpEndpoint
 
 _MUTE_EXCHANGES_BEFORE_REOPEN = 3
@@ -31,66 +32,6 @@ class Reader[F](Protocol):
         """Take bytes and return the frames they complete."""
 
 
-class _Connection(asyncio.Protocol):
-    """Queues what arrives during an exchange and drops what arrives between two."""
-
-    def __init__(self) -> None:
-        self.transport: asyncio.WriteTransport | None = None
-        self.lost = False
-        self.dropped_bytes = 0
-        self._arrivals: asyncio.Queue[bytes] = asyncio.Queue()
-        self._listening = False
-
-    @override
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.WriteTransport, transport)
-
-    @override
-    def data_received(self, data: bytes) -> None:
-        if self._listening:
-            self._arrivals.put_nowait(data)
-        else:
-            self.dropped_bytes += len(data)
-
-    @override
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.lost = True
-        self._arrivals.put_nowait(b"")
-
-    def listen(self) -> None:
-        """Keep what arrives from now on."""
-        self._listening = True
-
-    def ignore(self) -> None:
-        """Drop what arrived unread and what arrives from now on."""
-        self._listening = False
-        while not self._arrivals.empty():
-            self.dropped_bytes += len(self._arrivals.get_nowait())
-
-    async def receive(self) -> bytes:
-        """Return the next portion. Raises _LostError once the connection is gone and everything was taken."""
-        if self.lost and self._arrivals.empty():
-            raise _LostError
-        if not (data := await self._arrivals.get()):
-            raise _LostError
-        return data
-
-    def send(self, data: bytes) -> None:
-        """Put bytes on the wire; whether they arrive shows in the answer."""
-        if self.transport is not None:
-            self.transport.write(data)
-
-    def abort(self) -> None:
-        """End the connection at once."""
-        self.lost = True
-        if self.transport is not None:
-            self.transport.abort()
-
-
-class _LostError(CampusLinkError):
-    """The connection ended under an exchange."""
-
-
 class ByteLine:
     """One physical line, opened with its first exchange, kept open, reopened after it was lost."""
 
@@ -108,7 +49,7 @@ class ByteLine:
         self._clock = clock
         self._pause = pause
         self._lock = asyncio.Lock()
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._quiet_until = 0.0
         self._mute_exchanges = 0
         self._dropped_bytes = 0
@@ -158,16 +99,16 @@ class ByteLine:
         if (old := self._connection) is not None and not old.lost:
             try:
                 return await self._converse(old, request, reader, accept)
-            except _LostError:
+            except LostError:
                 pass
         connection = await self._connect()
         try:
             return await self._converse(connection, request, reader, accept)
-        except _LostError as err:
+        except LostError as err:
             raise CannotConnectError(f"{self.key} ended the connection") from err
 
     async def _converse[F](
-        self, connection: _Connection, request: bytes, reader: Reader[F], accept: Callable[[F], bool]
+        self, connection: Connection, request: bytes, reader: Reader[F], accept: Callable[[F], bool]
     ) -> F:
         for _ in range(_LOOP_TURNS_TO_DRAIN):
             await asyncio.sleep(0)
@@ -183,10 +124,10 @@ class ByteLine:
             if reader.noise > _MOST_NOISE:
                 raise GarbledAnswerError(f"{self.key}: {reader.noise} bytes, but no valid frame")
 
-    async def _connect(self) -> _Connection:
+    async def _connect(self) -> Connection:
         self._disconnect()
         try:
-            self._connection = await _open(self.endpoint)
+            self._connection = await open_connection(self.endpoint)
         except (OSError, ValueError) as err:
             # ValueError: a host that is no name at all (empty label, control characters).
             raise CannotConnectError(f"{self.key}: {err}") from err
@@ -257,31 +198,3 @@ def require_same_settings(held: Endpoint, wanted: Endpoint) -> None:
         case SerialEndpoint(), SerialEndpoint():
             if held.settings != wanted.settings:
                 raise LinkConflictError(f"{held.key} is in use with {held.settings}, not {wanted.settings}")
-
-
-async def _open(endpoint: Endpoint) -> _Connection:
-    """Connect, within the caller's timeout. Raises OSError, or ValueError for a host or port that cannot exist."""
-    if isinstance(endpoint, SerialEndpoint):
-        return await _open_serial(endpoint)
-    _, connection = await asyncio.get_running_loop().create_connection(_Connection, endpoint.host, endpoint.port)
-    return connection
-
-
-async def _open_serial(endpoint: SerialEndpoint) -> _Connection:
-    # Imported here because it loads a native module that users of gateways never need.
-    import serialx  # noqa: PLC0415 - see above
-
-    settings = endpoint.settings
-    try:
-        _, connection = await serialx.create_serial_connection(
-            asyncio.get_running_loop(),
-            _Connection,
-            endpoint.device,
-            baudrate=settings.baudrate,
-            parity=serialx.Parity(settings.parity),
-            stopbits=serialx.StopBits(settings.stopbits),
-            byte_size=settings.bytesize,
-        )
-    except serialx.SerialException as err:
-        raise OSError(str(err)) from err
-    return cast(_Connection, connection)
