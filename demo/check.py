@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .api import Json
-from .readiness import Entity, missing
+from .outages import is_offline
+from .readiness import Entity, missing, still_online
 
 
 @dataclass(kw_only=True, slots=True)
@@ -21,7 +22,7 @@ class Finding:
 
     @property
     def is_good(self) -> bool:
-        """Whether every device reads well and nothing went wrong."""
+        """Whether every device is as it is meant to be and nothing went wrong."""
         return bool(self.devices) and self.seconds_to_ready is not None and not self.errors and not self._faults
 
     def to_json(self) -> str:
@@ -29,7 +30,7 @@ class Finding:
         faults = self._faults
         kinds: dict[str, Counter[str]] = {}
         for device in self.devices:
-            kinds.setdefault(device["kind"], Counter())["not good" if device["id"] in faults else "good"] += 1
+            kinds.setdefault(device["kind"], Counter())[_state(device, faults)] += 1
         result = {
             "ok": self.is_good,
             "devices": kinds,
@@ -43,4 +44,10 @@ class Finding:
 
     @property
     def _faults(self) -> dict[str, list[str]]:
-        return missing(self.entities, self.devices)
+        return missing(self.entities, self.devices) | still_online(self.entities, self.devices)
+
+
+def _state(device: Mapping[str, Json], faults: Mapping[str, list[str]]) -> str:
+    if device["id"] in faults:
+        return "not good"
+    return "offline" if is_offline(device) else "good"

@@ -1,5 +1,7 @@
-"""The site and its meters, entered through the integration's own set-up steps, one after the other."""
+"""The site and its devices, entered through the integration's own set-up steps."""
 
+import asyncio
+import json
 from collections.abc import Mapping, Sequence
 
 from .api import Api, ApiError, Json
@@ -7,15 +9,17 @@ from .folder import Memory
 from .onboarding import SITE
 
 DOMAIN = "smart_campus"
-METER = "meter"
 CONFIG_FLOW = "/api/config/config_entries/flow"
 SUBENTRY_FLOW = "/api/config/config_entries/subentries/flow"
 WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",)}
-"""Steps that ask for an endpoint, by the endpoint's transport."""
+"""Entries of menus that ask how a device is reached, by the endpoint's transport."""
 MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
-"""Model by profile, where the simulated meter is not the first product the profile names."""
+"""Model by profile, where the simulated device is not the first product the profile names."""
+MOST_STEPS = 8
+AT_ONCE = 4
 
 type Device = Mapping[str, Json]
+type Answers = Mapping[str, Json]
 
 
 class FlowError(Exception):
@@ -30,83 +34,103 @@ async def add_site(api: Api, memory: Memory, language: str) -> None:
     step = await api.post(CONFIG_FLOW, {"handler": DOMAIN, "show_advanced_options": False})
     done = await api.post(f"{CONFIG_FLOW}/{step['flow_id']}", {"name": SITE[language]})
     _expect(done, "create_entry")
-    memory.entry_id, memory.subentries = done["result"]["entry_id"], {}
+    memory.entry_id, memory.subentries, memory.places = done["result"]["entry_id"], {}, {}
     if following := done.get("next_flow"):
         await api.delete(f"{SUBENTRY_FLOW}/{following[1]}")
 
 
-async def add_meters(
+async def add_devices(
     api: Api, memory: Memory, devices: Sequence[Device], areas: Mapping[str, str], language: str
 ) -> None:
-    """Add each meter that is missing, and move those whose gateway has another port than before."""
-    subentries = await api.command("config_entries/subentries/list", entry_id=memory.entry_id)
-    known = {subentry["subentry_id"]: subentry["unique_id"] for subentry in subentries}
-    for device in devices:
-        form = _form(device, areas[device["room"][language]], language)
+    """Add each device that is missing, and move those that have another place than before."""
+    known = {subentry["subentry_id"] for subentry in await _subentries(api, memory)}
+    seats = asyncio.Semaphore(AT_ONCE)
+
+    async def set_up(device: Device) -> None:
+        answers = _answers(device, areas[device["room"][language]], language)
         subentry_id = memory.subentries.get(device["id"], "")
-        if subentry_id not in known:
-            await _add_meter(api, memory, device, form)
-        elif f":{device['endpoint']['port']}:" not in known[subentry_id]:
-            await _move_meter(api, memory.entry_id, subentry_id, device, form)
-    subentries = await api.command("config_entries/subentries/list", entry_id=memory.entry_id)
-    memory.subentries = {
-        device["id"]: subentry["subentry_id"]
-        for device in devices
-        for subentry in subentries
-        if subentry["unique_id"].endswith(f":{device['endpoint']['port']}:{device['address']}")
-    }
+        async with seats:
+            if subentry_id not in known:
+                await _add(api, memory.entry_id, device, answers)
+            elif memory.places.get(device["id"]) != _place(device):
+                await _move(api, memory.entry_id, subentry_id, device, answers)
+
+    await asyncio.gather(*(set_up(device) for device in devices))
+    by_title = {subentry["title"]: subentry["subentry_id"] for subentry in await _subentries(api, memory)}
+    added = {device["id"]: by_title.get(device["name"][language], "") for device in devices}
+    memory.subentries = added | {key: found for key, found in memory.subentries.items() if found in known}
+    memory.places = {device["id"]: _place(device) for device in devices}
 
 
-def _form(device: Device, area_id: str, language: str) -> dict[str, Json]:
-    """Return what a person would enter about a device's connection."""
-    endpoint = device["endpoint"]
+async def _subentries(api: Api, memory: Memory) -> Sequence[Mapping[str, Json]]:
+    found: Sequence[Mapping[str, Json]] = await api.command("config_entries/subentries/list", entry_id=memory.entry_id)
+    return found
+
+
+def _answers(device: Device, area_id: str, language: str) -> Answers:
+    """Return what a person would enter about a device, by the form's field."""
     return {
-        "host": endpoint["host"],
-        "port": endpoint["port"],
+        "model": MODELS.get(device["profile"], device["profile"]),
+        **device["endpoint"],
+        **device["credentials"],
+        **device["options"],
         "address": device["address"],
         "name": device["name"][language],
         "area_id": area_id,
     }
 
 
-async def _add_meter(api: Api, memory: Memory, device: Device, form: Mapping[str, Json]) -> None:
-    step = await api.post(SUBENTRY_FLOW, {"handler": [memory.entry_id, METER]})
-    step = await _answer(api, step, {"model": MODELS.get(device["profile"], device["profile"])})
-    step = await _choose_way(api, step, device)
-    step = await _connect(api, step, device, form)
-    _expect(await _answer(api, step, {}), "create_entry")
+def _place(device: Device) -> str:
+    return json.dumps([device["endpoint"], device["address"]], sort_keys=True)
 
 
-async def _move_meter(api: Api, entry_id: str, subentry_id: str, device: Device, form: Mapping[str, Json]) -> None:
-    step = await api.post(SUBENTRY_FLOW, {"handler": [entry_id, METER], "subentry_id": subentry_id})
-    step = await _choose_way(api, step, device)
-    step = await _connect(api, step, device, form)
-    if step["type"] == "form":
-        step = await _answer(api, step, {})
+async def _add(api: Api, entry_id: str, device: Device, answers: Answers) -> None:
+    step = await api.post(SUBENTRY_FLOW, {"handler": [entry_id, device["kind"]]})
+    _expect(await _walk(api, step, device, answers), "create_entry")
+
+
+async def _move(api: Api, entry_id: str, subentry_id: str, device: Device, answers: Answers) -> None:
+    step = await api.post(SUBENTRY_FLOW, {"handler": [entry_id, device["kind"]], "subentry_id": subentry_id})
+    step = await _walk(api, step, device, answers)
     _expect(step, "abort")
     if step["reason"] != "reconfigure_successful":
         raise FlowError(f"{device['id']}: {step['reason']}")
 
 
-async def _choose_way(api: Api, step: Json, device: Device) -> Json:
-    """Take the menu's entry for the device's transport; models with one way only show no menu."""
-    if step["type"] != "menu":
-        return step
+async def _walk(api: Api, step: Json, device: Device, answers: Answers) -> Json:
+    """Answer one step after the other until the flow is over. Raises FlowError for a step that shows an error."""
+    for _ in range(MOST_STEPS):
+        if step.get("errors"):
+            raise FlowError(f"{device['id']}: {step['errors']} {step.get('description_placeholders')}")
+        if step["type"] == "menu":
+            step = await _answer(api, step, {"next_step_id": _choice(step, device)})
+        elif step["type"] == "form":
+            step = await _answer(api, step, _fill(step["data_schema"] or (), answers))
+        else:
+            return step
+    raise FlowError(f"{device['id']}: more than {MOST_STEPS} steps")
+
+
+def _choice(step: Json, device: Device) -> str:
+    """Return the menu's entry for the device's transport."""
     wanted = WAYS[device["endpoint"]["transport"]]
-    choice = next((way for way in step["menu_options"] if way in wanted), None)
+    choice: str | None = next((way for way in step["menu_options"] if way in wanted), None)
     if choice is None:
         raise FlowError(f"{device['id']}: no way like {wanted} among {step['menu_options']}")
-    return await _answer(api, step, {"next_step_id": choice})
+    return choice
 
 
-async def _connect(api: Api, step: Json, device: Device, form: Mapping[str, Json]) -> Json:
-    """Fill in the connection form, parameters of the model at their defaults."""
-    defaults = {field["name"]: field["default"] for field in step["data_schema"] if "default" in field}
-    names = {field["name"] for field in step["data_schema"]}
-    step = await _answer(api, step, {name: value for name, value in {**defaults, **form}.items() if name in names})
-    if step.get("errors"):
-        raise FlowError(f"{device['id']}: {step['errors']} {step.get('description_placeholders')}")
-    return step
+def _fill(fields: Sequence[Json], answers: Answers) -> dict[str, Json]:
+    """Return the form filled in: what is known, the form's defaults for the rest."""
+    filled: dict[str, Json] = {}
+    for field in fields:
+        if field.get("type") == "expandable":
+            filled[field["name"]] = _fill(field["schema"], answers)
+        elif field["name"] in answers:
+            filled[field["name"]] = answers[field["name"]]
+        elif "default" in field:
+            filled[field["name"]] = field["default"]
+    return filled
 
 
 async def _answer(api: Api, step: Json, values: Mapping[str, Json]) -> Json:

@@ -35,11 +35,13 @@ class Memory:
 
     password: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     base_port: int = 0
-    """First port of the simulator's gateways; 0 before the first start."""
+    """First of the simulator's ports; 0 before the first start."""
     is_onboarded: bool = False
     entry_id: str = ""
     subentries: dict[str, str] = field(default_factory=dict)
     """Subentry id by the simulator's device id."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each device was when it was set up or moved last, by the simulator's device id."""
 
 
 class DemoFolder:

@@ -4,7 +4,8 @@ import socket
 
 from .storage import HOST
 
-SIMULATOR_PORTS = 3
+SIMULATOR_PORTS = 60
+"""At least as many as the simulator's demo campus takes."""
 FIRST_SIMULATOR_PORT = 15020
 FIRST_WEB_PORT = 8123
 STEP = 10
@@ -19,8 +20,13 @@ def find_ports(first: int, count: int) -> int:
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return _can_bind(port, socket.SOCK_STREAM) and _can_bind(port, socket.SOCK_DGRAM)
+
+
+def _can_bind(port: int, kind: socket.SocketKind) -> bool:
+    with socket.socket(type=kind) as probe:
+        if kind is socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:

@@ -1,10 +1,11 @@
-"""Whether every simulated device reads well: each of its enabled entities has a value."""
+"""Whether every simulated device reads as it is meant to: each enabled entity has a value, or the device is offline."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .api import Api, Json
 from .flows import DOMAIN
+from .outages import is_offline
 
 NO_VALUE = ("unavailable", "unknown")
 
@@ -51,14 +52,26 @@ async def list_entities(api: Api, subentries: Mapping[str, str]) -> list[Entity]
 
 
 def missing(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -> dict[str, list[str]]:
-    """Return what is not well, by device: entities without a value, or ``no entities``."""
+    """Return what is not well, by device: entities without a value, or ``no entities``.
+
+    A device that is meant to be offline only has to be there; `still_online` judges the rest.
+    """
     faults: dict[str, list[str]] = {}
     for device in devices:
         own = [entity for entity in entities if entity.device == device["id"]]
         bad = [f"{entity.entity_id} is {entity.state}" for entity in own if not entity.is_good]
-        if bad or not own:
+        if not own or (bad and not is_offline(device)):
             faults[device["id"]] = bad or ["no entities"]
     return faults
+
+
+def still_online(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -> dict[str, list[str]]:
+    """Return the devices that are meant to be offline and of which every entity has a value."""
+    return {
+        device["id"]: ["every entity has a value, and the device is meant to be offline"]
+        for device in devices
+        if is_offline(device) and all(entity.is_good for entity in entities if entity.device == device["id"])
+    }
 
 
 def _point(entry: Json) -> str:

@@ -10,20 +10,19 @@ from contextlib import AsyncExitStack
 from .api import Api
 from .check import Finding
 from .energy import fill_energy_dashboard
-from .flows import add_meters, add_site
+from .flows import add_devices, add_site
 from .folder import CHECKOUT, DemoFolder
 from .journal import find_faults
 from .onboarding import USER, enter
+from .outages import is_offline, places_of, unplug
 from .ports import FIRST_SIMULATOR_PORT, FIRST_WEB_PORT, SIMULATOR_PORTS, find_ports
-from .process import Child, ProcessError
-from .readiness import list_entities, missing
+from .process import Child
 from .rooms import make_rooms
 from .storage import HOST
 from .truth import fetch_truth, find_wrong_values
+from .watch import LOOK_EVERY_S, Watch
 
 START_TIMEOUT_S = 120.0
-READY_TIMEOUT_S = 120.0
-LOOK_EVERY_S = 0.5
 
 type Say = Callable[[str], None]
 
@@ -40,7 +39,8 @@ class Demo:
         self._stack = AsyncExitStack()
         self._children: dict[str, Child] = {}
         self._control = ""
-        self._left_places: list[str] = []
+        self._watch: Watch
+        self._excused: list[str] = []
         self.finding = Finding()
 
     async def start(self, port: int) -> str:
@@ -56,12 +56,17 @@ class Demo:
         api = await self._stack.enter_async_context(Api(url))
         await self._wait_for_server(api, home_assistant)
         await self._set_up(api)
-        await self._wait_until_good(api)
+        await self._pull_plugs()
+        self._say("Waiting for the first readings")
+        self._watch = Watch(api, self.finding, self._folder.memory.subentries)
+        await self._watch.until_good()
+        await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
         return f"READY {url} user={USER} password={self._folder.memory.password}"
 
     async def check(self) -> None:
-        """Hold what is shown against what the meters measure."""
+        """Wait until what is meant to be offline shows it, and hold what is shown against what the devices measure."""
+        await self._watch.until_offline()
         truth = await fetch_truth(self._control, self.finding.devices)
         self.finding.errors += find_wrong_values(self.finding.entities, truth)
 
@@ -81,15 +86,15 @@ class Demo:
         self.finding.peak_memory_mib = {name: child.peak_memory_mib() for name, child in self._children.items()}
         await self._stack.aclose()
         if self._folder.log.exists():
-            self.finding.errors += find_faults(self._folder.log, left_places=self._left_places)
+            self.finding.errors += find_faults(self._folder.log, excused=self._excused)
 
     async def _start_simulator(self) -> None:
         memory = self._folder.memory
         former = memory.base_port
         memory.base_port = find_ports(former or FIRST_SIMULATOR_PORT, SIMULATOR_PORTS)
         if former and former != memory.base_port:
-            self._left_places = [f"{HOST}:{former + offset}" for offset in range(SIMULATOR_PORTS)]
-            self._say(f"Port {former} is taken: the gateways move to {memory.base_port}")
+            self._excused = [f"{HOST}:{former + offset}" for offset in range(SIMULATOR_PORTS)]
+            self._say(f"Port {former} is taken: the simulated devices move to {memory.base_port}")
         self._say("Starting the simulated campus")
         arguments = ["-m", "simulator", "--until-stdin-closes", "--base-port", str(memory.base_port)]
         child = Child(
@@ -128,11 +133,11 @@ class Demo:
         memory, devices = self._folder.memory, self.finding.devices
         await enter(api, self._folder, self._language)
         await self._wait_until_running(api)
-        self._say("Setting up the site and its meters")
+        self._say("Setting up the site and its devices")
         areas = await make_rooms(api, devices, self._language)
         await add_site(api, memory, self._language)
         try:
-            await add_meters(api, memory, devices, areas, self._language)
+            await add_devices(api, memory, devices, areas, self._language)
         finally:
             self._folder.save()
 
@@ -141,16 +146,7 @@ class Demo:
             while (await api.command("get_config"))["state"] != "RUNNING":  # noqa: ASYNC110 - another process's state
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    async def _wait_until_good(self, api: Api) -> None:
-        self._say("Waiting for the first readings")
-        memory, devices = self._folder.memory, self.finding.devices
-        end = time.monotonic() + READY_TIMEOUT_S
-        while True:
-            self.finding.entities = await list_entities(api, memory.subentries)
-            faults = missing(self.finding.entities, devices)
-            if not faults:
-                break
-            if time.monotonic() > end:
-                raise ProcessError(f"not every device reads well: {faults}")
-            await asyncio.sleep(LOOK_EVERY_S)
-        await fill_energy_dashboard(api, self.finding.entities, devices)
+    async def _pull_plugs(self) -> None:
+        offline = [device for device in self.finding.devices if is_offline(device)]
+        self._excused += [device["name"][self._language] for device in offline] + places_of(offline)
+        await unplug(self._control, offline)

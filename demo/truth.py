@@ -26,13 +26,14 @@ LIVELY = Tolerance(share=0.3, least=150.0)
 
 
 async def fetch_truth(control_url: str, devices: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], float]:
-    """Return the side door's values by device id and point."""
+    """Return the side door's numbers by device id and point."""
     truth: dict[tuple[str, str], float] = {}
     async with aiohttp.ClientSession(control_url) as session:
         for device in devices:
             async with session.get(f"/devices/{device['id']}/values") as answer:
                 answer.raise_for_status()
-                truth |= {(device["id"], point): value for point, value in (await answer.json()).items()}
+                values = (await answer.json()).items()
+            truth |= {(device["id"], point): value for point, value in values if isinstance(value, int | float)}
     return truth
 
 

@@ -1,5 +1,6 @@
-"""A running campus: gateways with meters behind them, one clock, and ways to disturb both."""
+"""A running campus: simulated devices of every kind, one clock, and ways to disturb both."""
 
+from asyncio import TaskGroup
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -8,6 +9,8 @@ from .clock import SimClock
 from .faults import Fault, GatewayFaultKind
 from .gateway import Gateway, set_gateway_fault
 from .meter import Meter
+from .meter_system import MeterSystem
+from .system import Body, Json, SimulatedSystem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,18 +18,21 @@ class Plan:
     """What a campus is made of."""
 
     clock: SimClock
-    gateways: Sequence[Gateway]
+    gateways: Sequence[Gateway] = ()
+    systems: Sequence[SimulatedSystem] = ()
+    """Everything but meters."""
 
 
 class Campus:
-    """Use as ``async with Campus(demo_plan()) as campus``: gateways listen inside, and nothing is left behind."""
+    """Use as ``async with Campus(demo_plan()) as campus``: devices answer inside, and nothing is left behind."""
 
     def __init__(self, plan: Plan) -> None:
-        """plan: gateways that are not started yet."""
+        """plan: systems that are not started yet."""
         self.clock = plan.clock
         self.gateways: Mapping[str, Gateway] = {gateway.id: gateway for gateway in plan.gateways}
         self.meters: Mapping[str, Meter] = {meter.id: meter for gateway in plan.gateways for meter in gateway.meters}
-        self._gateway_of = {meter.id: gateway for gateway in plan.gateways for meter in gateway.meters}
+        self._systems: Sequence[SimulatedSystem] = (*map(MeterSystem, plan.gateways), *plan.systems)
+        self._system_of = {str(device["id"]): system for system in self._systems for device in system.devices()}
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -36,39 +42,38 @@ class Campus:
         await self.stop()
 
     async def start(self) -> None:
-        """Let every gateway listen. Raises OSError or RuntimeError when a port is taken."""
-        for gateway in self.gateways.values():
-            await gateway.start()
+        """Start every system side by side. Raises OSError or RuntimeError when a port is taken."""
+        try:
+            async with TaskGroup() as group:
+                for system in self._systems:
+                    group.create_task(system.start())
+        except* (OSError, RuntimeError) as errors:
+            await self.stop()
+            raise errors.exceptions[0] from None
 
     async def stop(self) -> None:
-        """Close every socket."""
-        for gateway in self.gateways.values():
-            await gateway.stop()
+        """Close every socket and end every process."""
+        for system in self._systems:
+            await system.stop()
 
-    def devices(self) -> list[dict[str, object]]:
+    def devices(self) -> list[Json]:
         """Return every device as JSON: names in both languages, and how it is reached."""
-        return [self.device(meter_id) for meter_id in self.meters]
+        return [device for system in self._systems for device in system.devices()]
 
-    def device(self, meter_id: str) -> dict[str, object]:
+    def device(self, device_id: str) -> Json:
         """Return one device as JSON. Raises KeyError for an unknown id."""
-        meter, gateway = self.meters[meter_id], self._gateway_of[meter_id]
-        return {
-            "id": meter.id,
-            "kind": "meter",
-            "profile": meter.profile,
-            "name": meter.name.to_json(),
-            "room": meter.room.to_json(),
-            "building": meter.building.to_json(),
-            "endpoint": gateway.endpoint,
-            "address": meter.address,
-            "gateway": gateway.id,
-            "serial": meter.serial,
-            "fault": meter.fault.kind,
-            "requests": meter.requests,
-        }
+        return next(device for device in self._system_of[device_id].devices() if device["id"] == device_id)
+
+    def values(self, device_id: str) -> Mapping[str, object]:
+        """Return what a device measures now, by point. Raises KeyError for an unknown id."""
+        return self._system_of[device_id].values(device_id)
+
+    async def act(self, device_id: str, action: str, body: Body) -> None:
+        """Do something to a device. Raises KeyError for an unknown id or action, ValueError for a bad body."""
+        await self._system_of[device_id].actions(device_id)[action](body)
 
     def set_fault(self, meter_id: str, fault: Fault) -> None:
-        """Change what is wrong with a device. Raises KeyError for an unknown id."""
+        """Change what is wrong with a meter. Raises KeyError for an unknown id."""
         self.meters[meter_id].fault = fault
 
     async def set_gateway_fault(self, gateway_id: str, fault: GatewayFaultKind) -> None:

@@ -1,170 +1,37 @@
-"""The demo's campus: twelve meters behind three gateways, each a model of its own."""
+"""The demo's campus: devices of every kind, each kind made in a module of its own."""
 
-from .byte_gateway import ByteGateway
+from collections.abc import Callable, Collection, Mapping
+
 from .campus import Plan
-from .cjt188_meter import Cjt188Meter
 from .clock import SimClock
-from .dlt645_meter import Dlt645Meter
-from .meter import Meter, Names
-from .modbus_gateway import ModbusGateway
-from .models import MAPS
-from .patterns import CLASSROOM, COMPUTER_ROOM, KITCHEN, LIVING, OPEN_LATE, SCHOOL_DAY, WATER, solar
-from .quantities import ElectricLoad, HeatSupply, WaterPipe, Wiring
+from .demo_meters import demo_gateways
+from .system import SimulatedSystem
 
-TEACHING_A = Names(en="Teaching building A", zh_hans="教学楼A")
-LIBRARY = Names(en="Library", zh_hans="图书馆")
-DORMITORY = Names(en="Dormitory 1", zh_hans="1号宿舍楼")
-CANTEEN = Names(en="Canteen", zh_hans="食堂")
-GROUNDS = Names(en="Grounds", zh_hans="校园公共区域")
+PORTS = 60
+"""How many ports in a row the campus takes, some of them left free for what is added later."""
+METER_PORTS = 0
+"""Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
+
+type Maker = Callable[[SimClock, int], SimulatedSystem]
+"""Takes the clock and the kind's first port, 0 for free ones."""
+
+MAKERS: Mapping[str, tuple[int, Maker]] = {}
+"""Offset of the first port and maker, by kind; meters come from their gateways."""
 
 
-def demo_plan(*, clock: SimClock | None = None, base_port: int = 0) -> Plan:
-    """Return the demo's campus; its gateways take three ports from `base_port`, 0 for free ones."""
+def demo_plan(*, clock: SimClock | None = None, base_port: int = 0, kinds: Collection[str] | None = None) -> Plan:
+    """Return the demo's campus.
+
+    base_port: first of `PORTS` ports in a row, 0 for free ones. kinds: None takes every kind.
+    """
     clock = clock or SimClock()
-    ports = [base_port + index if base_port else 0 for index in range(3)]
-    gateways = (_modbus_tcp(clock, ports[0]), _rtu_over_tcp(clock, ports[1]), _transparent(clock, ports[2]))
-    return Plan(clock=clock, gateways=gateways)
 
+    def first(offset: int) -> int:
+        return base_port + offset if base_port else 0
 
-def _modbus_tcp(clock: SimClock, port: int) -> ModbusGateway:
-    roof = ElectricLoad("solar", clock, solar, peak_w=60000, wiring=Wiring(start_kwh=300))
-    meters = (
-        Meter(
-            id="teaching-a-main",
-            profile="eastron-sdm630",
-            address="1",
-            serial="21090001",
-            name=Names(en="Teaching building A, main supply", zh_hans="教学楼A总表"),
-            room=Names(en="Distribution room A", zh_hans="教学楼A配电室"),
-            building=TEACHING_A,
-            source=ElectricLoad("teaching-a", clock, SCHOOL_DAY, peak_w=86000),
-        ),
-        Meter(
-            id="computer-room",
-            profile="chint-dtsu666",
-            address="2",
-            serial="21090002",
-            name=Names(en="Computer room meter", zh_hans="机房电表"),
-            room=Names(en="Computer room", zh_hans="机房"),
-            building=TEACHING_A,
-            source=ElectricLoad("computer-room", clock, COMPUTER_ROOM, peak_w=14500),
-        ),
-        Meter(
-            id="library",
-            profile="schneider-pm5110",
-            address="3",
-            serial="21090003",
-            name=Names(en="Library, main supply", zh_hans="图书馆总表"),
-            room=Names(en="Library distribution room", zh_hans="图书馆配电室"),
-            building=LIBRARY,
-            source=ElectricLoad("library", clock, OPEN_LATE, peak_w=52000),
-        ),
-        Meter(
-            id="solar",
-            profile="sunspec-meter",
-            address="4",
-            serial="SM21090004",
-            name=Names(en="Rooftop solar connection", zh_hans="屋顶光伏并网表"),
-            room=Names(en="Library roof", zh_hans="图书馆屋顶"),
-            building=LIBRARY,
-            source=roof,
-        ),
+    wanted = {"meter", *MAKERS} if kinds is None else kinds
+    return Plan(
+        clock=clock,
+        gateways=demo_gateways(clock, first(METER_PORTS)) if "meter" in wanted else (),
+        systems=[make(clock, first(offset)) for kind, (offset, make) in MAKERS.items() if kind in wanted],
     )
-    return ModbusGateway("gateway-a", [(meter, MAPS[meter.profile]) for meter in meters], port=port)
-
-
-def _rtu_over_tcp(clock: SimClock, port: int) -> ModbusGateway:
-    single = Wiring(phases=1, start_kwh=400)
-    meters = (
-        Meter(
-            id="classroom-301",
-            profile="eastron-sdm120",
-            address="1",
-            serial="21090011",
-            name=Names(en="Classroom 301 meter", zh_hans="301智慧课室电表"),
-            room=Names(en="Smart classroom 301", zh_hans="301智慧课室"),
-            building=TEACHING_A,
-            source=ElectricLoad("classroom-301", clock, CLASSROOM, peak_w=3600, wiring=single),
-        ),
-        Meter(
-            id="classroom-302",
-            profile="chint-ddsu666",
-            address="2",
-            serial="21090012",
-            name=Names(en="Classroom 302 meter", zh_hans="302智慧课室电表"),
-            room=Names(en="Smart classroom 302", zh_hans="302智慧课室"),
-            building=TEACHING_A,
-            source=ElectricLoad("classroom-302", clock, CLASSROOM, peak_w=3200, wiring=single),
-        ),
-        Meter(
-            id="canteen-kitchen",
-            profile="carlo-gavazzi-em340",
-            address="3",
-            serial="21090013",
-            name=Names(en="Canteen kitchen meter", zh_hans="食堂厨房电表"),
-            room=Names(en="Kitchen", zh_hans="食堂厨房"),
-            building=CANTEEN,
-            source=ElectricLoad("canteen", clock, KITCHEN, peak_w=38000),
-        ),
-        Meter(
-            id="dormitory-main",
-            profile="abb-b23",
-            address="4",
-            serial="21090014",
-            name=Names(en="Dormitory 1, main supply", zh_hans="1号宿舍楼总表"),
-            room=Names(en="Dormitory distribution room", zh_hans="宿舍楼配电室"),
-            building=DORMITORY,
-            source=ElectricLoad("dormitory", clock, LIVING, peak_w=41000),
-        ),
-    )
-    return ModbusGateway("gateway-b", [(meter, MAPS[meter.profile]) for meter in meters], port=port, is_rtu=True)
-
-
-def _transparent(clock: SimClock, port: int) -> ByteGateway:
-    gatehouse = Meter(
-        id="gatehouse",
-        profile="dlt645-2007-single-phase",
-        address="202311150001",
-        serial="202311150001",
-        name=Names(en="Gatehouse meter", zh_hans="门卫室电表"),
-        room=Names(en="Gatehouse", zh_hans="门卫室"),
-        building=GROUNDS,
-        source=ElectricLoad("gatehouse", clock, LIVING, peak_w=1400, wiring=Wiring(phases=1, start_kwh=900)),
-    )
-    sports = Meter(
-        id="sports-hall",
-        profile="dlt645-2007-three-phase",
-        address="202311150002",
-        serial="202311150002",
-        name=Names(en="Sports hall meter", zh_hans="体育馆电表"),
-        room=Names(en="Sports hall", zh_hans="体育馆"),
-        building=GROUNDS,
-        source=ElectricLoad("sports-hall", clock, OPEN_LATE, peak_w=18000),
-    )
-    water = Meter(
-        id="dormitory-water",
-        profile="cjt188-water",
-        address="78330011223344",
-        serial="78330011223344",
-        name=Names(en="Dormitory 1, cold water", zh_hans="1号宿舍楼冷水表"),
-        room=Names(en="Dormitory pump room", zh_hans="宿舍楼水泵房"),
-        building=DORMITORY,
-        source=WaterPipe(clock, WATER, peak_m3_h=6.5),
-    )
-    heat = Meter(
-        id="heat-station",
-        profile="cjt188-heat",
-        address="20260324152900",
-        serial="20260324152900",
-        name=Names(en="Heat station, campus supply", zh_hans="热力站总表"),
-        room=Names(en="Heat station", zh_hans="热力站"),
-        building=GROUNDS,
-        source=HeatSupply(clock),
-    )
-    bus = (
-        Dlt645Meter(gatehouse, clock, model="DDSU666"),
-        Dlt645Meter(sports, clock, model="DTSU666", phases=3),
-        Cjt188Meter(water, clock, meter_type=0x10),
-        Cjt188Meter(heat, clock, meter_type=0x20),
-    )
-    return ByteGateway("gateway-c", bus, port=port)

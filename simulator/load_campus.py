@@ -3,11 +3,12 @@
 from .campus import Plan
 from .clock import SimClock
 from .faults import Fault, FaultKind
-from .meter import Meter, Names
+from .meter import Meter
 from .modbus_gateway import ModbusGateway
 from .models import MAPS
 from .patterns import ELECTRIC
 from .quantities import ElectricLoad
+from .system import Names
 
 PROFILE = "eastron-sdm630"
 

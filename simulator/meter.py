@@ -4,18 +4,7 @@ from dataclasses import dataclass, field
 
 from .faults import JUMP, NO_FAULT, Fault, FaultKind
 from .quantities import Source, Values, is_total
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Names:
-    """A name in both languages."""
-
-    en: str
-    zh_hans: str
-
-    def to_json(self) -> dict[str, str]:
-        """Return both names by language code."""
-        return {"en": self.en, "zh-Hans": self.zh_hans}
+from .system import Names
 
 
 @dataclass(kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Self
 from aiohttp import web
 
 from .campus import Campus
-from .faults import Fault, GatewayFaultKind
+from .faults import GatewayFaultKind
 from .gateway import HOST
 
 MAX_BODY = 4096
@@ -32,10 +32,9 @@ class SideDoor:
         app.add_routes(
             [
                 web.get("/devices", self._devices),
+                web.get("/devices/{id}", self._device),
                 web.get("/devices/{id}/values", self._values),
-                web.post("/devices/{id}/fault", self._device_fault),
-                web.post("/devices/{id}/serial", self._serial),
-                web.post("/devices/{id}/exchange", self._exchange),
+                web.post("/devices/{id}/{action}", self._act),
                 web.post("/gateways/{id}/fault", self._gateway_fault),
                 web.post("/clock", self._clock),
             ]
@@ -54,20 +53,15 @@ class SideDoor:
     async def _devices(self, _: web.Request) -> web.Response:
         return web.json_response(self._campus.devices())
 
+    async def _device(self, request: web.Request) -> web.Response:
+        return web.json_response(self._campus.device(request.match_info["id"]))
+
     async def _values(self, request: web.Request) -> web.Response:
-        return web.json_response(dict(self._campus.meters[request.match_info["id"]].values()))
+        return web.json_response(dict(self._campus.values(request.match_info["id"])))
 
-    async def _device_fault(self, request: web.Request) -> web.Response:
-        self._campus.set_fault(request.match_info["id"], Fault.from_json(await _body(request)))
-        return self._device(request)
-
-    async def _serial(self, request: web.Request) -> web.Response:
-        self._campus.meters[request.match_info["id"]].serial = await _new_serial(request)
-        return self._device(request)
-
-    async def _exchange(self, request: web.Request) -> web.Response:
-        self._campus.meters[request.match_info["id"]].exchange(await _new_serial(request))
-        return self._device(request)
+    async def _act(self, request: web.Request) -> web.Response:
+        await self._campus.act(request.match_info["id"], request.match_info["action"], await _body(request))
+        return await self._device(request)
 
     async def _gateway_fault(self, request: web.Request) -> web.Response:
         gateway_id = request.match_info["id"]
@@ -82,9 +76,6 @@ class SideDoor:
         self._campus.clock.speed = float(speed)
         return web.json_response({"speed": self._campus.clock.speed, "now": self._campus.clock.now().isoformat()})
 
-    def _device(self, request: web.Request) -> web.Response:
-        return web.json_response(self._campus.device(request.match_info["id"]))
-
 
 async def _body(request: web.Request) -> dict[str, object]:
     text = await request.text()
@@ -94,14 +85,6 @@ async def _body(request: web.Request) -> dict[str, object]:
     return data
 
 
-async def _new_serial(request: web.Request) -> str:
-    """Return the serial number asked for; ten digits fit every model."""
-    serial = str((await _body(request)).get("serial", "21099999"))
-    if not (serial.isascii() and serial.isalnum() and len(serial) <= 16):
-        raise ValueError("serial must be at most 16 letters and digits")
-    return serial
-
-
 @web.middleware
 async def _explain_errors(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -109,6 +92,6 @@ async def _explain_errors(
     try:
         return await handler(request)
     except KeyError as error:
-        raise web.HTTPNotFound(text=f"no such device or gateway: {error}") from error
+        raise web.HTTPNotFound(text=f"no such device, gateway or action: {error}") from error
     except (ValueError, TypeError) as error:
         raise web.HTTPBadRequest(text=str(error)) from error

@@ -5,10 +5,14 @@ import json
 import pytest
 
 from demo.check import Finding
-from demo.readiness import Entity, missing
+from demo.readiness import Entity, missing, still_online
 from demo.truth import find_wrong_values
 
-DEVICES = ({"id": "library", "kind": "meter"}, {"id": "gatehouse", "kind": "meter"})
+DEVICES = (
+    {"id": "library", "kind": "meter", "expected": "good"},
+    {"id": "gatehouse", "kind": "meter", "expected": "good"},
+)
+GONE = {"id": "gatehouse", "kind": "meter", "expected": "offline"}
 
 
 def _entity(device: str, state: str, point: str = "energy_import") -> Entity:
@@ -53,3 +57,18 @@ def test_value_far_from_what_the_meter_measures_is_wrong() -> None:
 
 def test_points_that_change_quickly_are_not_compared() -> None:
     assert find_wrong_values([_entity("library", "0.5", "power_factor")], {("library", "power_factor"): 0.9}) == []
+
+
+def test_device_meant_to_be_offline_is_well_without_values() -> None:
+    devices = ({"id": "library", "kind": "meter", "expected": "good"}, GONE)
+    entities = (GOOD[0], _entity("gatehouse", "unavailable"))
+    report = json.loads(Finding(devices=devices, entities=entities, seconds_to_ready=12.0).to_json())
+    assert (report["ok"], report["devices"]) == (True, {"meter": {"good": 1, "offline": 1}})
+
+
+def test_device_meant_to_be_offline_must_not_read() -> None:
+    assert still_online(GOOD, (GONE,)).keys() == {"gatehouse"}
+
+
+def test_device_meant_to_be_offline_must_still_have_entities() -> None:
+    assert missing((), (GONE,)) == {"gatehouse": ["no entities"]}

@@ -34,4 +34,4 @@ def test_coloured_log_is_read_like_a_plain_one(tmp_path: Path) -> None:
 def test_complaints_about_places_the_simulator_left_do_not_count(tmp_path: Path, place: str, counts: bool) -> None:
     log = tmp_path / "home-assistant.log"
     log.write_text(OLD_PLACE, encoding="utf-8")
-    assert bool(find_faults(log, left_places=[place])) is counts
+    assert bool(find_faults(log, excused=[place])) is counts

@@ -22,14 +22,15 @@ from simulator.byte_gateway import BusMeter, ByteGateway
 from simulator.campus import Campus, Plan
 from simulator.cjt188_meter import Cjt188Meter
 from simulator.clock import SimClock
-from simulator.demo_campus import LIBRARY
+from simulator.demo_places import LIBRARY
 from simulator.dlt645_meter import Dlt645Meter
 from simulator.faults import Fault, FaultKind
-from simulator.meter import Meter, Names
+from simulator.meter import Meter
 from simulator.modbus_gateway import ModbusGateway
 from simulator.models import MAPS
 from simulator.quantities import ElectricLoad, Source, WaterPipe, Wiring
 from simulator.registers import RegisterMap
+from simulator.system import Names
 from tests.integration.conftest import custom_integrations, hass_config_dir, make_site, state_of
 
 __all__ = ["custom_integrations", "hass_config_dir", "make_site", "state_of"]

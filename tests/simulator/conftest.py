@@ -1,4 +1,4 @@
-"""One demo campus per test, on free ports, with its clock held still."""
+"""The demo's meters, per test, on free ports, with its clock held still."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -9,6 +9,7 @@ from simulator.campus import Campus
 from simulator.clock import CAMPUS_ZONE, SimClock
 from simulator.demo_campus import demo_plan
 
+METERS = ("meter",)
 LESSON_TIME = datetime(2026, 11, 18, 10, 20, tzinfo=CAMPUS_ZONE)
 
 
@@ -24,5 +25,5 @@ def clock() -> SimClock:
 
 @pytest.fixture
 async def campus(clock: SimClock) -> AsyncIterator[Campus]:
-    async with Campus(demo_plan(clock=clock)) as campus:
+    async with Campus(demo_plan(clock=clock, kinds=METERS)) as campus:
         yield campus

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.clock import SimClock
 from simulator.curves import SampledCurve, WeeklyCurve
-from simulator.demo_campus import demo_plan
+from simulator.demo_meters import demo_gateways
 from simulator.load_campus import load_plan
 from simulator.patterns import CLASSROOM, SCHOOL_DAY, WATER, solar
 from simulator.quantities import is_total
@@ -56,19 +56,19 @@ def test_clock_refuses_to_run_backwards() -> None:
 
 
 def test_same_time_gives_same_values(clock) -> None:
-    first, second = demo_plan(clock=clock), demo_plan(clock=clock)
-    assert [meter.values() for gateway in first.gateways for meter in gateway.meters] == [
-        meter.values() for gateway in second.gateways for meter in gateway.meters
+    first, second = demo_gateways(clock, 0), demo_gateways(clock, 0)
+    assert [meter.values() for gateway in first for meter in gateway.meters] == [
+        meter.values() for gateway in second for meter in gateway.meters
     ]
 
 
 def test_solar_plant_returns_power_by_day(clock) -> None:
-    meters = {meter.id: meter for gateway in demo_plan(clock=clock).gateways for meter in gateway.meters}
+    meters = {meter.id: meter for gateway in demo_gateways(clock, 0) for meter in gateway.meters}
     assert meters["solar"].values()["active_power"] < 0
 
 
 def test_exchanged_meter_counts_from_zero_and_has_another_serial(clock) -> None:
-    meter = demo_plan(clock=clock).gateways[0].meters[0]
+    meter = demo_gateways(clock, 0)[0].meters[0]
     meter.exchange("77")
     assert meter.serial == "77"
     assert {value for name, value in meter.values().items() if is_total(name)} == {0.0}

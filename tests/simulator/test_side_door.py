@@ -55,6 +55,7 @@ async def test_gateway_is_unplugged(door: aiohttp.ClientSession, campus: Campus)
         ("/devices/library/fault", {"fault": "refuse", "code": 900}, 400),
         ("/devices/library/fault", ["silent"], 400),
         ("/devices/library/serial", {"serial": "<b>"}, 400),
+        ("/devices/library/sing", {}, 404),
         ("/gateways/gateway-z/fault", {"fault": "drop"}, 404),
         ("/clock", {"speed": 0}, 400),
         ("/clock", {"speed": "fast"}, 400),

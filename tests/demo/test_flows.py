@@ -1,0 +1,17 @@
+"""How the set-up steps are answered."""
+
+from demo.flows import _fill
+
+
+def test_form_is_filled_with_what_is_known_and_its_defaults() -> None:
+    fields = [{"name": "host"}, {"name": "port", "default": 502}, {"name": "timeout", "default": 3}, {"name": "note"}]
+    assert _fill(fields, {"host": "127.0.0.1", "port": 15020, "name": "Library"}) == {
+        "host": "127.0.0.1",
+        "port": 15020,
+        "timeout": 3,
+    }
+
+
+def test_folded_section_is_filled_like_the_form() -> None:
+    fields = [{"type": "expandable", "name": "more", "schema": [{"name": "community", "default": ""}]}]
+    assert _fill(fields, {"community": "public"}) == {"more": {"community": "public"}}
