@@ -15,6 +15,7 @@ GLUE = sorted(
     for path in (ROOT / "custom_components").rglob("*.py")
     if "campuslink" not in path.relative_to(ROOT / "custom_components").parts
 )
+RULES = [path for path in GLUE if "rules" in path.parts]
 SIMULATOR = sorted((ROOT / "simulator").rglob("*.py"))
 GLUE_TESTS = sorted((ROOT / "tests" / "integration").rglob("*.py"))
 VENDORED = "custom_components.smart_campus.campuslink"
@@ -95,3 +96,11 @@ def test_glue_and_its_tests_reach_the_library_by_one_name(path: Path) -> None:
 @pytest.mark.parametrize("path", GLUE, ids=describe)
 def test_glue_imports_neither_simulator_nor_tests(path: Path) -> None:
     assert [name for _, name in imports(path) if name[0] in {"simulator", "tests"}] == []
+
+
+@pytest.mark.parametrize("path", RULES, ids=describe)
+def test_rules_know_nothing_of_home_assistant(path: Path) -> None:
+    used = list(imports(path))
+    assert [name for _, name in used if name[0] in {"homeassistant", "voluptuous", "probatio"}] == []
+    assert [name for level, name in used if level and not {"rules", "campuslink"} & set(name)] == []
+    assert [name for level, name in used if not level and name[0] == "custom_components"] == []

@@ -1,0 +1,1 @@
+"""Switches, paths and the health of the network between them."""
