@@ -24,7 +24,7 @@ from campuslink.codec import cjt188, dlt645
 from campuslink.codec.pipeline import ValueRule, apply
 from campuslink.errors import CampusLinkError
 from campuslink.link.base import DeviceLink
-from campuslink.link.endpoint import TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.link.modbus import ModbusLink
 from campuslink.link.pool import LinkPool
 from campuslink.plan.request import ItemRequest, RegisterSpan, Request
@@ -181,7 +181,7 @@ async def exchange(link: DeviceLink, request: Request, values: Sequence[ValueRul
 @asynccontextmanager
 async def open_own(protocol: Protocol, address: str, transport: Transport = Transport.TCP) -> AsyncIterator[DeviceLink]:
     """Open a link as the command line does."""
-    endpoint = TcpEndpoint(transport=transport, host="hostile", port=1)
+    endpoint = NetworkEndpoint(transport=transport, host="hostile", port=1)
     link = await LinkPool().open(endpoint, rules(protocol), address)
     yield link
     await link.close()

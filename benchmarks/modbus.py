@@ -18,7 +18,7 @@ from benchmarks._home_assistant import ROOT, running, temporary_folder, write_co
 from benchmarks._report import Report
 from benchmarks._wire import WireCounter
 from campuslink.device.device import Device
-from campuslink.link.endpoint import TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.link.pool import LinkPool
 from campuslink.model import Kind
 from campuslink.profile.library import load_library
@@ -80,7 +80,7 @@ async def measure_ours(counter: WireCounter) -> tuple[float, float]:
     library = load_library(ROOT / "device_profiles")
     profile = library.profiles["eastron-sdm630"]
     pool = LinkPool()
-    endpoint = TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=counter.port)
+    endpoint = NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=counter.port)
     link = await pool.open(endpoint, profile.transport, "1")
     device = Device(profile, link, library.catalogue(Kind.METER))
     await device.poll(frozenset(REGISTERS))  # the first one, in which totals are read twice

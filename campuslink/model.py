@@ -14,6 +14,10 @@ class Kind(StrEnum):
     """What sort of thing a device is; each has one catalogue of points."""
 
     METER = "meter"
+    SWITCH = "switch"
+    PROBE = "probe"
+    PROJECTOR = "projector"
+    GATE = "gate"
 
 
 class Quality(StrEnum):
@@ -112,6 +116,21 @@ class UpdateReport:
     """Points that got no answer this time, each with a short reason for a log; they keep their old reading."""
     requests: int = 0
     """Requests sent on the wire."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeviceEvent:
+    """Something that happened at a device and is no state: a card was read, a total was accepted."""
+
+    kind: str
+    """What happened, one word per idea of the device's kind."""
+    at: float
+    """Seconds since 1970-01-01 UTC, by the device's clock where it tells, else when it was heard."""
+    data: Mapping[str, Value] = EMPTY
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON object with ``kind``, ``at`` and ``data``."""
+        return {"kind": self.kind, "at": self.at, "data": dict(self.data)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

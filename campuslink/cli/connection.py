@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from ..device.device import Device
 from ..link.byte_line import ByteLinePool
-from ..link.endpoint import PORT_RANGE, Endpoint, SerialEndpoint, TcpEndpoint
+from ..link.endpoint import PORT_RANGE, Endpoint, NetworkEndpoint, SerialEndpoint
 from ..link.pool import LinkPool, discover_address
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol, Transport, TransportRules
@@ -106,7 +106,7 @@ def _endpoint_for(rules: TransportRules, arguments: argparse.Namespace) -> Endpo
     port = MODBUS_PORT if arguments.port is None else arguments.port
     if port not in PORT_RANGE:
         raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
-    return TcpEndpoint(transport=arguments.transport, host=arguments.host, port=port)
+    return NetworkEndpoint(transport=arguments.transport, host=arguments.host, port=port)
 
 
 async def _find_address(endpoint: Endpoint, rules: TransportRules) -> str:

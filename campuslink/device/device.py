@@ -4,13 +4,16 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Any, override
 
 from ..errors import LinkError, MismatchError, NoAnswerError, NotWritableError, RefusedError
 from ..link.base import DeviceLink
-from ..model import EMPTY, DeviceIdentity, Reading, UpdateReport, Value
+from ..model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
 from ..plan.request import RegisterSpan
 from ..plan.spans import resolve_address
 from ..profile.schema import Catalogue, ExactMark, Profile
+from .base import DevicePush, PollableDevice
 from .conversation import Conversation
 from .identity import build_identity, check_limits, check_mark, describe_register, identity_points
 from .plans import Plans
@@ -24,8 +27,8 @@ from .sunspec import walk_models
 from .writing import encode_write, plan_read_back
 
 
-class Device:
-    """Calls are serial: each waits for the one before."""
+class Device(PollableDevice):
+    """A device whose points are registers, data items or answers to commands. Calls are serial."""
 
     def __init__(
         self,
@@ -39,11 +42,14 @@ class Device:
     ) -> None:
         """params: installation parameters by id (``ct_ratio``); clock: seconds since 1970-01-01 UTC.
 
-        on_total_accepted: told (point, old, new) once for each rollover, exchange or confirmed jump of a total.
+        on_total_accepted: told (point, old, new) once for each rollover, exchange or confirmed jump of a total;
+        without it whoever follows the device hears of an event ``total_accepted``.
         """
-        self.profile = profile
+        self._profile = profile
         self.link = link
-        self.catalogue = catalogue
+        self._catalogue = catalogue
+        self._points = MappingProxyType({point.id: point.poll for point in profile.points.values()})
+        self._push: DevicePush | None = None
         self._clock = clock
         self._params = {key: params.get(key, parameter.default) for key, parameter in profile.params.items()}
         self._factors = self._make_factors()
@@ -52,11 +58,34 @@ class Device:
         self._conversation = Conversation(link)
         self._decoder = Decoder(profile.points, self._factors)
         self._round = Round(self._conversation, self._plans, self._refusals, self._decoder, clock)
-        self._totals = TotalGuard(make_total_rules(profile, catalogue, self._factors), on_total_accepted)
+        self._totals = TotalGuard(
+            make_total_rules(profile, catalogue, self._factors), on_total_accepted or self._tell_total
+        )
         self._is_prepared = profile.transport.sunspec is None
         self._lock = asyncio.Lock()
 
     @property
+    @override
+    def profile(self) -> Profile:
+        return self._profile
+
+    @property
+    @override
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    @property
+    @override
+    def line(self) -> str:
+        return self.link.line
+
+    @property
+    @override
+    def points(self) -> Mapping[str, PollClass]:
+        return self._points
+
+    @property
+    @override
     def refused(self) -> Mapping[str, str]:
         """Point id to what the device said, for every point of the profile that is not asked for."""
         return self._round.words(self.profile.points)
@@ -65,10 +94,24 @@ class Device:
         """Return how many requests a poll of the points takes while nothing new is refused."""
         return len(self._plans.plan(self._known(points)).requests)
 
+    @override
+    def follow(self, push: DevicePush | None) -> None:
+        self._push = push
+
+    @override
+    def describe(self) -> dict[str, Any]:
+        return {"recording": self.recording(redact=True).to_json()}
+
+    @override
+    async def close(self) -> None:
+        await self.link.close()
+
+    @override
     def restore_totals(self, readings: Mapping[str, Reading]) -> None:
         """Judge the first totals after a restart against these, the last good ones before it."""
         self._totals.restore(readings)
 
+    @override
     async def prepare(self) -> None:
         """Find what addresses depend on (SunSpec models). Free of cost once it succeeded.
 
@@ -77,6 +120,7 @@ class Device:
         async with self._lock:
             await self._prepare()
 
+    @override
     async def identify(self) -> DeviceIdentity:
         """Check the device against its profile and return who it says it is.
 
@@ -91,6 +135,7 @@ class Device:
             check_limits(self.profile, readings)
             return build_identity(names, readings)
 
+    @override
     async def poll(self, points: Collection[str]) -> UpdateReport:
         """Read the points; those the profile does not have are ignored.
 
@@ -106,6 +151,7 @@ class Device:
             judged = {point: self._totals.judge(point, reading) for point, reading in readings.items()}
             return UpdateReport(readings=judged, failed=failed, requests=self._conversation.sent - sent)
 
+    @override
     async def write(self, point: str, value: Value) -> Reading:
         """Set a point and return what it reads as afterwards, which may differ from what was written.
 
@@ -199,6 +245,11 @@ class Device:
 
     def _known(self, points: Collection[str]) -> frozenset[str]:
         return frozenset(point for point in points if point in self.profile.points)
+
+    def _tell_total(self, point: str, old: float, new: float) -> None:
+        if self._push is not None:
+            data: dict[str, Value] = {"point": point, "old": old, "new": new}
+            self._push.on_event(DeviceEvent(kind="total_accepted", at=self._clock(), data=data))
 
     def _make_factors(self) -> dict[str, float]:
         return {

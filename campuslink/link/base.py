@@ -4,6 +4,7 @@ from typing import Protocol
 
 from ..plan.request import Answer, Request
 from ..profile.schema import TransportRules
+from .credentials import NO_CREDENTIALS, Credentials
 from .endpoint import Endpoint
 
 
@@ -31,7 +32,9 @@ class DeviceLink(Protocol):
 class LinkSource(Protocol):
     """Hands out links and shares the lines below them."""
 
-    async def open(self, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
+    async def open(
+        self, endpoint: Endpoint, rules: TransportRules, address: str, credentials: Credentials = NO_CREDENTIALS
+    ) -> DeviceLink:
         """Return a link to one device; no I/O here waits on the device.
 
         address: Modbus unit ``0``..``255``; 12 (DL/T 645) or 14 (CJ/T 188) digits as printed on the meter.

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ..errors import CampusLinkError, CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
 from .connection import Connection, LostError, open_connection
-from .endpoint import Endpoint, SerialEndpoint, TcpEndpoint
+from .endpoint import Endpoint, SerialEndpoint, NetworkEndpoint
 
 _MUTE_EXCHANGES_BEFORE_REOPEN = 3
 """A peer that vanished without a word looks like silent devices; a fresh connection tells the two apart."""
@@ -192,7 +192,7 @@ class ByteLinePool:
 def require_same_settings(held: Endpoint, wanted: Endpoint) -> None:
     """Raise LinkConflictError unless two endpoints of one key agree on everything else."""
     match held, wanted:
-        case TcpEndpoint(), TcpEndpoint():
+        case NetworkEndpoint(), NetworkEndpoint():
             if held.transport is not wanted.transport:
                 raise LinkConflictError(f"{held.key} is in use as {held.transport}, not {wanted.transport}")
         case SerialEndpoint(), SerialEndpoint():

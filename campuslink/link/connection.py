@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast, override
 
 from ..errors import CampusLinkError
-from .endpoint import Endpoint, SerialEndpoint
+from .endpoint import Endpoint, LocalEndpoint, SerialEndpoint
 
 
 class LostError(CampusLinkError):
@@ -75,6 +75,8 @@ async def open_connection(endpoint: Endpoint, *, listening: bool = False) -> Con
     make = partial(Connection, listening=listening)
     if isinstance(endpoint, SerialEndpoint):
         return await _open_serial(endpoint, make)
+    if isinstance(endpoint, LocalEndpoint):
+        raise OSError(f"{endpoint.key} is no line")
     _, connection = await asyncio.get_running_loop().create_connection(make, endpoint.host, endpoint.port)
     return connection
 

@@ -36,3 +36,6 @@ class Credentials(Mapping[str, str]):
     @override
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(sorted(self._values))})"
+
+
+NO_CREDENTIALS = Credentials()

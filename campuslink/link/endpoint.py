@@ -10,20 +10,29 @@ from ..profile.schema import SerialSettings, Transport
 PORT_RANGE = range(1, 65536)
 PARITIES = ("N", "E", "O")
 
+_FAMILIES = {
+    Transport.TCP: "tcp",
+    Transport.RTU_OVER_TCP: "tcp",
+    Transport.UDP: "udp",
+    Transport.HTTP: "http",
+    Transport.HTTPS: "https",
+}
+"""First word of a network line's key; the two TCP transports share one, as they cannot share a line."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TcpEndpoint:
-    """A gateway or serial server on the network."""
+class NetworkEndpoint:
+    """A device, gateway or serial server on the network."""
 
     transport: Transport
-    """``TCP`` or ``RTU_OVER_TCP``."""
+    """Any but ``SERIAL`` and ``LOCAL``."""
     host: str
     port: int
 
     @property
     def key(self) -> str:
         """Name of the physical line, equal for every device behind it."""
-        return f"tcp:{self.host.lower()}:{self.port}"
+        return f"{_FAMILIES[self.transport]}:{self.host.lower()}:{self.port}"
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object with ``transport``, ``host`` and ``port``."""
@@ -33,8 +42,8 @@ class TcpEndpoint:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild what `to_json` returned. Raises CodecError on anything else."""
         transport = _transport_in(data)
-        if transport is Transport.SERIAL:
-            raise CodecError("a network endpoint cannot have the transport 'serial'")
+        if transport not in _FAMILIES:
+            raise CodecError(f"a network endpoint cannot have the transport '{transport}'")
         port = _integer_in(data, "port")
         if port not in PORT_RANGE:
             raise CodecError(f"port {port} is not in 1..65535")
@@ -66,7 +75,31 @@ class SerialEndpoint:
         return cls(device=_text_in(data, "device"), settings=_settings_from(data.get("settings", {})))
 
 
-type Endpoint = TcpEndpoint | SerialEndpoint
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalEndpoint:
+    """No place on the network: what this machine tries by itself."""
+
+    name: str
+    """Tells several such lines apart."""
+
+    @property
+    def key(self) -> str:
+        """Name of the line."""
+        return f"local:{self.name}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON object with ``transport`` (``local``) and ``name``."""
+        return {"transport": Transport.LOCAL.value, "name": self.name}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild what `to_json` returned. Raises CodecError on anything else."""
+        if _transport_in(data) is not Transport.LOCAL:
+            raise CodecError("a local endpoint must have the transport 'local'")
+        return cls(name=_text_in(data, "name"))
+
+
+type Endpoint = NetworkEndpoint | SerialEndpoint | LocalEndpoint
 
 
 def endpoint_from_json(data: object) -> Endpoint:
@@ -76,9 +109,12 @@ def endpoint_from_json(data: object) -> Endpoint:
     """
     if not isinstance(data, Mapping):
         raise CodecError("an endpoint must be an object")
-    if _transport_in(data) is Transport.SERIAL:
-        return SerialEndpoint.from_json(data)
-    return TcpEndpoint.from_json(data)
+    match _transport_in(data):
+        case Transport.SERIAL:
+            return SerialEndpoint.from_json(data)
+        case Transport.LOCAL:
+            return LocalEndpoint.from_json(data)
+    return NetworkEndpoint.from_json(data)
 
 
 def _settings_from(data: object) -> SerialSettings:

@@ -16,7 +16,8 @@ from ..profile.schema import Protocol, Transport, TransportRules
 from . import cjt188, dlt645
 from .base import DeviceLink, LinkSource
 from .byte_line import ByteLine, ByteLinePool, require_same_settings
-from .endpoint import Endpoint, SerialEndpoint
+from .credentials import NO_CREDENTIALS, Credentials
+from .endpoint import Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
 from .modbus import ModbusLink
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class LinkPool(LinkSource):
         self._modbus_lines: dict[str, _ModbusLine] = {}
 
     @override
-    async def open(self, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
+    async def open(
+        self, endpoint: Endpoint, rules: TransportRules, address: str, credentials: Credentials = NO_CREDENTIALS
+    ) -> DeviceLink:
         match rules.protocol:
             case Protocol.MODBUS:
                 return self._open_unit(endpoint, rules, address)
@@ -52,6 +55,8 @@ class LinkPool(LinkSource):
                 cjt188.require_address(address)
                 line = self._acquire_bytes(endpoint)
                 return cjt188.Cjt188Link(line, address=address, rules=rules, release=self._byte_lines.release)
+            case other:
+                raise CodecError(f"{other} devices are not reached over a line of their own")
 
     def _acquire_bytes(self, endpoint: Endpoint) -> ByteLine:
         if endpoint.key in self._modbus_lines:
@@ -97,6 +102,8 @@ async def discover_address(line: ByteLine, protocol: Protocol, *, rules: Transpo
             return await cjt188.discover_address(line, rules)
         case Protocol.MODBUS:
             raise CodecError("Modbus units do not tell their address")
+        case other:
+            raise CodecError(f"{other} devices do not tell their address")
 
 
 def _unit_from(address: str) -> int:
@@ -106,7 +113,7 @@ def _unit_from(address: str) -> int:
 
 
 def _lacks_transaction_ids(endpoint: Endpoint) -> bool:
-    return isinstance(endpoint, SerialEndpoint) or endpoint.transport is not Transport.TCP
+    return not isinstance(endpoint, NetworkEndpoint) or endpoint.transport is not Transport.TCP
 
 
 def _connection(endpoint: Endpoint) -> ModbusConnection:
@@ -115,6 +122,8 @@ def _connection(endpoint: Endpoint) -> ModbusConnection:
 
     if isinstance(endpoint, SerialEndpoint):
         return ModbusConnection(_serial_params(endpoint))
+    if isinstance(endpoint, LocalEndpoint):
+        raise CodecError("no Modbus line leads to this machine itself")
     if endpoint.transport is Transport.TCP:
         return ModbusConnection(ModbusTcpParams(host=endpoint.host, port=endpoint.port))
     with warnings.catch_warnings():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from ..device.device import Device
+from ..device.base import PollableDevice
 from ..errors import CampusLinkError, NoAnswerError
 from ..model import PollClass, Quality, UpdateReport
 from .backoff import pause_s
@@ -36,7 +36,7 @@ class PolledDevice:
     def __init__(
         self,
         device_id: str,
-        device: Device,
+        device: PollableDevice,
         subscriber: Subscriber,
         *,
         periods_s: Mapping[PollClass, float],
@@ -108,7 +108,7 @@ class PolledDevice:
 
         Points the profile lacks are left out. Calls within one turn of the event loop cost one poll.
         """
-        known = self.device.profile.points
+        known = self.device.points
         chosen = frozenset(point for point in points if point in known)
         fresh = chosen - self.wanted
         self._wanted = self._by_class(chosen)
@@ -124,7 +124,7 @@ class PolledDevice:
 
         points: None for everything wanted; points nobody wants may be asked for too.
         """
-        known = self.device.profile.points
+        known = self.device.points
         chosen = self.wanted if points is None else frozenset(point for point in points if point in known)
         if self._is_removed or not chosen:
             return
@@ -236,10 +236,10 @@ class PolledDevice:
         self._owed = points
 
     def _by_class(self, points: Collection[str]) -> dict[PollClass, frozenset[str]]:
-        known = self.device.profile.points
+        known = self.device.points
         grouped: dict[PollClass, set[str]] = {}
         for point in points:
-            grouped.setdefault(known[point].poll, set()).add(point)
+            grouped.setdefault(known[point], set()).add(point)
         return {poll_class: frozenset(members) for poll_class, members in sorted(grouped.items())}
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
-from ..device.device import Device
+from ..device.base import PollableDevice
 from ..errors import CampusLinkError
 from ..model import PollClass
 from .line_worker import LineWorker
@@ -38,7 +38,7 @@ class Poller:
     def add(
         self,
         device_id: str,
-        device: Device,
+        device: PollableDevice,
         subscriber: Subscriber,
         *,
         periods_s: Mapping[PollClass, float],
@@ -51,7 +51,7 @@ class Poller:
         """
         if device_id in self._devices:
             raise ValueError(f"device {device_id} is polled already")
-        line = device.link.line
+        line = device.line
         worker = self._workers.get(line) or self._start_worker(line)
         polled = PolledDevice(
             device_id,
@@ -103,7 +103,7 @@ class Poller:
 
 async def _close_link(polled: PolledDevice) -> None:
     try:
-        await polled.device.link.close()
+        await polled.device.close()
     except CampusLinkError:
         # The line is gone already, which is what was wanted.
         return

@@ -10,6 +10,8 @@ from .schema import ItemRead, Protocol, Read, RegisterRead, TransportRules
 from .section import Place, Reader, Section
 
 _ITEM_DIGITS = {Protocol.DLT645: 8, Protocol.CJT188: 4}
+_SLICED = frozenset({Protocol.MODBUS, *_ITEM_DIGITS})
+"""Protocols whose answers are raw slices for a decode type."""
 _MODELS = {"meter": "meter", "common": "1", "1": "1"}
 _MAX_DATA = 255
 
@@ -18,6 +20,9 @@ def parse_read(reader: Reader, place: Place, decode: str, rules: TransportRules)
     """Return the read, with the length the decode type takes, or None after reporting what is wrong."""
     section = reader.section(place)
     if section is None:
+        return None
+    if rules.protocol not in _SLICED:
+        reader.fail(place, f"{rules.protocol} has no registers and no data items; a point cannot be read like this")
         return None
     kind = DECODERS[decode]
     wanted = Carrier.REGISTERS if rules.protocol is Protocol.MODBUS else Carrier.BYTES

@@ -1,5 +1,7 @@
 """The `transport` block of a profile: how requests are shaped and paced."""
 
+from collections.abc import Mapping
+
 from .schema import Protocol, SerialSettings, SunSpec, Transport, TransportRules
 from .section import Place, Reader, Section
 
@@ -12,6 +14,21 @@ _CJT188_KEYS = frozenset({"meter_type", "di_order"})
 _BAUDRATES = (300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
+_METER_CARRIERS = (Transport.TCP, Transport.SERIAL)
+CARRIERS: Mapping[Protocol, tuple[Transport, ...]] = {
+    Protocol.MODBUS: (Transport.TCP, Transport.RTU_OVER_TCP, Transport.SERIAL),
+    Protocol.DLT645: _METER_CARRIERS,
+    Protocol.CJT188: _METER_CARRIERS,
+    Protocol.SNMP: (Transport.UDP,),
+    Protocol.PJLINK: (Transport.TCP,),
+    Protocol.TEXT: (Transport.TCP, Transport.SERIAL),
+    Protocol.UHPPOTE: (Transport.UDP, Transport.TCP),
+    Protocol.ISAPI: (Transport.HTTP, Transport.HTTPS),
+    Protocol.PROBE: (Transport.LOCAL,),
+}
+"""What can carry a protocol."""
+
+
 def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
     """Return the rules, or None when the protocol itself is not known."""
     protocol = section.need("protocol", reader.choice(Protocol))
@@ -21,6 +38,7 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
         serial=section.take("serial", lambda place: _parse_serial(reader, place), SerialSettings()),
         timeout_s=section.take("timeout_s", reader.quantity(0.05, 30), 1.5),
         pause_s=section.take("pause_s", reader.quantity(0, 10), 0.0),
+        port=section.take("port", reader.integer(1, 65535), 0),
         words=section.take("words", reader.one_of(WORD_ORDERS), "high_first"),
         max_registers=section.take("max_registers", reader.integer(1, 125), 125),
         max_gap=section.take("max_gap", reader.integer(0, 124), 0),
@@ -50,6 +68,10 @@ def _check_over(reader: Reader, section: Section, rules: TransportRules) -> None
         return
     if place.value == []:
         reader.fail(place, "an empty list; name at least one of tcp, rtu_over_tcp, serial")
+    carried = CARRIERS[rules.protocol]
+    for transport in rules.transports:
+        if transport not in {*carried, Transport.RTU_OVER_TCP}:
+            reader.fail(place, f"{transport} does not carry {rules.protocol}; it goes over {', '.join(carried)}")
     if Transport.RTU_OVER_TCP in rules.transports and rules.protocol is not Protocol.MODBUS:
         reader.fail(place, f"rtu_over_tcp carries Modbus only; {rules.protocol} over a serial server is tcp")
 

@@ -14,6 +14,14 @@ class Protocol(StrEnum):
     MODBUS = "modbus"
     DLT645 = "dlt645"
     CJT188 = "cjt188"
+    SNMP = "snmp"
+    PJLINK = "pjlink"
+    TEXT = "text"
+    """Lines of text, one answer to each command."""
+    UHPPOTE = "uhppote"
+    ISAPI = "isapi"
+    PROBE = "probe"
+    """Nothing is asked of a device: this machine tries paths of the network itself."""
 
 
 class Transport(StrEnum):
@@ -24,6 +32,11 @@ class Transport(StrEnum):
     RTU_OVER_TCP = "rtu_over_tcp"
     """Modbus RTU frames through a transparent serial server."""
     SERIAL = "serial"
+    UDP = "udp"
+    HTTP = "http"
+    HTTPS = "https"
+    LOCAL = "local"
+    """This machine itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +114,8 @@ class TransportRules:
     timeout_s: float = 1.5
     pause_s: float = 0.0
     """Silence the device needs between an answer and the next request."""
+    port: int = 0
+    """Usual network port of the model; 0 where it is the protocol's own."""
     words: str = "high_first"
     """Modbus: word order of points that do not say their own."""
     max_registers: int = 125

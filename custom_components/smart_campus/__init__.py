@@ -8,6 +8,7 @@ from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
 from .issues import async_delete_issues
+from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
 from .site import SiteEntry, SiteRuntime
@@ -22,7 +23,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:
         raise ConfigEntryError(
             translation_domain=DOMAIN, translation_key="library_invalid", translation_placeholders={"error": str(err)}
         ) from err
-    site = entry.runtime_data = SiteRuntime(hass, entry, library, HassLinkSource(hass, entry))
+    site = entry.runtime_data = SiteRuntime(hass, entry, library, HassLinkSource(hass, entry), KINDS)
     entry.async_on_unload(entry.add_update_listener(_async_follow))
     entry.async_on_unload(async_follow_library(hass, site.async_use_library))
     await site.async_start()

@@ -1,5 +1,6 @@
 """How a site, its settings and its devices are set up in the user interface. The steps' rules live in `flows`."""
 
+from collections.abc import Mapping
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -15,10 +16,16 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 
+from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
+
+FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
+    Kind.METER: MeterFlow,
+}
+"""What can be added to a site, by kind."""
 
 
 class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -32,7 +39,7 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what can be added to a site."""
-        return {SUBENTRY_METER: MeterFlow}
+        return {kind.value: flow for kind, flow in FLOWS.items()}
 
     @staticmethod
     @callback

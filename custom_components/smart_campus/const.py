@@ -5,12 +5,23 @@ from typing import Final
 
 from homeassistant.const import Platform
 
-from .campuslink.model import PollClass
+from .campuslink.model import Kind, PollClass
 
 DOMAIN: Final = "smart_campus"
-PLATFORMS: Final = (Platform.BINARY_SENSOR, Platform.SENSOR)
+PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
+    Platform.COVER,
+    Platform.EVENT,
+    Platform.LOCK,
+    Platform.MEDIA_PLAYER,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+)
 
-SUBENTRY_METER: Final = "meter"
+SUBENTRY_METER: Final = Kind.METER.value
+"""A subentry's type is the kind of its device."""
 
 CONF_NAME: Final = "name"
 CONF_PROFILE: Final = "profile"
@@ -21,6 +32,9 @@ CONF_PARAMS: Final = "params"
 CONF_INTERVALS: Final = "intervals"
 CONF_AREA_ID: Final = "area_id"
 CONF_KEY: Final = "key"
+CONF_CREDENTIALS: Final = "credentials"
+CONF_OPTIONS: Final = "options"
+"""What the kind lets a person set: ports picked, targets, lamp lifetime."""
 CONF_FAST_S: Final = "fast_s"
 CONF_NORMAL_S: Final = "normal_s"
 CONF_SLOW_S: Final = "slow_s"

@@ -1,26 +1,31 @@
 """The readings of one device, and who wants to hear of which."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from functools import partial
-from typing import override
+from typing import Any, override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.util import dt as dt_util
 
-from .campuslink.device.device import Device
+from .campuslink.device.base import DevicePush, PollableDevice
 from .campuslink.errors import CampusLinkError
-from .campuslink.model import EMPTY, PollClass, Quality, Reading, Snapshot, UpdateReport
+from .campuslink.model import EMPTY, DeviceEvent, PollClass, Quality, Reading, Snapshot, UpdateReport
 from .campuslink.poller.polled_device import PolledDevice
 from .campuslink.poller.subscriber import Subscriber
+from .settings import DeviceSettings
 
 _LOGGER = logging.getLogger(__name__)
 
 type ReadingListener = Callable[[Reading], None]
+type ReportListener = Callable[[], None]
+type EventListener = Callable[[DeviceEvent], None]
+type Spawn = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 
 
-class DeviceCoordinator(Subscriber):
+class DeviceCoordinator(Subscriber, DevicePush):
     """Merges one device's reports and tells exactly those whose reading changed.
 
     Not a DataUpdateCoordinator: that tells every listener of every update and owns a timer; here the poller owns time
@@ -28,9 +33,20 @@ class DeviceCoordinator(Subscriber):
     """
 
     def __init__(
-        self, hass: HomeAssistant, *, name: str, key: str, device_info: DeviceInfo, on_answering: Callable[[], None]
+        self,
+        hass: HomeAssistant,
+        *,
+        name: str,
+        key: str,
+        device_info: DeviceInfo,
+        settings: DeviceSettings,
+        on_answering: Callable[[], None],
+        spawn: Spawn,
     ) -> None:
-        """name: for the log. on_answering: called at the first answer, and whenever a silent device is back."""
+        """name: for the log. on_answering: called at the first answer, and whenever a silent device is back.
+
+        spawn: starts named work that ends with the site.
+        """
         self.name = name
         self.key = key
         self.device_info = device_info
@@ -38,10 +54,15 @@ class DeviceCoordinator(Subscriber):
         self.unreachable_since: float | None = None
         """Seconds since 1970-01-01 UTC; None while the device answers, or before it was asked."""
         self._hass = hass
+        self.settings = settings
+        """As they are now; replaced when a person changes them."""
         self._on_answering = on_answering
+        self._spawn = spawn
         self._has_answered = False
         self._silent: set[PollClass] = set()
         self._listeners: dict[str, tuple[ReadingListener, ...]] = {}
+        self._report_listeners: tuple[ReportListener, ...] = ()
+        self._event_listeners: tuple[EventListener, ...] = ()
         self._restored: dict[str, Reading] = {}
         self._is_want_due = False
         self.is_open = False
@@ -49,11 +70,11 @@ class DeviceCoordinator(Subscriber):
         self.periods_s: Mapping[PollClass, float] = EMPTY
         self.registry_id = ""
         """Id in the device registry; empty until the device is registered."""
-        self.device: Device
+        self.device: PollableDevice
         self.polled: PolledDevice
 
     @callback
-    def async_bind(self, device: Device, polled: PolledDevice, periods_s: Mapping[PollClass, float]) -> None:
+    def async_bind(self, device: PollableDevice, polled: PolledDevice, periods_s: Mapping[PollClass, float]) -> None:
         """Take over a freshly opened device; its readings so far, its totals above all, stay valid."""
         self.device = device
         self.polled = polled
@@ -61,6 +82,34 @@ class DeviceCoordinator(Subscriber):
         self.is_open = True
         device.restore_totals(self._totals())
         polled.want(tuple(self._listeners))
+        device.follow(self)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the device answered when it was last asked."""
+        return self.is_open and self.polled.reachable is True
+
+    @callback
+    def async_listen_reports(self, listener: ReportListener) -> Callable[[], None]:
+        """Call a listener after every report and push, and when an outage begins. Return what ends it."""
+        self._report_listeners = (*self._report_listeners, listener)
+
+        @callback
+        def end() -> None:
+            self._report_listeners = tuple(other for other in self._report_listeners if other is not listener)
+
+        return end
+
+    @callback
+    def async_listen_events(self, listener: EventListener) -> Callable[[], None]:
+        """Call a listener with everything that happens at the device. Return what ends it."""
+        self._event_listeners = (*self._event_listeners, listener)
+
+        @callback
+        def end() -> None:
+            self._event_listeners = tuple(other for other in self._event_listeners if other is not listener)
+
+        return end
 
     @callback
     def async_listen(self, point: str, listener: ReadingListener) -> Callable[[], None]:
@@ -76,11 +125,31 @@ class DeviceCoordinator(Subscriber):
         self.device.restore_totals(self._totals())
 
     @callback
-    def on_total_accepted(self, point: str, old: float, new: float) -> None:
-        """Log that a total jumped and the next reads agreed: the meter was exchanged, reset, or rolled over."""
-        _LOGGER.info(
-            "%s: total %s went from %s to %s and is accepted (exchange or rollover)", self.name, point, old, new
-        )
+    @override
+    def on_push(self, readings: Mapping[str, Reading]) -> None:
+        self._take(readings)
+        self._tell_reports()
+
+    @callback
+    @override
+    def on_news(self, points: Collection[str] | None = None) -> None:
+        """Bring the next poll forward; any number of news before it starts cost one poll."""
+        if self.is_open:
+            self._spawn(self.polled.poll_now(points), f"poll {self.name}")
+
+    @callback
+    @override
+    def on_event(self, event: DeviceEvent) -> None:
+        if event.kind == "total_accepted":
+            _LOGGER.info(
+                "%s: total %s went from %s to %s and is accepted (exchange or rollover)",
+                self.name,
+                event.data["point"],
+                event.data["old"],
+                event.data["new"],
+            )
+        for listener in self._event_listeners:
+            listener(event)
 
     @callback
     def async_last_total(self, point: str) -> Reading | None:
@@ -92,6 +161,7 @@ class DeviceCoordinator(Subscriber):
     def on_report(self, poll_class: PollClass, report: UpdateReport) -> None:
         self._end_outage(poll_class)
         self._take(report.readings)
+        self._tell_reports()
         if not self._has_answered:
             self._has_answered = True
             self._on_answering()
@@ -104,14 +174,15 @@ class DeviceCoordinator(Subscriber):
         self._silent.add(poll_class)
         if self.unreachable_since is None and not self.polled.reachable:
             self.unreachable_since = dt_util.utcnow().timestamp()
-        points = self.device.profile.points
+        points = self.device.points
         self._take(
             {
                 point: Reading(reading.value, Quality.STALE, reading.at)
                 for point, reading in self.snapshot.readings.items()
-                if points[point].poll is poll_class
+                if points[point] is poll_class
             }
         )
+        self._tell_reports()
 
     @callback
     @override
@@ -133,6 +204,10 @@ class DeviceCoordinator(Subscriber):
         for point in changed:
             for listener in self._listeners.get(point, ()):
                 listener(readings[point])
+
+    def _tell_reports(self) -> None:
+        for listener in self._report_listeners:
+            listener()
 
     def _totals(self) -> Mapping[str, Reading]:
         """Return the newest good reading of each total; a stale one still holds the last good value."""

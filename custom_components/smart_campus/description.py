@@ -1,6 +1,6 @@
 """How Home Assistant shows a point: the catalogue's plain words as entity descriptions, one for all devices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +9,7 @@ from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntityDescription, SensorStateClass
 from homeassistant.const import EntityCategory, Platform
 
-from .campuslink.profile.schema import Catalogue, CatalogueEntry, EntityShape, Profile
+from .campuslink.profile.schema import Catalogue, CatalogueEntry, EntityShape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +25,10 @@ class PointBinarySensorDescription(BinarySensorEntityDescription):
 
 
 def shown_on(
-    platform: Platform, profile: Profile, catalogue: Catalogue
+    platform: Platform, points: Iterable[str], catalogue: Catalogue
 ) -> Iterator[tuple[CatalogueEntry, EntityShape]]:
-    """Yield the catalogue entries, with their shapes, of the profile's points that are shown on a platform."""
-    for point in profile.points:
+    """Yield the catalogue entries, with their shapes, of the points that are shown on a platform."""
+    for point in points:
         entry = catalogue.points.get(point)
         if entry is not None and entry.entity is not None and entry.entity.platform == platform:
             yield entry, entry.entity

@@ -9,11 +9,24 @@ from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
-from .const import CONF_ADDRESS, CONF_AREA_ID, CONF_KEY, CONF_NAME
+from .const import CONF_ADDRESS, CONF_AREA_ID, CONF_CREDENTIALS, CONF_KEY, CONF_NAME, CONF_OPTIONS
 from .coordinator import DeviceCoordinator
 from .site import SiteEntry
 
-TO_REDACT = frozenset({"host", "device", "unique_id", "title", CONF_ADDRESS, CONF_AREA_ID, CONF_KEY, CONF_NAME})
+TO_REDACT = frozenset(
+    {
+        "host",
+        "device",
+        "unique_id",
+        "title",
+        CONF_ADDRESS,
+        CONF_AREA_ID,
+        CONF_CREDENTIALS,
+        CONF_KEY,
+        CONF_NAME,
+        CONF_OPTIONS,
+    }
+)
 
 MOST_LINES = 50
 """Lines a site's summary lists; a larger site says how many were left out."""
@@ -60,14 +73,14 @@ async def async_get_device_diagnostics(hass: HomeAssistant, entry: SiteEntry, de
         "wanted": sorted(coordinator.polled.wanted),
         "refused": dict(coordinator.device.refused),
         "readings": _readings_of(coordinator),
-        "recording": coordinator.device.recording(redact=True).to_json(),
+        **coordinator.device.describe(),
     }
 
 
 def _summarise_lines(coordinators: list[DeviceCoordinator]) -> list[dict[str, Any]]:
     lines: dict[str, list[DeviceCoordinator]] = {}
     for coordinator in coordinators:
-        lines.setdefault(coordinator.device.link.line, []).append(coordinator)
+        lines.setdefault(coordinator.device.line, []).append(coordinator)
     return [
         {
             "kind": line.partition(":")[0],

@@ -18,7 +18,8 @@ from .campuslink.errors import CodecError, LinkConflictError
 from .campuslink.link import cjt188, dlt645
 from .campuslink.link.base import DeviceLink, LinkSource
 from .campuslink.link.byte_line import ByteLinePool, require_same_settings
-from .campuslink.link.endpoint import Endpoint, SerialEndpoint
+from .campuslink.link.credentials import NO_CREDENTIALS, Credentials
+from .campuslink.link.endpoint import Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
 from .campuslink.link.modbus import ModbusLink
 from .campuslink.profile.schema import Protocol, Transport, TransportRules
 from .const import DOMAIN
@@ -64,7 +65,9 @@ class HassLinkSource(LinkSource):
         self._lines = shared_lines(hass)
 
     @override
-    async def open(self, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
+    async def open(
+        self, endpoint: Endpoint, rules: TransportRules, address: str, credentials: Credentials = NO_CREDENTIALS
+    ) -> DeviceLink:
         if rules.protocol is not Protocol.MODBUS:
             return _open_byte_link(self._lines, endpoint, rules, address)
         unit_id = modbus_unit(address)
@@ -127,6 +130,8 @@ def modbus_params(endpoint: Endpoint) -> ModbusParams:
             parity=cast("Literal['N', 'E', 'O']", settings.parity),
             stopbits=cast("Literal[1, 2]", settings.stopbits),
         )
+    if isinstance(endpoint, LocalEndpoint):
+        raise CodecError("no Modbus line leads to this machine itself")
     if endpoint.transport is Transport.TCP:
         return ModbusTcpParams(host=endpoint.host, port=endpoint.port)
     host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
@@ -147,7 +152,7 @@ def _modbus_link(
     *,
     on_close: Callable[[], Awaitable[None]] | None = None,
 ) -> ModbusLink:
-    lacks_transaction_ids = isinstance(endpoint, SerialEndpoint) or endpoint.transport is not Transport.TCP
+    lacks_transaction_ids = not isinstance(endpoint, NetworkEndpoint) or endpoint.transport is not Transport.TCP
     return ModbusLink(unit, line=endpoint.key, rules=rules, on_close=on_close, drop_after_silence=lacks_transaction_ids)
 
 

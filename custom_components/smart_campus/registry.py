@@ -1,12 +1,14 @@
 """What a device is in Home Assistant's registries: its name, room and identity."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
 
 from .campuslink.model import DeviceIdentity
 from .campuslink.profile.schema import Profile
@@ -80,9 +82,12 @@ def async_note_identity(hass: HomeAssistant, registry_id: str, identity: DeviceI
 
 
 @callback
-def async_drop_foreign_entities(hass: HomeAssistant, registry_id: str, unique_ids: Collection[str]) -> None:
-    """Remove the device's entities that its profile does not have any more."""
+def async_drop_foreign_entities(
+    hass: HomeAssistant, registry_id: str, entities: Mapping[Platform, Collection[Entity]]
+) -> None:
+    """Remove the device's registered entities that it does not have any more. entities: those it has, by platform."""
+    wanted = {(platform, entity.unique_id) for platform, members in entities.items() for entity in members}
     registry = er.async_get(hass)
     for entity in er.async_entries_for_device(registry, registry_id, include_disabled_entities=True):
-        if entity.platform == DOMAIN and entity.unique_id not in unique_ids:
+        if entity.platform == DOMAIN and (entity.domain, entity.unique_id) not in wanted:
             registry.async_remove(entity.entity_id)

@@ -1,55 +1,50 @@
 """Which entities show which device, on every platform, now and for devices added later."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from itertools import chain
 
 from homeassistant.const import Platform
+from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import DeviceCoordinator
-from .entity import PointEntity
-
-type EntityFactory = Callable[[DeviceCoordinator], list[PointEntity]]
+from .kind_glue import Entities
 
 
 class EntityRoster:
     """Keeps the entities equal to the devices in operation."""
 
-    def __init__(self, coordinators: Mapping[str, DeviceCoordinator]) -> None:
-        """coordinators: a live view of the devices in operation, by subentry id."""
-        self._coordinators = coordinators
-        self._platforms: dict[Platform, tuple[AddConfigEntryEntitiesCallback, EntityFactory]] = {}
-        self._shown: dict[str, dict[Platform, list[PointEntity]]] = {}
+    def __init__(self) -> None:
+        self._platforms: dict[Platform, AddConfigEntryEntitiesCallback] = {}
+        self._waiting: dict[str, dict[Platform, list[Entity]]] = {}
+        """Entities of platforms that are not there yet, by subentry id."""
+        self._shown: dict[str, list[Entity]] = {}
 
-    async def async_add_platform(
-        self, platform: Platform, add: AddConfigEntryEntitiesCallback, factory: EntityFactory
-    ) -> None:
+    async def async_add_platform(self, platform: Platform, add: AddConfigEntryEntitiesCallback) -> None:
         """Give a platform the entities of every device. Lets others run between two devices."""
-        self._platforms[platform] = (add, factory)
-        for subentry_id in tuple(self._coordinators):
-            if subentry_id in self._coordinators:
-                self._show_on(platform, subentry_id)
-            await asyncio.sleep(0)
+        self._platforms[platform] = add
+        for subentry_id in tuple(self._waiting):
+            if entities := self._waiting.get(subentry_id, {}).pop(platform, []):
+                self._show_on(add, subentry_id, entities)
+                await asyncio.sleep(0)
 
-    def show(self, subentry_id: str) -> None:
-        """Add the entities of a device to the platforms there are."""
-        for platform in self._platforms:
-            self._show_on(platform, subentry_id)
+    def show(self, subentry_id: str, entities: Entities) -> None:
+        """Add the entities of a device, by platform, to the platforms there are; the others get theirs later."""
+        self._waiting[subentry_id] = {platform: list(members) for platform, members in entities.items() if members}
+        for platform, add in self._platforms.items():
+            if members := self._waiting[subentry_id].pop(platform, []):
+                self._show_on(add, subentry_id, members)
 
     async def async_hide(self, subentry_id: str) -> None:
         """Remove the entities of a device; their registry entries stay."""
-        for entity in chain.from_iterable(self._shown.pop(subentry_id, {}).values()):
+        self._waiting.pop(subentry_id, None)
+        for entity in self._shown.pop(subentry_id, []):
             if entity.hass is not None:
                 await entity.async_remove()
 
     def forget(self, subentry_id: str) -> None:
         """Leave the entities of a device to core, which removes them with its subentry."""
+        self._waiting.pop(subentry_id, None)
         self._shown.pop(subentry_id, None)
 
-    def _show_on(self, platform: Platform, subentry_id: str) -> None:
-        add, factory = self._platforms[platform]
-        shown = self._shown.setdefault(subentry_id, {})
-        if platform not in shown:
-            shown[platform] = factory(self._coordinators[subentry_id])
-            add(shown[platform], config_subentry_id=subentry_id)
+    def _show_on(self, add: AddConfigEntryEntitiesCallback, subentry_id: str, entities: list[Entity]) -> None:
+        self._shown.setdefault(subentry_id, []).extend(entities)
+        add(entities, config_subentry_id=subentry_id)

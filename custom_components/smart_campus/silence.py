@@ -32,7 +32,7 @@ class SilenceWatch:
             if coordinator.polled.reachable or not coordinator.polled.wanted:
                 self._remembered.discard(subentry_id)
             elif subentry_id in self._remembered or (coordinator.unreachable_since or since + 1) <= since:
-                found.setdefault(coordinator.device.link.line, []).append(subentry_id)
+                found.setdefault(coordinator.device.line, []).append(subentry_id)
         for line in self._reported.keys() | found.keys():
             silent = sorted(found.get(line, ()))
             if silent != self._reported.get(line):

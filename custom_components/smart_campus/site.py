@@ -14,16 +14,18 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
-from .campuslink.device.device import Device
+from .campuslink.device.spec import DeviceSpec
 from .campuslink.errors import CodecError, LinkConflictError
 from .campuslink.link.base import LinkSource
+from .campuslink.model import Kind
 from .campuslink.poller.poller import Poller
 from .campuslink.profile.library import Library
 from .campuslink.profile.schema import Profile
-from .const import DOMAIN, SUBENTRY_METER
+from .const import DOMAIN
 from .coordinator import DeviceCoordinator
 from .identity import IdentityWatch
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
+from .kind_glue import KindGlue
 from .registry import (
     async_adopt_device,
     async_drop_foreign_entities,
@@ -32,7 +34,7 @@ from .registry import (
     is_known_device,
     name_device,
 )
-from .roster import EntityFactory, EntityRoster
+from .roster import EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
 
@@ -54,7 +56,14 @@ class TroubleError(Exception):
 class SiteRuntime:
     """Keeps the devices in operation equal to the site's subentries; a change to one touches no other."""
 
-    def __init__(self, hass: HomeAssistant, entry: SiteEntry, library: Library, links: LinkSource) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: SiteEntry,
+        library: Library,
+        links: LinkSource,
+        kinds: Mapping[Kind, KindGlue],
+    ) -> None:
         self.hass = hass
         self.entry = entry
         self.library = library
@@ -63,13 +72,14 @@ class SiteRuntime:
         self.troubles: dict[str, Trouble] = {}
         """Devices that are not, by subentry id."""
         self._links = links
+        self._kinds = kinds
         self._poller = Poller(spawn=self._spawn)
         self._settings: dict[str, DeviceSettings] = {}
         self._seen: dict[str, tuple[Mapping[str, Any], str]] = {}
         self._options: Mapping[str, Any] = entry.options
         self._title = entry.title
         self._keys: dict[str, str] = {}
-        self._roster = EntityRoster(self.coordinators)
+        self._roster = EntityRoster()
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self._is_syncing = False
@@ -87,11 +97,9 @@ class SiteRuntime:
         await self._poller.stop()
         async_delete_issues(self.hass, self.entry, persistent=False)
 
-    async def async_add_platform(
-        self, platform: Platform, add: AddConfigEntryEntitiesCallback, factory: EntityFactory
-    ) -> None:
+    async def async_add_platform(self, platform: Platform, add: AddConfigEntryEntitiesCallback) -> None:
         """Give a platform the entities of every device, now and later."""
-        await self._roster.async_add_platform(platform, add, factory)
+        await self._roster.async_add_platform(platform, add)
 
     async def async_sync(self) -> None:
         """Follow the subentries and options as they are now. A call during a call makes that one look again."""
@@ -121,7 +129,11 @@ class SiteRuntime:
         if (self.entry.options, self.entry.title) != (self._options, self._title):
             self._options, self._title = self.entry.options, self.entry.title
             self._seen.clear()
-        subentries = {subentry.subentry_id: subentry for subentry in self.entry.get_subentries_of_type(SUBENTRY_METER)}
+        subentries = {
+            subentry.subentry_id: subentry
+            for subentry in self.entry.subentries.values()
+            if subentry.subentry_type in self._kinds
+        }
         had_troubles = bool(self.troubles)
         if gone := (self._settings.keys() | self.troubles.keys()) - subentries.keys():
             await asyncio.gather(*map(self._async_forget, gone))
@@ -154,7 +166,7 @@ class SiteRuntime:
         self._settings[subentry_id] = settings
         profile = self._profile_for(subentry_id, settings)
         coordinator = self.coordinators.get(subentry_id)
-        is_same = old is not None and (old.key, old.model) == (settings.key, settings.model)
+        is_same = old is not None and settings.is_shown_like(old)
         if coordinator is None or old is None or not is_same or coordinator.device.profile != profile:
             await self._async_detach(subentry_id)
             await self._async_attach(subentry_id, settings, profile, old)
@@ -163,6 +175,7 @@ class SiteRuntime:
             await self._poller.remove(subentry_id)
             await self._async_open(subentry_id, settings, profile, coordinator)
         coordinator = self.coordinators[subentry_id]
+        coordinator.settings = settings
         coordinator.name = self._name_of(settings)
         if old is not None:
             async_follow_settings(self.hass, coordinator.registry_id, old, settings)
@@ -179,32 +192,35 @@ class SiteRuntime:
             key=settings.key,
             device_info=DeviceInfo(identifiers={(DOMAIN, settings.key)}),
             on_answering=partial(self._on_answering, subentry_id),
+            spawn=self._spawn,
+            settings=settings,
         )
         await self._async_open(subentry_id, settings, profile, coordinator)
         coordinator.registry_id = async_adopt_device(self.hass, self.entry, subentry_id, settings, info)
         self.coordinators[subentry_id] = coordinator
         self._keys[settings.key] = subentry_id
-        async_drop_foreign_entities(
-            self.hass, coordinator.registry_id, frozenset(f"{settings.key}_{point}" for point in profile.points)
-        )
-        self._roster.show(subentry_id)
+        entities = self._kinds[settings.kind].entities(coordinator)
+        async_drop_foreign_entities(self.hass, coordinator.registry_id, entities)
+        self._roster.show(subentry_id, entities)
 
     async def _async_open(
         self, subentry_id: str, settings: DeviceSettings, profile: Profile, coordinator: DeviceCoordinator
     ) -> None:
+        spec = DeviceSpec(
+            profile=profile,
+            catalogue=self.library.catalogue(profile.kind),
+            endpoint=settings.endpoint,
+            address=settings.address,
+            credentials=settings.credentials,
+            params=settings.params,
+            options=settings.options,
+        )
         try:
-            link = await self._links.open(settings.endpoint, profile.transport, settings.address)
+            device = await self._kinds[settings.kind].open(self.hass, self._links, spec)
         except LinkConflictError as err:
             raise TroubleError(Trouble("link_conflict", place_of(settings.endpoint.key))) from err
         except CodecError as err:
             raise TroubleError(Trouble("damaged_settings", settings.title)) from err
-        device = Device(
-            profile,
-            link,
-            self.library.catalogue(profile.kind),
-            params=settings.params,
-            on_total_accepted=coordinator.on_total_accepted,
-        )
         periods_s = settings.periods_s(self._options)
         coordinator.async_bind(
             device, self._poller.add(subentry_id, device, coordinator, periods_s=periods_s), periods_s
@@ -234,7 +250,8 @@ class SiteRuntime:
         """Return the profile a device may use. Raises TroubleError."""
         if (other := self._keys.get(settings.key, subentry_id)) != subentry_id:
             raise TroubleError(Trouble("duplicate_device", self._settings[other].title))
-        if (profile := self.library.get(settings.profile_id)) is None:
+        profile = self.library.get(settings.profile_id)
+        if profile is None or profile.kind is not settings.kind:
             raise TroubleError(Trouble("missing_profile", settings.profile_id))
         return profile
 

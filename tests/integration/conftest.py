@@ -86,7 +86,9 @@ class FakeCampus(LinkSource):
         self.is_silent = False
 
     @override
-    async def open(self, endpoint: Endpoint, rules: TransportRules, address: str) -> DeviceLink:
+    async def open(
+        self, endpoint: Endpoint, rules: TransportRules, address: str, credentials: object = None
+    ) -> DeviceLink:
         if self.conflict is not None:
             raise self.conflict
         place = f"{endpoint.key}/{address}"

@@ -52,7 +52,7 @@ class Wire:
 def patched_wire() -> Generator[Wire]:
     """Replace where the flow's links come from, and nothing else."""
     wire = Wire()
-    with patch("custom_components.smart_campus.flows.probe.async_open_temporary", wire.open):
+    with patch("custom_components.smart_campus.meters.kind.async_open_temporary", wire.open):
         yield wire
 
 

@@ -61,7 +61,7 @@ async def test_new_site_goes_on_with_its_first_meter(hass: HomeAssistant) -> Non
 
 
 async def test_site_is_added_even_when_no_meter_could_follow(hass: HomeAssistant) -> None:
-    with patch("custom_components.smart_campus.flows.meter.list_models", return_value={}):
+    with patch("custom_components.smart_campus.flows.device.list_models", return_value={}):
         result = await add_site(hass, "Library")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert "next_flow" not in result

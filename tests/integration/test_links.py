@@ -17,7 +17,7 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.campuslink.errors import CodecError, LinkConflictError
-from custom_components.smart_campus.campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
+from custom_components.smart_campus.campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint
 from custom_components.smart_campus.campuslink.plan.request import RegisterSpan
 from custom_components.smart_campus.campuslink.profile.schema import (
     Protocol,
@@ -39,11 +39,11 @@ from .conftest import meter, recording, set_up, state_of
 MODBUS = TransportRules(protocol=Protocol.MODBUS, transports=tuple(Transport))
 DLT645 = TransportRules(protocol=Protocol.DLT645, transports=tuple(Transport))
 CJT188 = TransportRules(protocol=Protocol.CJT188, transports=tuple(Transport))
-GATEWAY = TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=5020)
+GATEWAY = NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=5020)
 
 
 @pytest.fixture
-async def gateway(socket_enabled: None) -> AsyncGenerator[TcpEndpoint]:
+async def gateway(socket_enabled: None) -> AsyncGenerator[NetworkEndpoint]:
     """Serve the test meter as unit 1 on a free port."""
     runs = recording().registers
     inputs = [*runs["input"][0], *[0] * (40 - len(runs["input"][0])), *runs["input"][40]]
@@ -56,18 +56,20 @@ async def gateway(socket_enabled: None) -> AsyncGenerator[TcpEndpoint]:
     server = ModbusTcpServer(device, address=("127.0.0.1", 0))
     await server.serve_forever(background=True)
     port = server.transport.sockets[0].getsockname()[1]
-    yield TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=port)
+    yield NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=port)
     await server.shutdown()
 
 
-async def test_site_reads_a_real_modbus_server(hass: HomeAssistant, own_profiles: object, gateway: TcpEndpoint) -> None:
+async def test_site_reads_a_real_modbus_server(
+    hass: HomeAssistant, own_profiles: object, gateway: NetworkEndpoint
+) -> None:
     await set_up(hass, meter(1, endpoint=gateway.to_json()))
 
     assert state_of(hass, "key1", "active_power") == "1234.5"
     assert state_of(hass, "key1", "energy_export") == "7.5"
 
 
-async def test_flow_reads_through_a_temporary_link(hass: HomeAssistant, gateway: TcpEndpoint) -> None:
+async def test_flow_reads_through_a_temporary_link(hass: HomeAssistant, gateway: NetworkEndpoint) -> None:
     assert await async_setup_component(hass, "modbus", {})
 
     async with async_open_temporary(hass, gateway, MODBUS, "1") as link:
@@ -189,7 +191,7 @@ async def test_address_of_another_protocol_is_refused(
 
 
 def test_rtu_over_tcp_is_the_line_core_would_open() -> None:
-    params = modbus_params(TcpEndpoint(transport=Transport.RTU_OVER_TCP, host="fe80::1", port=4001))
+    params = modbus_params(NetworkEndpoint(transport=Transport.RTU_OVER_TCP, host="fe80::1", port=4001))
 
     assert params.endpoint == ("serial", "socket://[fe80::1]:4001")
     assert modbus_params(SERIAL).endpoint == ("serial", "/dev/ttyUSB0")

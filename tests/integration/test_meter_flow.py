@@ -21,7 +21,7 @@ from custom_components.smart_campus.campuslink.errors import (
     RefusalReason,
     RefusedError,
 )
-from custom_components.smart_campus.campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
+from custom_components.smart_campus.campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint
 from custom_components.smart_campus.campuslink.profile.schema import SerialSettings, Transport
 from custom_components.smart_campus.const import DOMAIN, SUBENTRY_METER
 from custom_components.smart_campus.flows.models import CONF_MODEL
@@ -62,7 +62,7 @@ async def test_meter_is_read_and_shown_before_it_is_saved(
     assert "| Frequency | 50\\.00 Hz |" in rows
     assert "| Energy import | 100\\.25 kWh |" in rows
     assert "| Valve closed | ✓ |" in rows
-    assert wire.asked == [(TcpEndpoint(transport=Transport.TCP, host=HOST, port=502), "1")]
+    assert wire.asked == [(NetworkEndpoint(transport=Transport.TCP, host=HOST, port=502), "1")]
 
 
 async def test_only_main_values_with_a_good_reading_are_shown(
@@ -168,7 +168,7 @@ async def test_text_that_is_no_model_is_refused(hass: HomeAssistant, site: MockC
 
 async def test_installation_without_profiles_says_so(hass: HomeAssistant, site: MockConfigEntry, wire: Wire) -> None:
     with pytest.MonkeyPatch.context() as patcher:
-        patcher.setattr("custom_components.smart_campus.flows.meter.list_models", lambda *_: {})
+        patcher.setattr("custom_components.smart_campus.flows.device.list_models", lambda *_: {})
         result = await start(hass, site)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "no_profiles")
 
@@ -235,7 +235,7 @@ async def test_meter_on_a_serial_port_is_saved_with_its_settings(
 
 async def test_serial_server_is_asked_with_rtu_frames(hass: HomeAssistant, site: MockConfigEntry, wire: Wire) -> None:
     await submit(hass, await reach_form(hass, site, "modbus_rtu"), NETWORK | {"port": 4001})
-    assert wire.asked == [(TcpEndpoint(transport=Transport.RTU_OVER_TCP, host=HOST, port=4001), "1")]
+    assert wire.asked == [(NetworkEndpoint(transport=Transport.RTU_OVER_TCP, host=HOST, port=4001), "1")]
 
 
 @pytest.mark.parametrize(

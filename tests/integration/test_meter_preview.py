@@ -3,14 +3,14 @@
 import pytest
 from homeassistant.core import HomeAssistant
 
-from custom_components.smart_campus.campuslink.link.endpoint import TcpEndpoint
+from custom_components.smart_campus.campuslink.link.endpoint import NetworkEndpoint
 from custom_components.smart_campus.campuslink.model import DeviceIdentity, Kind, PollClass, Quality, Reading, Value
 from custom_components.smart_campus.campuslink.profile.schema import Catalogue, CatalogueEntry, EntityShape, Transport
 from custom_components.smart_campus.flows.draft import Draft
 from custom_components.smart_campus.flows.preview import async_preview, escape_markdown, identity_text, plain_text
 from custom_components.smart_campus.flows.probe import Probe
 
-ENDPOINT = TcpEndpoint(transport=Transport.TCP, host="192.0.2.7", port=502)
+ENDPOINT = NetworkEndpoint(transport=Transport.TCP, host="192.0.2.7", port=502)
 
 
 def entry(point: str, unit: str | None, precision: int | None) -> CatalogueEntry:
@@ -20,7 +20,7 @@ def entry(point: str, unit: str | None, precision: int | None) -> CatalogueEntry
 
 def probe(**values: Value) -> Probe:
     readings = {point: Reading(value, Quality.GOOD, 0.0) for point, value in values.items()}
-    draft = Draft(name="Meter", endpoint=ENDPOINT, address="1")
+    draft = Draft(kind=Kind.METER, name="Meter", endpoint=ENDPOINT, address="1")
     return Probe(draft=draft, identity=DeviceIdentity(), readings=readings)
 
 

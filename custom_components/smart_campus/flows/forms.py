@@ -18,9 +18,11 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from ..campuslink.link.endpoint import Endpoint, SerialEndpoint, TcpEndpoint
+from ..campuslink.link.credentials import NO_CREDENTIALS
+from ..campuslink.link.endpoint import Endpoint, NetworkEndpoint, SerialEndpoint
 from ..campuslink.profile.schema import Parameter, Profile, Protocol, SerialSettings, Transport
 from ..const import CONF_ADDRESS, CONF_AREA_ID, CONF_INTERVALS, CONF_NAME
+from .credentials import credential_schema, credential_values, read_credentials
 from .draft import Draft
 from .intervals import clean_intervals, device_interval_schema, interval_errors
 from .place import parse_address, parse_host, parse_port, parse_serial_port
@@ -37,6 +39,8 @@ CONF_SAVE_ANYWAY = "save_without_reading"
 
 _ENDPOINT_FIELDS = (CONF_HOST, CONF_PORT, CONF_DEVICE, CONF_BAUDRATE, CONF_PARITY, CONF_STOPBITS)
 
+_ADDRESSED = frozenset({Protocol.MODBUS, Protocol.DLT645, Protocol.CJT188, Protocol.UHPPOTE})
+
 BAUDRATES = ("300", "600", "1200", "2400", "4800", "9600", "14400", "19200", "38400", "57600", "115200")
 PARITIES = {"none": "N", "even": "E", "odd": "O"}
 
@@ -49,8 +53,12 @@ def connection_schema(profile: Profile, way: Way, *, may_save_anyway: bool) -> p
     fields: dict[probatio.Marker, Any] = {}
     if may_save_anyway:
         fields[probatio.Required(CONF_SAVE_ANYWAY, default=False)] = BooleanSelector()
-    fields |= _serial_fields(profile.transport.serial) if way.transport is Transport.SERIAL else _network_fields(way)
-    fields[_address_marker(profile)] = TextSelector()
+    fields |= (
+        _serial_fields(profile.transport.serial) if way.transport is Transport.SERIAL else _network_fields(profile, way)
+    )
+    if has_address(profile.transport.protocol):
+        fields[_address_marker(profile)] = TextSelector()
+    fields |= credential_schema(profile.transport.protocol)
     fields |= {_param_marker(param): _param_selector(param) for param in profile.params.values()}
     fields[probatio.Required(CONF_NAME)] = TextSelector()
     fields[probatio.Optional(CONF_AREA_ID)] = AreaSelector()
@@ -58,8 +66,10 @@ def connection_schema(profile: Profile, way: Way, *, may_save_anyway: bool) -> p
     return probatio.Schema(fields)
 
 
-def read_form(entered: Mapping[str, Any], profile: Profile, way: Way) -> tuple[Draft | None, dict[str, str]]:
-    """Return what was entered as a draft, or None and an error by field."""
+def read_form(
+    entered: Mapping[str, Any], profile: Profile, way: Way, stored: Draft | None = None
+) -> tuple[Draft | None, dict[str, str]]:
+    """Return what was entered as a draft, or None and an error by field. stored: the device that is being changed."""
     endpoint, errors = _read_endpoint(entered, profile, way)
     address = _read_address(entered.get(CONF_ADDRESS, ""), profile, way)
     if address is None:
@@ -70,18 +80,31 @@ def read_form(entered: Mapping[str, Any], profile: Profile, way: Way) -> tuple[D
     if errors or endpoint is None or address is None:
         return None, errors
     params = {param: float(entered[param]) for param in profile.params}
-    area_id = entered.get(CONF_AREA_ID)
+    known = stored.credentials if stored else NO_CREDENTIALS
     draft = Draft(
-        name=name, endpoint=endpoint, address=address, params=params, intervals=intervals, area_id=area_id or None
+        kind=profile.kind,
+        name=name,
+        endpoint=endpoint,
+        address=address,
+        credentials=read_credentials(entered, profile.transport.protocol, known),
+        params=params,
+        intervals=intervals,
+        area_id=entered.get(CONF_AREA_ID) or None,
     )
     return draft, {}
 
 
-def form_values(draft: Draft) -> dict[str, Any]:
+def has_address(protocol: Protocol) -> bool:
+    """Return whether several devices of a protocol share a line, each at an address of its own."""
+    return protocol in _ADDRESSED
+
+
+def form_values(draft: Draft, protocol: Protocol) -> dict[str, Any]:
     """Return what to prefill a form with to show a draft again."""
     values: dict[str, Any] = {CONF_ADDRESS: draft.address, CONF_NAME: draft.name, CONF_INTERVALS: dict(draft.intervals)}
     if draft.area_id:
         values[CONF_AREA_ID] = draft.area_id
+    values |= credential_values(draft.credentials, protocol)
     return values | dict(draft.params) | _endpoint_values(draft.endpoint)
 
 
@@ -91,9 +114,12 @@ def without_endpoint(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _endpoint_values(endpoint: Endpoint) -> dict[str, Any]:
-    if not isinstance(endpoint, SerialEndpoint):
-        return {CONF_HOST: endpoint.host, CONF_PORT: endpoint.port}
-    return {CONF_DEVICE: endpoint.device} | _setting_values(endpoint.settings)
+    match endpoint:
+        case NetworkEndpoint():
+            return {CONF_HOST: endpoint.host, CONF_PORT: endpoint.port}
+        case SerialEndpoint():
+            return {CONF_DEVICE: endpoint.device} | _setting_values(endpoint.settings)
+    return {}
 
 
 def _setting_values(settings: SerialSettings) -> dict[str, str]:
@@ -101,11 +127,11 @@ def _setting_values(settings: SerialSettings) -> dict[str, str]:
     return {CONF_BAUDRATE: str(settings.baudrate), CONF_PARITY: parity, CONF_STOPBITS: str(settings.stopbits)}
 
 
-def _network_fields(way: Way) -> dict[probatio.Marker, Any]:
+def _network_fields(profile: Profile, way: Way) -> dict[probatio.Marker, Any]:
     port = NumberSelector(NumberSelectorConfig(min=1, max=65535, step=1, mode=NumberSelectorMode.BOX))
     return {
         probatio.Required(CONF_HOST): TextSelector(),
-        probatio.Required(CONF_PORT, default=way.default_port): port,
+        probatio.Required(CONF_PORT, default=profile.transport.port or way.default_port): port,
     }
 
 
@@ -146,7 +172,7 @@ def _read_endpoint(entered: Mapping[str, Any], profile: Profile, way: Way) -> tu
         return _read_serial_port(entered, profile.transport.serial.bytesize)
     host, port = parse_host(entered[CONF_HOST]), parse_port(entered[CONF_PORT])
     if host and port:
-        return TcpEndpoint(transport=way.transport, host=host, port=port), {}
+        return NetworkEndpoint(transport=way.transport, host=host, port=port), {}
     errors = {CONF_HOST: "" if host else "invalid_host", CONF_PORT: "" if port else "invalid_port"}
     return None, {name: error for name, error in errors.items() if error}
 
@@ -166,6 +192,8 @@ def _read_serial_port(entered: Mapping[str, Any], bytesize: int) -> tuple[Endpoi
 
 def _read_address(text: str, profile: Profile, way: Way) -> str | None:
     protocol = profile.transport.protocol
+    if not has_address(protocol):
+        return ""
     if protocol is not Protocol.MODBUS and not text.strip():
         return ""
     return parse_address(text, protocol, way.transport)

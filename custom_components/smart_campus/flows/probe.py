@@ -1,18 +1,19 @@
-"""One real reading of a meter before it is saved, by the same engine that will poll it."""
+"""One real reading of a device before it is saved, by the same engine that will poll it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from modbus_connection import GatewayPathUnavailableError, GatewayTargetError
 
-from ..campuslink.device.device import Device
+from ..campuslink.device.spec import DeviceSpec
 from ..campuslink.errors import (
     CampusLinkError,
     CannotConnectError,
     CodecError,
+    CredentialsError,
     GarbledAnswerError,
     LinkConflictError,
     MismatchError,
@@ -22,9 +23,10 @@ from ..campuslink.errors import (
 )
 from ..campuslink.model import DeviceIdentity, Reading
 from ..campuslink.profile.schema import Catalogue, Profile
-from ..links import async_open_temporary
+from ..kinds import KINDS
 from .discovery import async_discover_address
 from .draft import Draft
+from .forms import has_address
 
 PROBE_LIMIT_S = 40.0
 """Beyond every timeout of the requests themselves: a form must come back."""
@@ -37,6 +39,7 @@ SENTENCES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((NoAnswerError, TimeoutError), "no_answer"),
     ((GarbledAnswerError, CodecError), "garbled"),
     ((LinkConflictError, HomeAssistantError), "link_conflict"),
+    ((CredentialsError,), "wrong_credentials"),
     ((MismatchError,), "wrong_model"),
     ((RefusedError,), "refused"),
     ((CampusLinkError,), "cannot_read"),
@@ -86,21 +89,26 @@ def fault_of(err: CampusLinkError | HomeAssistantError | TimeoutError) -> ProbeF
     return ProbeFault(key=next(key for kinds, key in SENTENCES if isinstance(err, kinds)), detail=str(err))
 
 
-def main_points(profile: Profile, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the points of a profile that are shown from the start, in the catalogue's order."""
+def main_points(points: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return those of a device's points that are shown from the start, in the catalogue's order."""
     return tuple(
-        entry.id
-        for entry in catalogue.points.values()
-        if entry.entity and entry.entity.enabled and entry.id in profile.points
+        entry.id for entry in catalogue.points.values() if entry.entity and entry.entity.enabled and entry.id in points
     )
 
 
 async def _async_read(hass: HomeAssistant, draft: Draft, profile: Profile, catalogue: Catalogue) -> Probe | ProbeFault:
-    if not draft.address:
+    if not draft.address and has_address(profile.transport.protocol):
         draft = draft.at(await async_discover_address(hass, draft.endpoint, profile.transport))
-    async with async_open_temporary(hass, draft.endpoint, profile.transport, draft.address) as link:
-        device = Device(profile, link, catalogue, params=draft.params)
+    spec = DeviceSpec(
+        profile=profile,
+        catalogue=catalogue,
+        endpoint=draft.endpoint,
+        address=draft.address,
+        credentials=draft.credentials,
+        params=draft.params,
+    )
+    async with KINDS[profile.kind].hold(hass, spec) as device:
         identity = await device.identify()
-        report = await device.poll(main_points(profile, catalogue))
+        report = await device.poll(main_points(device.points, catalogue))
     good = {point: reading for point, reading in report.readings.items() if reading.is_good}
     return Probe(draft=draft, identity=identity, readings=good) if good else ProbeFault(key="nothing_read")

@@ -1,8 +1,9 @@
 """The ways a profile's devices can be wired to this machine; each is one step of the set-up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..campuslink.link.endpoint import Endpoint, SerialEndpoint
+from ..campuslink.link.endpoint import Endpoint, LocalEndpoint, SerialEndpoint
 from ..campuslink.profile.schema import Profile, Protocol, Transport
 
 
@@ -26,15 +27,26 @@ METER_WAYS = (
     Way(step="meter_gateway", transport=Transport.TCP, default_port=8899),
     Way(step="meter_serial", transport=Transport.SERIAL),
 )
-WAYS = {way.step: way for way in (*MODBUS_WAYS, *METER_WAYS)}
+WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
+    Protocol.MODBUS: MODBUS_WAYS,
+    Protocol.DLT645: METER_WAYS,
+    Protocol.CJT188: METER_WAYS,
+}
+"""The usual way first."""
+WAYS = {way.step: way for ways in WAYS_BY_PROTOCOL.values() for way in ways}
 
 
 def ways_of(profile: Profile) -> tuple[Way, ...]:
     """Return the ways the profile allows, the usual one first."""
-    ways = MODBUS_WAYS if profile.transport.protocol is Protocol.MODBUS else METER_WAYS
+    ways = WAYS_BY_PROTOCOL[profile.transport.protocol]
     return tuple(way for way in ways if way.transport in profile.transport.transports)
 
 
 def transport_of(endpoint: Endpoint) -> Transport:
     """Return what carries the protocol at an endpoint."""
-    return Transport.SERIAL if isinstance(endpoint, SerialEndpoint) else endpoint.transport
+    match endpoint:
+        case SerialEndpoint():
+            return Transport.SERIAL
+        case LocalEndpoint():
+            return Transport.LOCAL
+    return endpoint.transport

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from campuslink.errors import NoAnswerError
-from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint
 from campuslink.profile.schema import SerialSettings, Transport
 from campuslink.testing.faulty import FaultyLink
 
@@ -48,7 +48,7 @@ def test_only_chosen_points_are_asked_for(run: RunCommand, wire: Wire) -> None:
 def test_modbus_defaults_are_port_502_and_unit_1(run: RunCommand, wire: Wire) -> None:
     run(*POLL)
     endpoint, _, address = wire.opened[0]
-    assert (endpoint, address) == (TcpEndpoint(transport=Transport.TCP, host="gateway", port=502), "1")
+    assert (endpoint, address) == (NetworkEndpoint(transport=Transport.TCP, host="gateway", port=502), "1")
 
 
 def test_timeout_overrides_the_profile(run: RunCommand, wire: Wire) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from campuslink.link.endpoint import TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.profile.schema import Transport
 
 HANG_UP = b"hang up"
@@ -18,7 +18,7 @@ class Gateway:
         self.answer = answer
         self.requests: list[bytes] = []
         self.connections = 0
-        self.endpoint = TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=1)
+        self.endpoint = NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=1)
         self._writers: set[asyncio.StreamWriter] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -56,7 +56,7 @@ async def run_gateway(answer: Callable[[bytes], Iterable[bytes]]) -> AsyncIterat
     gateway = Gateway(answer)
     server = await asyncio.start_server(gateway.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    gateway.endpoint = TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=port)
+    gateway.endpoint = NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=port)
     try:
         yield gateway
     finally:

@@ -9,7 +9,7 @@ import pytest
 from campuslink.codec.dlt645 import Frame, FrameReader
 from campuslink.errors import CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
 from campuslink.link.byte_line import ByteLine, ByteLinePool
-from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint
 from campuslink.profile.schema import SerialSettings, Transport
 
 from .gateway_double import HANG_UP, run_gateway
@@ -97,7 +97,7 @@ async def test_endless_noise_ends_the_exchange_before_its_timeout():
 
 
 async def test_refused_connection_is_cannot_connect():
-    line = ByteLine(TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=unused_port()))
+    line = ByteLine(NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=unused_port()))
     with pytest.raises(CannotConnectError):
         await ask(line)
 
@@ -108,7 +108,7 @@ async def test_host_that_is_no_name_is_cannot_connect(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
-    line = ByteLine(TcpEndpoint(transport=Transport.TCP, host="a..b", port=502))
+    line = ByteLine(NetworkEndpoint(transport=Transport.TCP, host="a..b", port=502))
     with pytest.raises(CannotConnectError):
         await ask(line)
 
@@ -118,7 +118,7 @@ async def test_connection_that_never_opens_is_cannot_connect(monkeypatch):
         await asyncio.Event().wait()
 
     monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", hang)
-    line = ByteLine(TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
+    line = ByteLine(NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
     with pytest.raises(CannotConnectError):
         await ask(line, TIMEOUT_S)
 
@@ -254,7 +254,7 @@ async def test_serial_port_of_an_unknown_kind_is_cannot_connect():
         await ask(line)
 
 
-GATEWAY = TcpEndpoint(transport=Transport.TCP, host="gateway", port=8899)
+GATEWAY = NetworkEndpoint(transport=Transport.TCP, host="gateway", port=8899)
 
 
 async def test_pool_lends_one_line_for_one_key():
@@ -279,7 +279,7 @@ async def test_pool_closes_the_connection_behind_the_last_user():
 @pytest.mark.parametrize(
     ("held", "wanted"),
     [
-        (GATEWAY, TcpEndpoint(transport=Transport.RTU_OVER_TCP, host="gateway", port=8899)),
+        (GATEWAY, NetworkEndpoint(transport=Transport.RTU_OVER_TCP, host="gateway", port=8899)),
         (
             SerialEndpoint(device="/dev/ttyS1", settings=SerialSettings(baudrate=2400)),
             SerialEndpoint(device="/dev/ttyS1", settings=SerialSettings(baudrate=9600)),

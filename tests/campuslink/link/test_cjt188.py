@@ -5,7 +5,7 @@ import pytest
 from campuslink.errors import GarbledAnswerError, NoAnswerError, NotWritableError, RefusedError
 from campuslink.link.byte_line import ByteLine
 from campuslink.link.cjt188 import Cjt188Link, discover_address
-from campuslink.link.endpoint import TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.plan.request import ItemRequest
 from campuslink.profile.schema import Protocol, Transport, TransportRules
 
@@ -168,6 +168,6 @@ async def test_address_with_letters_is_no_address():
 
 
 async def test_meter_is_not_writable():
-    line = ByteLine(TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
+    line = ByteLine(NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
     with pytest.raises(NotWritableError):
         await Cjt188Link(line, address=ADDRESS, rules=rules()).write(READING, [0])

@@ -17,7 +17,7 @@ from campuslink.errors import (
 )
 from campuslink.link.byte_line import ByteLine
 from campuslink.link.dlt645 import Dlt645Link, discover_address
-from campuslink.link.endpoint import TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.plan.request import ItemRequest, RegisterSpan
 from campuslink.profile.schema import Protocol, Transport, TransportRules
 
@@ -53,7 +53,7 @@ async def meter_line(socket_enabled: None) -> AsyncIterator[ByteLine]:
     service.set_02(0x02010100, 230.5)
     service.set_02(0x02030000, -1.2345)
     async with service:
-        line = ByteLine(TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=service.server.port))
+        line = ByteLine(NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=service.server.port))
         yield line
         await line.close()
 
@@ -219,7 +219,7 @@ async def test_silent_meter_does_not_stop_its_neighbour():
 
 
 def idle_line() -> ByteLine:
-    return ByteLine(TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
+    return ByteLine(NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9))
 
 
 async def test_meter_is_not_writable():

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campuslink.errors import CodecError
-from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint, endpoint_from_json
+from campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint, endpoint_from_json
 from campuslink.profile.schema import SerialSettings, Transport
 
-GATEWAY = TcpEndpoint(transport=Transport.RTU_OVER_TCP, host="gateway.campus", port=8899)
+GATEWAY = NetworkEndpoint(transport=Transport.RTU_OVER_TCP, host="gateway.campus", port=8899)
 PORT = SerialEndpoint(device="/dev/ttyUSB0", settings=SerialSettings(baudrate=2400, parity="E"))
 
 
@@ -25,7 +25,7 @@ def test_key_names_the_physical_line(endpoint, key):
 
 
 def test_key_ignores_the_case_of_the_host():
-    assert TcpEndpoint(transport=Transport.TCP, host="Gateway", port=502).key == "tcp:gateway:502"
+    assert NetworkEndpoint(transport=Transport.TCP, host="Gateway", port=502).key == "tcp:gateway:502"
 
 
 def test_serial_settings_left_out_are_the_defaults():
@@ -34,7 +34,7 @@ def test_serial_settings_left_out_are_the_defaults():
 
 
 def test_port_from_a_form_may_be_a_whole_float():
-    assert endpoint_from_json({"transport": "tcp", "host": "h", "port": 502.0}) == TcpEndpoint(
+    assert endpoint_from_json({"transport": "tcp", "host": "h", "port": 502.0}) == NetworkEndpoint(
         transport=Transport.TCP, host="h", port=502
     )
 
@@ -70,7 +70,7 @@ def test_anything_but_an_endpoint_is_refused(data):
 
 def test_each_class_refuses_the_transport_of_the_other():
     with pytest.raises(CodecError):
-        TcpEndpoint.from_json(PORT.to_json())
+        NetworkEndpoint.from_json(PORT.to_json())
     with pytest.raises(CodecError):
         SerialEndpoint.from_json(GATEWAY.to_json())
 

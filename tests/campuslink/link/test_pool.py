@@ -11,7 +11,7 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 
 from campuslink.errors import CannotConnectError, CodecError, LinkConflictError, RefusedError
 from campuslink.link.byte_line import ByteLine
-from campuslink.link.endpoint import SerialEndpoint, TcpEndpoint
+from campuslink.link.endpoint import NetworkEndpoint, SerialEndpoint
 from campuslink.link.pool import LinkPool, discover_address
 from campuslink.plan.request import ItemRequest, RegisterSpan
 from campuslink.profile.schema import Protocol, SerialSettings, Transport, TransportRules
@@ -25,7 +25,7 @@ ENERGY_REPLY = bytes.fromhex("68 01 00 15 11 23 20 68 91 08 33 33 34 33 9A 78 56
 WATER_REPLY = bytes.fromhex(
     "68 10 44 33 22 11 00 33 78 81 16 1F 90 00 00 77 66 55 2C 00 77 66 55 2C 31 01 22 11 05 15 20 21 84 13 16"
 )
-GATEWAY = TcpEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9)
+GATEWAY = NetworkEndpoint(transport=Transport.TCP, host="127.0.0.1", port=9)
 
 
 def rules(protocol: Protocol) -> TransportRules:
@@ -33,7 +33,7 @@ def rules(protocol: Protocol) -> TransportRules:
 
 
 @asynccontextmanager
-async def run_modbus(transport: Transport) -> AsyncIterator[TcpEndpoint]:
+async def run_modbus(transport: Transport) -> AsyncIterator[NetworkEndpoint]:
     """Two units, each with its own number in every register."""
     devices = [
         SimDevice(id=unit, simdata=[SimData(address=0, count=10, values=unit, datatype=DataType.REGISTERS)])
@@ -43,7 +43,7 @@ async def run_modbus(transport: Transport) -> AsyncIterator[TcpEndpoint]:
     server = ModbusTcpServer(devices, framer=framer, address=("127.0.0.1", 0))
     await server.serve_forever(background=True)
     try:
-        yield TcpEndpoint(transport=transport, host="127.0.0.1", port=server.transport.sockets[0].getsockname()[1])
+        yield NetworkEndpoint(transport=transport, host="127.0.0.1", port=server.transport.sockets[0].getsockname()[1])
     finally:
         await server.shutdown()
 
@@ -166,7 +166,7 @@ async def test_line_serves_either_modbus_or_raw_bytes(held, wanted):
 @pytest.mark.parametrize(
     ("held", "wanted"),
     [
-        (GATEWAY, TcpEndpoint(transport=Transport.RTU_OVER_TCP, host="127.0.0.1", port=9)),
+        (GATEWAY, NetworkEndpoint(transport=Transport.RTU_OVER_TCP, host="127.0.0.1", port=9)),
         (
             SerialEndpoint(device="/dev/ttyS9", settings=SerialSettings(baudrate=9600)),
             SerialEndpoint(device="/dev/ttyS9", settings=SerialSettings(baudrate=19200)),

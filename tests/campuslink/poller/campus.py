@@ -46,7 +46,9 @@ class PlainDevice:
 
     def __init__(self, link: FaultyLink) -> None:
         self.profile = PROFILE
+        self.points = {point.id: point.poll for point in PROFILE.points.values()}
         self.link = link
+        self.line = link.line
         self.prepared = 0
         self.polls: list[frozenset[str]] = []
         self.crash: Exception | None = None
@@ -54,6 +56,9 @@ class PlainDevice:
 
     async def prepare(self) -> None:
         self.prepared += 1
+
+    async def close(self) -> None:
+        await self.link.close()
 
     async def poll(self, points: Collection[str]) -> UpdateReport:
         self.polls.append(frozenset(points))

@@ -1,0 +1,11 @@
+"""Every kind of device a site can have."""
+
+from collections.abc import Mapping
+
+from .campuslink.model import Kind
+from .kind_glue import KindGlue
+from .meters.kind import METER
+
+KINDS: Mapping[Kind, KindGlue] = {
+    Kind.METER: METER,
+}

@@ -1,0 +1,1 @@
+"""Energy, water and heat meters."""
