@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ..errors import CampusLinkError, CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
 from .connection import Connection, LostError, open_connection
-from .endpoint import Endpoint, SerialEndpoint, NetworkEndpoint
+from .endpoint import Endpoint, NetworkEndpoint, SerialEndpoint
 
 _MUTE_EXCHANGES_BEFORE_REOPEN = 3
 """A peer that vanished without a word looks like silent devices; a fresh connection tells the two apart."""
