@@ -1,0 +1,68 @@
+"""A feature's share of the store: its tables, how they changed over time, and how its rows are written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, inspect, select, update
+
+from .errors import StoreRefusedError
+
+type Payload = Mapping[str, Any]
+"""One row as its feature hands it over: JSON-able, since it may wait in the spool."""
+
+type Anchors = Mapping[str, str]
+"""What must be kept outside the database once the rows are in it, by name."""
+
+type Apply = Callable[[Connection, Sequence[Payload]], Anchors]
+"""Writes payloads inside a transaction. Must bear the same payload twice: after a crash the spool repeats itself."""
+
+type Step = Callable[[Connection], None]
+
+_LEDGER = Table(
+    "smart_campus_schema",
+    MetaData(),
+    Column("part", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StorePart:
+    """What one feature keeps in the store."""
+
+    name: str
+    """Also the name under which its payloads wait in the spool."""
+    metadata: MetaData
+    """Its tables as they are in the newest version."""
+    version: int = 1
+    steps: Mapping[int, Step] = field(default_factory=dict)
+    """By version: what turns the tables of the version before into it."""
+    apply: Apply
+
+    def prepare(self, connection: Connection) -> None:
+        """Create the part's tables, or bring older ones up to date; data stays.
+
+        Raises StoreRefusedError when the tables are newer than this program.
+        """
+        _LEDGER.create(connection, checkfirst=True)
+        found = connection.scalar(select(_LEDGER.c.version).where(_LEDGER.c.part == self.name))
+        if found is None:
+            self.metadata.create_all(connection)
+            connection.execute(insert(_LEDGER).values(part=self.name, version=self.version))
+            return
+        if found > self.version:
+            raise StoreRefusedError(f"{self.name} has version {found}, this program knows {self.version}")
+        for version in range(found + 1, self.version + 1):
+            self.steps[version](connection)
+            connection.execute(update(_LEDGER).where(_LEDGER.c.part == self.name).values(version=version))
+        self.metadata.create_all(connection)
+
+    def is_empty(self, connection: Connection) -> bool:
+        """Return whether none of its tables holds a row; tables that do not exist hold none."""
+        there = set(inspect(connection).get_table_names())
+        return all(
+            connection.execute(select(table).limit(1)).first() is None
+            for table in self.metadata.sorted_tables
+            if table.name in there
+        )
