@@ -11,6 +11,7 @@ from homeassistant.loader import async_get_integration
 from .const import DOMAIN
 from .coordinator import DeviceCoordinator
 from .library import async_get_library
+from .store.durable import async_peek_store
 
 
 @callback
@@ -29,6 +30,7 @@ async def async_describe_health(hass: HomeAssistant) -> dict[str, Any]:
         for coordinator in entry.runtime_data.coordinators.values()
     ]
     reachable = sum(coordinator.polled.reachable is True for coordinator in coordinators)
+    store = async_peek_store(hass)
     return {
         "version": str((await async_get_integration(hass, DOMAIN)).version),
         "devices_reachable": f"{reachable} / {len(coordinators)}",
@@ -36,4 +38,5 @@ async def async_describe_health(hass: HomeAssistant) -> dict[str, Any]:
         "profiles_own": len(library.own_ids),
         "profiles_rejected": len(library.rejected_own),
         "modbus_connection": await hass.async_add_executor_job(version, "modbus-connection"),
+        "durable_store": str(store.state) if store else "-",
     }

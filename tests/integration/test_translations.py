@@ -73,7 +73,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def modules() -> Iterator[ast.Module]:
-    for file in sorted(ROOT.glob("*.py")) + sorted((ROOT / "flows").glob("*.py")):
+    for file in sorted(ROOT.rglob("*.py")):
         yield ast.parse(file.read_text("utf-8"), str(file))
 
 
@@ -218,13 +218,11 @@ def test_every_abort_has_a_sentence() -> None:
 
 
 def test_every_exception_and_issue_has_a_sentence() -> None:
-    constants = {
-        target.id: value
-        for module in modules()
-        for node in ast.walk(module)
-        if isinstance(node, ast.AnnAssign) and isinstance(target := node.target, ast.Name) and node.value
-        for value in texts_in(node.value)
-    }
+    constants: dict[str, set[str]] = {}
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.AnnAssign) and isinstance(target := node.target, ast.Name) and node.value:
+                constants.setdefault(target.id, set()).update(texts_in(node.value))
     troubles = {
         text
         for call in calls()
@@ -232,12 +230,13 @@ def test_every_exception_and_issue_has_a_sentence() -> None:
         for text in texts_in(call.args[0])
     }
     named = {
-        constants[name.id]
+        value
         for call in calls()
         for keyword in call.keywords
         if keyword.arg == "translation_key"
         for name in ast.walk(keyword.value)
-        if isinstance(name, ast.Name) and name.id in constants
+        if isinstance(name, ast.Name)
+        for value in constants.get(name.id, ())
     }
     known = {*TREES["en"]["issues"], *TREES["en"]["exceptions"]}
     used = troubles | named | {text for text in arguments("translation_key") if text not in TREES["en"]["selector"]}

@@ -25,8 +25,8 @@ FOLDER: Final = DOMAIN
 """Folder of the store's files, below the configuration folder."""
 DATABASE_FILE: Final = "smart_campus.db"
 SPOOL_FILE: Final = "spool.db"
-UNREACHABLE: Final = "store_unreachable"
-FULL: Final = "store_full"
+STORE_UNREACHABLE: Final = "store_unreachable"
+STORE_FULL: Final = "store_full"
 
 
 class StoredAddress(TypedDict):
@@ -130,15 +130,15 @@ class DurableStore:
     @callback
     def _async_report(self, state: StoreState) -> None:
         if state.trouble is None:
-            ir.async_delete_issue(self._hass, DOMAIN, UNREACHABLE)
+            ir.async_delete_issue(self._hass, DOMAIN, STORE_UNREACHABLE)
             return
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            UNREACHABLE,
+            STORE_UNREACHABLE,
             is_fixable=False,
             severity=ir.IssueSeverity.ERROR,
-            translation_key=UNREACHABLE,
+            translation_key=STORE_UNREACHABLE,
             translation_placeholders={"location": state.location, "trouble": state.trouble.replace("`", "'")},
         )
 
@@ -148,10 +148,15 @@ class DurableStore:
             return
         self._is_full = is_full
         if not is_full:
-            ir.async_delete_issue(self._hass, DOMAIN, FULL)
+            ir.async_delete_issue(self._hass, DOMAIN, STORE_FULL)
             return
         ir.async_create_issue(
-            self._hass, DOMAIN, FULL, is_fixable=False, severity=ir.IssueSeverity.CRITICAL, translation_key=FULL
+            self._hass,
+            DOMAIN,
+            STORE_FULL,
+            is_fixable=False,
+            severity=ir.IssueSeverity.CRITICAL,
+            translation_key=STORE_FULL,
         )
 
 

@@ -20,3 +20,11 @@ class StoreState:
     def is_well(self) -> bool:
         """Whether every row reaches its database at once."""
         return self.trouble is None
+
+    def __str__(self) -> str:
+        """Return it in one line for the page of system information."""
+        said = [self.location]
+        if self.trouble is not None:
+            said.append(self.trouble)
+        said += [f"{count} {word}" for word, count in (("waiting", self.waiting), ("refused", self.refused)) if count]
+        return "; ".join(said)
