@@ -2,8 +2,11 @@
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.typing import ConfigType
 
+from .actions import ACTIONS
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
@@ -12,6 +15,15 @@ from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
 from .site import SiteEntry, SiteRuntime
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register what is there once for all sites: the actions."""
+    for async_register_actions in ACTIONS:
+        async_register_actions(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:

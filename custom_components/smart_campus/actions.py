@@ -1,0 +1,11 @@
+"""Every feature's actions, registered once for all sites."""
+
+from collections.abc import Callable
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from .store.actions import async_register_actions as async_register_store_actions
+
+ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (async_register_store_actions,)
+"""What registers the actions of each feature."""

@@ -1,0 +1,51 @@
+"""Every action is described, in both languages and with an icon."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from homeassistant.core import HomeAssistant
+
+from custom_components.smart_campus.actions import ACTIONS
+from custom_components.smart_campus.const import DOMAIN
+
+ROOT = Path(__file__).parents[2] / "custom_components" / DOMAIN
+DESCRIBED: dict[str, Any] = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def registered(hass: HomeAssistant) -> dict[str, Any]:
+    for register in ACTIONS:
+        register(hass)
+    return dict(hass.services.async_services()[DOMAIN])
+
+
+async def test_every_action_is_described(registered: dict[str, Any]) -> None:
+    icons = json.loads((ROOT / "icons.json").read_text("utf-8"))["services"]
+
+    assert registered.keys() == DESCRIBED.keys()
+    assert registered.keys() == icons.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+async def test_every_action_and_field_has_a_name_and_a_description(registered: dict[str, Any], language: str) -> None:
+    texts = json.loads((ROOT / "translations" / f"{language}.json").read_text("utf-8"))["services"]
+
+    assert texts.keys() == DESCRIBED.keys()
+    for name, action in DESCRIBED.items():
+        fields = (action or {}).get("fields", {})
+        assert texts[name]["name"]
+        assert texts[name]["description"]
+        assert texts[name].get("fields", {}).keys() == fields.keys()
+        assert all(text["name"] and text["description"] for text in texts[name].get("fields", {}).values())
+
+
+async def test_every_field_of_an_action_is_described(registered: dict[str, Any]) -> None:
+    for name, service in registered.items():
+        accepted = {str(key) for key in service.schema.schema} if service.schema else set()
+        targeted = (
+            {"entity_id", "device_id", "area_id", "floor_id", "label_id"} if "target" in DESCRIBED[name] else set()
+        )
+        assert accepted - targeted == (DESCRIBED[name] or {}).get("fields", {}).keys(), name
