@@ -11,10 +11,13 @@ import pytest
 
 from custom_components.smart_campus.campuslink.model import Kind
 from custom_components.smart_campus.campuslink.profile.library import load_library
+from custom_components.smart_campus.config_flow import FLOWS
 from custom_components.smart_campus.const import DOMAIN
+from custom_components.smart_campus.flows.credentials import FIELDS
+from custom_components.smart_campus.flows.device import DeviceFlow
 from custom_components.smart_campus.flows.intervals import LIMITS_S
 from custom_components.smart_campus.flows.probe import SENTENCES
-from custom_components.smart_campus.flows.ways import WAYS
+from custom_components.smart_campus.flows.ways import WAYS_BY_PROTOCOL, ways_of
 
 ROOT = Path(__file__).parents[2] / "custom_components" / DOMAIN
 LIBRARY = load_library(ROOT / "device_profiles")
@@ -77,6 +80,34 @@ def modules() -> Iterator[ast.Module]:
         yield ast.parse(file.read_text("utf-8"), str(file))
 
 
+def words_in_code() -> set[str]:
+    """Return every plain text in the code."""
+    return {
+        node.value
+        for module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def flows() -> dict[str, Any]:
+    """Return the texts of every flow that adds a device, by kind."""
+    return TREES["en"]["config_subentries"]
+
+
+def steps_of(kind: Kind) -> dict[str, Any]:
+    return flows()[kind]["step"]
+
+
+def ways_by_kind() -> dict[Kind, set[str]]:
+    """Return the connection forms of each kind, by what its profiles can be reached over."""
+    found: dict[Kind, set[str]] = {kind: set() for kind in FLOWS}
+    for profile in LIBRARY.profiles.values():
+        if profile.kind in FLOWS and profile.transport.protocol in WAYS_BY_PROTOCOL:
+            found[profile.kind] |= {way.step for way in ways_of(profile)}
+    return {kind: steps for kind, steps in found.items() if steps}
+
+
 def calls() -> Iterator[ast.Call]:
     for module in modules():
         yield from (node for node in ast.walk(module) if isinstance(node, ast.Call))
@@ -135,30 +166,41 @@ def test_both_languages_have_the_same_placeholders() -> None:
 def test_every_point_of_the_catalogue_is_named() -> None:
     shapes = {
         (entry.entity.platform, entry.entity.translation_key or entry.id)
-        for entry in LIBRARY.catalogue(Kind.METER).points.values()
+        for catalogue in LIBRARY.catalogues.values()
+        for entry in catalogue.points.values()
         if entry.entity
     }
     named = {(platform, key) for platform, names in TREES["en"]["entity"].items() for key in names}
-    assert named == shapes
+    assert shapes - named == set()
+    assert {key for _, key in named - shapes} - words_in_code() == set()
 
 
-def test_names_of_points_are_told_apart() -> None:
-    for tree in TREES.values():
-        names = [entity["name"] for platform in tree["entity"].values() for entity in platform.values()]
-        assert len(names) == len(set(names))
+@pytest.mark.parametrize("kind", LIBRARY.catalogues)
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_points_are_told_apart(name: str, kind: Kind) -> None:
+    shapes = {entry.id: entry.entity for entry in LIBRARY.catalogue(kind).points.values() if entry.entity}
+    names = [
+        TREES[name]["entity"][shape.platform][shape.translation_key or point]["name"] for point, shape in shapes.items()
+    ]
+    assert len(names) == len(set(names))
 
 
 def test_every_parameter_of_a_profile_has_a_label_in_every_form() -> None:
-    params = {param for profile in LIBRARY.profiles.values() for param in profile.params}
-    steps = TREES["en"]["config_subentries"]["meter"]["step"]
-    assert params
-    for step in WAYS:
-        assert params <= steps[step]["data"].keys()
+    for kind, ways in ways_by_kind().items():
+        params = {param for profile in LIBRARY.profiles.values() if profile.kind is kind for param in profile.params}
+        for step in ways:
+            assert params <= steps_of(kind)[step]["data"].keys()
+
+
+def test_every_credential_has_a_label_in_every_form() -> None:
+    for profile in LIBRARY.profiles.values():
+        asked = {field.key for field in FIELDS.get(profile.transport.protocol, ())}
+        for way in ways_of(profile) if asked and profile.kind in FLOWS else ():
+            assert asked <= steps_of(profile.kind)[way.step]["data"].keys()
 
 
 def test_every_field_is_described() -> None:
-    flows = [TREES["en"]["config"], TREES["en"]["options"], TREES["en"]["config_subentries"]["meter"]]
-    for flow in flows:
+    for flow in [TREES["en"]["config"], TREES["en"]["options"], *flows().values()]:
         for step in flow["step"].values():
             forms = [step, *step.get("sections", {}).values()]
             for form in forms:
@@ -166,10 +208,10 @@ def test_every_field_is_described() -> None:
 
 
 def test_every_interval_has_a_label() -> None:
-    meter = TREES["en"]["config_subentries"]["meter"]["step"]
-    assert TREES["en"]["options"]["step"]["init"]["data"].keys() == LIMITS_S.keys()
-    for step in WAYS:
-        assert meter[step]["sections"]["intervals"]["data"].keys() == LIMITS_S.keys()
+    assert TREES["en"]["options"]["step"]["init"]["data"].keys() >= LIMITS_S.keys()
+    for kind, ways in ways_by_kind().items():
+        for step in ways:
+            assert steps_of(kind)[step]["sections"]["intervals"]["data"].keys() == LIMITS_S.keys()
 
 
 def test_integration_is_named_in_both_languages() -> None:
@@ -178,16 +220,28 @@ def test_integration_is_named_in_both_languages() -> None:
 
 def test_every_step_has_a_title() -> None:
     shown = {name for name in arguments("step_id") if name not in ("user", "reconfigure", "init")}
-    titled = set(TREES["en"]["config_subentries"]["meter"]["step"])
+    titled = {step for flow in flows().values() for step in flow["step"]}
+    titled |= set(TREES["en"]["options"]["step"])
     fixes = {step for issue in TREES["en"]["issues"].values() for step in issue.get("fix_flow", {}).get("step", {})}
     assert shown - titled - fixes == set()
-    assert WAYS.keys() <= titled
+    assert {step for ways in ways_by_kind().values() for step in ways} <= titled
+
+
+def test_every_kind_can_be_added_by_name() -> None:
+    assert flows().keys() == {kind.value for kind in FLOWS}
+    for flow in flows().values():
+        assert flow["entry_type"]
+        assert flow["initiate_flow"]["user"]
 
 
 def test_every_way_is_offered_by_name() -> None:
-    steps = TREES["en"]["config_subentries"]["meter"]["step"]
-    assert steps["transport"]["menu_options"].keys() == WAYS.keys()
-    assert steps["reconfigure"]["menu_options"].keys() == WAYS.keys() | {"model"}
+    for kind, ways in ways_by_kind().items():
+        steps = steps_of(kind)
+        flow = FLOWS[kind]
+        if len(ways) > 1:
+            assert steps["transport"]["menu_options"].keys() == ways
+        further = {*flow.FURTHER_STEPS, "model"} if issubclass(flow, DeviceFlow) else set()
+        assert steps["reconfigure"]["menu_options"].keys() == ways | further
 
 
 def test_every_form_error_has_a_sentence() -> None:
@@ -197,7 +251,7 @@ def test_every_form_error_has_a_sentence() -> None:
     known = {
         *tree["config"]["error"],
         *tree["options"]["error"],
-        *tree["config_subentries"]["meter"]["error"],
+        *(error for flow in flows().values() for error in flow["error"]),
         *(error for issue in tree["issues"].values() for error in issue.get("fix_flow", {}).get("error", {})),
     }
     assert errors >= {"site_exists", "invalid_host", "already_configured", "wrong_unit", "no_answer", "unknown_model"}
@@ -205,11 +259,18 @@ def test_every_form_error_has_a_sentence() -> None:
     assert known - errors == set()
 
 
+@pytest.mark.parametrize("kind", FLOWS)
+def test_every_probe_error_has_a_sentence_in_every_flow(kind: Kind) -> None:
+    sentences = {key for _, key in SENTENCES} | {"already_configured", "nothing_read", "refused", "unknown_model"}
+    expected = sentences if issubclass(FLOWS[kind], DeviceFlow) else set()
+    assert expected - flows()[kind]["error"].keys() == set()
+
+
 def test_every_abort_has_a_sentence() -> None:
     tree = TREES["en"]
     known = {
         *tree["config"]["abort"],
-        *tree["config_subentries"]["meter"]["abort"],
+        *(abort for flow in flows().values() for abort in flow["abort"]),
         *(abort for issue in tree["issues"].values() for abort in issue.get("fix_flow", {}).get("abort", {})),
     }
     used = set(arguments("reason"))
@@ -239,16 +300,20 @@ def test_every_exception_and_issue_has_a_sentence() -> None:
         for value in constants.get(name.id, ())
     }
     known = {*TREES["en"]["issues"], *TREES["en"]["exceptions"]}
-    used = troubles | named | {text for text in arguments("translation_key") if text not in TREES["en"]["selector"]}
+    entities = {key for names in TREES["en"]["entity"].values() for key in names}
+    elsewhere = {*TREES["en"]["selector"], *entities}
+    used = troubles | named | {text for text in arguments("translation_key") if text not in elsewhere}
     assert troubles
-    assert used - known == set()
-    assert known - used == set()
+    assert used - known - elsewhere == set()
+    assert known - used - words_in_code() == set()
 
 
 def test_every_choice_has_a_label() -> None:
     selectors = TREES["en"]["selector"]
-    assert set(selectors) == {"parity", "profile_origin"}
     assert set(selectors["parity"]["options"]) == {"none", "even", "odd"}
+    for fields in FIELDS.values():
+        for field in fields:
+            assert not field.choices or set(selectors[field.key]["options"]) == set(field.choices)
 
 
 @pytest.mark.parametrize("name", NAMES)
