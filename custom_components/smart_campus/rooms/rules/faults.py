@@ -1,0 +1,28 @@
+"""What is wrong with one cell of a timetable, as a key with a sentence in every language."""
+
+from dataclasses import dataclass
+from typing import Final
+
+TEXT_LIMIT: Final = 80
+
+
+class CellError(ValueError):
+    """A cell cannot be read. Never replaced by a guess: a guess would schedule the wrong room."""
+
+    def __init__(self, key: str, raw: object) -> None:
+        """key: translation key of the sentence. raw: what stood in the cell, shortened for a person."""
+        self.key = key
+        self.raw = str(raw)[:TEXT_LIMIT]
+        super().__init__(f"{key}: {self.raw!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowFault:
+    """One fault of one row."""
+
+    row: int
+    """As a person counts in the file: the heading is row 1."""
+    column: str
+    """Id of the column; empty for the whole row."""
+    key: str
+    raw: str
