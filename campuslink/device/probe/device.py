@@ -1,0 +1,158 @@
+"""A group of paths as one device to poll: a poll is one round over all of them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from ...errors import NotWritableError
+from ...link.endpoint import LocalEndpoint
+from ...link.probe.measurement import Measurement
+from ...link.probe.prober import Prober
+from ...link.probe.target import Target
+from ...model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
+from ...profile.schema import Catalogue, Profile
+from ..base import DevicePush
+from .results import PathResult, PathTable, make_result
+from .summary import POINTS, summarise
+from .verdict import ROUNDS_TO_TURN, HeldVerdict, judge
+from .window import Window
+
+MOST_TARGETS = 512
+PATH_STATE = "path_state"
+"""Kind of the event that tells that the state of a path changed."""
+
+
+class _Path:
+    """What is known of one target."""
+
+    __slots__ = ("held", "target", "window")
+
+    def __init__(self, target: Target, rounds_to_turn: int) -> None:
+        self.target = target
+        self.window = Window()
+        self.held = HeldVerdict(rounds_to_turn)
+
+    def take(self, measurement: Measurement) -> tuple[PathResult, bool]:
+        """Take one attempt; return the new row and whether the state changed."""
+        self.window.add(measurement)
+        has_turned = self.held.take(judge(self.target, measurement, self.window), measurement.at)
+        held = self.held
+        return make_result(self.target, held.verdict, held.at, measurement, self.window), has_turned
+
+
+class ProbeDevice:
+    """Offers the points of its kind's catalogue, and `results`, the table behind them."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        catalogue: Catalogue,
+        prober: Prober,
+        targets: Sequence[Target],
+        *,
+        endpoint: LocalEndpoint,
+        spread_s: float = 0.0,
+        rounds_to_turn: int = ROUNDS_TO_TURN,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """prober: shared by all probes, not closed with this one.
+
+        spread_s: seconds over which a round spreads its targets; the first round is not spread, so that values are
+        there soon. Raises ValueError when two targets have one id, or there are more than `MOST_TARGETS`.
+        """
+        if len({target.id for target in targets}) != len(targets) or len(targets) > MOST_TARGETS:
+            raise ValueError(f"at most {MOST_TARGETS} targets, each with an id of its own")
+        self.profile = profile
+        self.catalogue = catalogue
+        self.points: Mapping[str, PollClass] = MappingProxyType(
+            {point: entry.poll for point, entry in catalogue.points.items() if point in POINTS}
+        )
+        self.refused: Mapping[str, str] = EMPTY
+        self._endpoint = endpoint
+        self._prober = prober
+        self._paths = [_Path(target, rounds_to_turn) for target in targets]
+        self._rows = {target.id: PathResult(target=target) for target in targets}
+        self._results: PathTable | None = None
+        self._spread_s = spread_s
+        self._has_polled = False
+        self._clock = clock
+        self._pause = pause
+        self._push: DevicePush | None = None
+        self._lock = asyncio.Lock()
+
+    @property
+    def line(self) -> str:
+        """A line of its own: a round takes its time and must delay nobody."""
+        return self._endpoint.key
+
+    @property
+    def results(self) -> PathTable:
+        """Every path with its state and latest values, kept up while a round runs."""
+        if self._results is None:
+            self._results = PathTable(MappingProxyType(dict(self._rows)))
+        return self._results
+
+    def requests_for(self, points: Collection[str]) -> int:
+        """Return how many attempts a poll takes: one a target, whichever points are wanted."""
+        return len(self._paths) if points else 0
+
+    async def prepare(self) -> None:
+        """Do nothing; a probe needs no preparation."""
+
+    async def identify(self) -> DeviceIdentity:
+        """Return an identity without facts: this machine is the device."""
+        return DeviceIdentity()
+
+    async def poll(self, points: Collection[str]) -> UpdateReport:
+        """Try every path once and return the points that are asked for. Trouble of paths is data; nothing is raised."""
+        async with self._lock:
+            spread_s = self._spread_s if self._has_polled else 0.0
+            step_s = spread_s / max(len(self._paths), 1)
+            async with asyncio.TaskGroup() as round_:
+                for index, path in enumerate(self._paths):
+                    round_.create_task(self._try(path, index * step_s))
+            self._has_polled = True
+        readings = summarise(self.results, self._clock())
+        wanted = {point: reading for point, reading in readings.items() if point in points and point in self.points}
+        return UpdateReport(readings=wanted, requests=len(self._paths))
+
+    async def write(self, point: str, value: Value) -> Reading:  # noqa: ARG002 - what every device offers
+        """Raise NotWritableError: paths are looked at only."""
+        raise NotWritableError(f"a probe has nothing to write: {point}")
+
+    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
+        """Do nothing; a probe has no totals."""
+
+    def follow(self, push: DevicePush | None) -> None:
+        """Tell each change of a path's state as an event from now on; None: nobody any more."""
+        self._push = push
+
+    def describe(self) -> dict[str, Any]:
+        """Return the table for a diagnostic file."""
+        return {"line": self.line, "paths": self.results.to_json()}
+
+    async def close(self) -> None:
+        """Tell nothing any more; the prober stays open for others."""
+        self._push = None
+
+    async def _try(self, path: _Path, delay_s: float) -> None:
+        if delay_s:
+            await self._pause(delay_s)
+        row, has_turned = path.take(await self._prober.measure(path.target))
+        self._rows[path.target.id] = row
+        self._results = None
+        if has_turned and self._push is not None:
+            self._push.on_event(_event(row))
+
+
+def _event(row: PathResult) -> DeviceEvent:
+    data: dict[str, Value] = {
+        "target": row.target.id,
+        "name": row.target.name,
+        "state": row.state.value,
+        "reasons": ",".join(row.verdict.reasons),
+    }
+    return DeviceEvent(kind=PATH_STATE, at=row.since or 0.0, data=MappingProxyType(data))
