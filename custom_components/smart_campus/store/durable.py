@@ -86,6 +86,10 @@ class DurableStore:
         """Return what waits for the database, oldest first."""
         return await _result(self._running.waiting(part))
 
+    async def async_last_waiting(self, part: str, field: str, value: str, having: str) -> Payload | None:
+        """Return what came last of a part's waiting payloads with a value in one field and anything in another."""
+        return await _result(self._running.last_waiting(part, field, value, having))
+
     async def async_checkpoint(self, *, hold: bool) -> None:
         """Make the database's file fit to be copied; hold: until called without it."""
         await _result(self._running.checkpoint(hold=hold))

@@ -85,6 +85,10 @@ class StoreEngine:
         """Return what waits in the spool for a part, oldest first."""
         return self._put(Task(lambda: self._writer.waiting(part)))
 
+    def last_waiting(self, part: str, field: str, value: str, having: str) -> Future[Payload | None]:
+        """Return what came last to the spool of a part's payloads with a value in one field and anything in another."""
+        return self._put(Task(lambda: self._writer.spool().last(part, field, value, having)))
+
     def move(self, location: StoreLocation, *, with_history: bool) -> Future[None]:
         """Go on in another database. with_history: with a copy of every row, for which it must be empty.
 

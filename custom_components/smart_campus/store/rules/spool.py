@@ -86,6 +86,15 @@ class Spool:
         )
         return [(number, json.loads(payload)) for number, payload in found]
 
+    def last(self, part: str, field: str, value: str, having: str) -> Payload | None:
+        """Return the payload that came last of those with a value in one field and anything in another."""
+        found = self._connection.execute(
+            "SELECT payload FROM waiting WHERE part = ? AND json_extract(payload, ?) = ?"
+            " AND json_extract(payload, ?) IS NOT NULL ORDER BY id DESC LIMIT 1",
+            (part, f"$.{field}", value, f"$.{having}"),
+        ).fetchone()
+        return json.loads(found[0]) if found else None
+
     def remove(self, part: str, ids: Sequence[int]) -> None:
         """Remove payloads that are in their database."""
         if not ids:

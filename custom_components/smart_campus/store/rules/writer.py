@@ -97,10 +97,13 @@ class StoreWriter:
 
     def use(self, part: StorePart) -> None:
         """Take a feature's part in, with its tables and with what waits for it."""
+        try:
+            if self.database:
+                self.database.prepare([part])
+        except SQLAlchemyError as err:
+            self.lose(err)
         self._parts[part.name] = part
-        if self.database:
-            self.database.prepare([part])
-            self._drain(part)
+        self._drain(part)
 
     def append(self, jobs: Sequence[Append]) -> None:
         """Bring payloads onto a disk and settle their futures; those of one part in one transaction."""

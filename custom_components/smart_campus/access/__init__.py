@@ -1,0 +1,1 @@
+"""Doors and barriers, and the record of who passed them."""

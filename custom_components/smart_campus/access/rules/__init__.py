@@ -1,0 +1,1 @@
+"""What doors and their record obey, without Home Assistant."""
