@@ -59,6 +59,9 @@ def _check_entry(reader: Reader, place: Place, entry: CatalogueEntry) -> None:
 
 
 def _parse_entity(reader: Reader, point: str, place: Place) -> EntityShape | None:
+    """Return how a point is shown; ``null`` in the file says that something else shows it."""
+    if place.value is None:
+        return None
     section = reader.section(place)
     if section is None:
         return None

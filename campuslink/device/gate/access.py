@@ -1,0 +1,107 @@
+"""The words of access control that every family of controllers shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class DoorMode(StrEnum):
+    """Who decides about a door."""
+
+    CONTROLLED = "controlled"
+    """Cards, buttons and commands; locked otherwise."""
+    NORMALLY_OPEN = "normally_open"
+    NORMALLY_CLOSED = "normally_closed"
+    """Locked for everybody, cards included."""
+
+
+class EventKind(StrEnum):
+    """What an event of a controller is about."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    BUTTON = "button"
+    REMOTE_OPENED = "remote_opened"
+    DOOR_OPENED = "door_opened"
+    DOOR_CLOSED = "door_closed"
+    DOOR_FORCED = "door_forced"
+    DOOR_HELD_OPEN = "door_held_open"
+    TAMPER = "tamper"
+    FIRE = "fire"
+    ALARM = "alarm"
+    RESTARTED = "restarted"
+    """The controller itself started anew."""
+    OTHER = "other"
+    LOG_STARTED = "log_started"
+    """From this index on, nothing is lost."""
+    LOG_GAP = "log_gap"
+    """The controller overwrote events before they could be read; this index is the last one lost."""
+    LOG_RESET = "log_reset"
+    """The controller counts its events anew; the log goes on from this index."""
+
+
+class Direction(StrEnum):
+    """Which way somebody passes."""
+
+    IN = "in"
+    OUT = "out"
+
+
+RELEASES = frozenset({EventKind.GRANTED, EventKind.BUTTON, EventKind.REMOTE_OPENED})
+"""Events after which a door may be opened."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccessEvent:
+    """One event of a controller."""
+
+    index: int
+    """The controller's own count; grows by one with each event."""
+    kind: EventKind
+    seen_at: float
+    """Seconds since 1970-01-01 UTC when it was read."""
+    at: datetime | None = None
+    """When it happened by the controller's clock, with a zone; None when the controller gave no valid time."""
+    door: int | None = None
+    direction: Direction | None = None
+    card: str | None = None
+    """The credential's number in the clear; for the access log only."""
+    reason: str = ""
+    """Why, as a word of ours such as ``no_right``; empty where the kind says it all."""
+    code: str = ""
+    """The reason in the controller's own code."""
+    lost: int = 0
+    """`LOG_GAP`: how many events are missing."""
+
+
+class EventRecorder(Protocol):
+    """Whoever keeps events for good."""
+
+    async def take(self, events: Sequence[AccessEvent]) -> None:
+        """Keep events, in their order; they count as read once this returns. Raises NotRecordedError."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """A credential's right to doors within a window."""
+
+    card: str
+    doors: frozenset[int]
+    start: datetime
+    """With a zone."""
+    end: datetime
+    """With a zone; the right is over then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardRights:
+    """A card as a controller keeps it, for comparing and for giving back."""
+
+    card: str
+    start: str
+    """ISO date or date and time, by the controller's clock."""
+    end: str
+    rights: dict[int, int]
+    """By door: 0 none, 1 always, greater the number of the plan that says when."""

@@ -1,0 +1,90 @@
+"""The one UDP socket on which a process hears the news of all its UHPPOTE controllers.
+
+News is a hint and never a truth: anybody may send such a packet, and the network may lose, double or delay it.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from ..codec.uhppote import LENGTH, is_push, serial_of
+from ..errors import CannotConnectError
+from .uhppote import ANY_ADDRESS
+
+DEFAULT_LISTEN_PORT = 60001
+
+
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    addresses: frozenset[str]
+    on_push: Callable[[], None]
+
+
+class PushListener:
+    """Opens with the first subscription and closes behind the last."""
+
+    def __init__(self, port: int = DEFAULT_LISTEN_PORT, *, address: str = ANY_ADDRESS) -> None:
+        """port: 0 takes a free one, known while somebody subscribes."""
+        self.port = port
+        self.ignored = 0
+        """Packets of strangers, of controllers nobody subscribed to, or of another shape."""
+        self._address = address
+        self._subscriptions: dict[int, _Subscription] = {}
+        self._transport: asyncio.DatagramTransport | None = None
+        self._lock = asyncio.Lock()
+
+    async def subscribe(self, serial: int, host: str, on_push: Callable[[], None]) -> None:
+        """Call on_push for every packet of this controller that comes from its own address.
+
+        Raises CannotConnectError when the port is taken or the host has no address.
+        """
+        async with self._lock:
+            addresses = await _addresses_of(host)
+            if self._transport is None:
+                await self._open()
+            self._subscriptions[serial] = _Subscription(addresses, on_push)
+
+    def unsubscribe(self, serial: int) -> None:
+        """Call no more for this controller."""
+        self._subscriptions.pop(serial, None)
+        if not self._subscriptions and self._transport is not None:
+            self._transport.close()
+            self._transport = None
+
+    def take(self, packet: bytes, address: str) -> None:
+        """Judge one packet."""
+        subscription = self._subscriptions.get(serial_of(packet)) if len(packet) == LENGTH else None
+        if subscription is None or address not in subscription.addresses or not is_push(packet):
+            self.ignored += 1
+        else:
+            subscription.on_push()
+
+    async def _open(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            self._transport, _ = await loop.create_datagram_endpoint(
+                lambda: _Ear(self.take), local_addr=(self._address, self.port), family=socket.AF_INET
+            )
+        except OSError as err:
+            raise CannotConnectError(f"UDP port {self.port} is taken: {err}") from err
+        self.port = self._transport.get_extra_info("sockname")[1]
+
+
+class _Ear(asyncio.DatagramProtocol):
+    def __init__(self, take: Callable[[bytes, str], None]) -> None:
+        self._take = take
+
+    @override
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._take(data, addr[0])
+
+
+async def _addresses_of(host: str) -> frozenset[str]:
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, family=socket.AF_INET, type=socket.SOCK_DGRAM)
+    except OSError as err:
+        raise CannotConnectError(f"{host} has no address: {err}") from err
+    return frozenset(str(entry[4][0]) for entry in found)

@@ -1,0 +1,145 @@
+"""One request in flight, and only its own answer taken, over real sockets."""
+
+import asyncio
+import socket
+
+import pytest
+
+from campuslink.codec.uhppote import ask_door, ask_event, ask_info, ask_status, ask_to_open, read_door, read_info
+from campuslink.errors import CannotConnectError, GarbledAnswerError, NoAnswerError
+from campuslink.link.uhppote import UhppoteLink, search_controllers
+from campuslink.link.uhppote_listener import PushListener
+from simulator.faults import Fault, FaultKind
+from simulator.uhppote_board import Board
+from simulator.uhppote_controller import UhppoteController
+
+from .conftest import SERIAL, TIMEOUT_S
+
+
+@pytest.fixture(params=[False, True], ids=["udp", "tcp"])
+def either(request: pytest.FixtureRequest, controller: UhppoteController) -> UhppoteLink:
+    return UhppoteLink(controller.host, controller.port, serial=SERIAL, is_tcp=request.param, timeout_s=TIMEOUT_S)
+
+
+async def test_an_answer_comes_over_either_transport(either: UhppoteLink) -> None:
+    assert read_info(await either.read(ask_info(SERIAL))).serial == SERIAL
+
+
+async def test_answers_are_never_mixed_up_when_many_ask_at_once(either: UhppoteLink, board: Board) -> None:
+    for door in board.doors:
+        board.doors[door].delay_s = door * 10
+    answers = await asyncio.gather(*(either.read(ask_door(SERIAL, door)) for door in (1, 2, 3, 4) * 25))
+    assert [read_door(answer)[1] for answer in answers] == [10, 20, 30, 40] * 25
+
+
+async def test_silence_is_no_answer_after_a_second_attempt(either: UhppoteLink, controller: UhppoteController) -> None:
+    controller.fault = Fault(kind=FaultKind.SILENT)
+    with pytest.raises(NoAnswerError):
+        await either.read(ask_status(SERIAL))
+    assert controller.requests == 2
+
+
+async def test_a_command_is_never_sent_twice(either: UhppoteLink, controller: UhppoteController) -> None:
+    controller.fault = Fault(kind=FaultKind.SILENT)
+    with pytest.raises(NoAnswerError):
+        await either.command(ask_to_open(SERIAL, 1))
+    assert controller.requests == 1
+
+
+async def test_a_controller_with_another_serial_is_not_the_one_asked(link: UhppoteLink, board: Board) -> None:
+    board.serial = 405419897
+    with pytest.raises(NoAnswerError):
+        await link.read(ask_status(SERIAL))
+
+
+@pytest.mark.parametrize("kind", [FaultKind.WRONG_LENGTH, FaultKind.WRONG_UNIT, FaultKind.GARBAGE])
+async def test_packets_that_answer_nothing_are_passed_over(
+    kind: FaultKind, link: UhppoteLink, controller: UhppoteController
+) -> None:
+    controller.fault = Fault(kind=kind)
+    with pytest.raises(GarbledAnswerError):
+        await link.read(ask_status(SERIAL))
+    assert link.ignored > 0
+
+
+async def test_the_answer_behind_noise_is_found(link: UhppoteLink, controller: UhppoteController) -> None:
+    controller.fault = Fault(kind=FaultKind.NOISE)
+    assert read_info(await link.read(ask_info(SERIAL))).serial == SERIAL
+    assert link.ignored == 3
+
+
+async def test_a_replayed_answer_is_not_taken_for_the_next(
+    link: UhppoteLink, controller: UhppoteController, board: Board
+) -> None:
+    for card in range(1, 5):
+        board.swipe(card, 1)
+    controller.fault = Fault(kind=FaultKind.WRONG_TRANSACTION)
+    indices = [(await link.read(ask_event(SERIAL, index)))[8] for index in (1, 2, 3, 4)]
+    assert indices == [1, 2, 3, 4]
+
+
+async def test_a_late_answer_meets_a_closed_port(link: UhppoteLink, controller: UhppoteController) -> None:
+    controller.fault = Fault(kind=FaultKind.LATE, delay_s=TIMEOUT_S * 1.5)
+    with pytest.raises(NoAnswerError):
+        await link.command(ask_door(SERIAL, 1))
+    controller.fault = Fault()
+    assert read_door(await link.command(ask_door(SERIAL, 2)))[0] == 3
+    assert link.ignored == 0
+
+
+async def test_a_closed_port_is_no_connection(link: UhppoteLink, controller: UhppoteController) -> None:
+    await controller.stop()
+    with pytest.raises(CannotConnectError):
+        await link.read(ask_status(SERIAL))
+
+
+async def test_a_closed_link_refuses(link: UhppoteLink) -> None:
+    await link.close()
+    with pytest.raises(CannotConnectError):
+        await link.read(ask_status(SERIAL))
+
+
+async def test_a_search_tells_who_answered_from_where(controller: UhppoteController) -> None:
+    found = await search_controllers(controller.host, controller.port, timeout_s=TIMEOUT_S)
+    assert {address: info.serial for address, info in found.items()} == {"127.0.0.1": SERIAL}
+
+
+async def test_a_search_passes_over_what_is_no_controller(controller: UhppoteController) -> None:
+    controller.fault = Fault(kind=FaultKind.GARBAGE)
+    assert await search_controllers(controller.host, controller.port, timeout_s=TIMEOUT_S) == {}
+
+
+async def test_news_counts_from_the_controllers_own_address_only(board: Board, listener: PushListener) -> None:
+    heard = asyncio.Event()
+    await listener.subscribe(SERIAL, "127.0.0.1", heard.set)
+    try:
+        async with UhppoteController(board) as controller:
+            board.listener = ("127.0.0.1", listener.port, 0)
+            stranger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            stranger.bind(("127.0.0.2", 0))
+            with stranger:
+                for packet in (b"", b"\x17\x20" + bytes(62), bytes(64), b"x" * 2000):
+                    stranger.sendto(packet, ("127.0.0.1", listener.port))
+            board.swipe(1, 1)
+            async with asyncio.timeout(5):
+                await heard.wait()
+            assert controller.pushes == 1
+    finally:
+        listener.unsubscribe(SERIAL)
+    assert listener.ignored == 4
+
+
+async def test_a_push_from_a_foreign_address_is_passed_over(board: Board, listener: PushListener) -> None:
+    heard: list[int] = []
+    await listener.subscribe(SERIAL, "127.0.0.9", lambda: heard.append(1))
+    listener.take(b"\x17\x20\0\0" + SERIAL.to_bytes(4, "little") + bytes(56), "127.0.0.1")
+    listener.unsubscribe(SERIAL)
+    assert (heard, listener.ignored) == ([], 1)
+
+
+async def test_two_processes_cannot_listen_on_one_port(listener: PushListener) -> None:
+    await listener.subscribe(SERIAL, "127.0.0.1", lambda: None)
+    other = PushListener(port=listener.port, address="127.0.0.1")
+    with pytest.raises(CannotConnectError):
+        await other.subscribe(SERIAL, "127.0.0.1", lambda: None)
+    listener.unsubscribe(SERIAL)
