@@ -5,7 +5,11 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
+from .access.log_actions import async_register_actions as async_register_log_actions
 from .store.actions import async_register_actions as async_register_store_actions
 
-ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (async_register_store_actions,)
+ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
+    async_register_store_actions,
+    async_register_log_actions,
+)
 """What registers the actions of each feature."""

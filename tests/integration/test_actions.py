@@ -12,7 +12,9 @@ from custom_components.smart_campus.actions import ACTIONS
 from custom_components.smart_campus.const import DOMAIN
 
 ROOT = Path(__file__).parents[2] / "custom_components" / DOMAIN
-DESCRIBED: dict[str, Any] = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
+DESCRIBED: dict[str, dict[str, Any]] = {
+    name: action or {} for name, action in yaml.safe_load((ROOT / "services.yaml").read_text("utf-8")).items()
+}
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ async def test_every_action_and_field_has_a_name_and_a_description(registered: d
 
     assert texts.keys() == DESCRIBED.keys()
     for name, action in DESCRIBED.items():
-        fields = (action or {}).get("fields", {})
+        fields = action.get("fields", {})
         assert texts[name]["name"]
         assert texts[name]["description"]
         assert texts[name].get("fields", {}).keys() == fields.keys()
@@ -48,4 +50,4 @@ async def test_every_field_of_an_action_is_described(registered: dict[str, Any])
         targeted = (
             {"entity_id", "device_id", "area_id", "floor_id", "label_id"} if "target" in DESCRIBED[name] else set()
         )
-        assert accepted - targeted == (DESCRIBED[name] or {}).get("fields", {}).keys(), name
+        assert accepted - targeted == DESCRIBED[name].get("fields", {}).keys(), name

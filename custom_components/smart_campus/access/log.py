@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -22,7 +22,7 @@ from .rules.chain import Chain, Head, Verdict
 from .rules.checking import check_log
 from .rules.retention import RetentionRule, forget_credentials, remove_expired
 from .rules.row import AccessRow, Outcome, RowKind, to_payload
-from .rules.search import Page, Query, search
+from .rules.search import Page, Query, search, search_all
 from .rules.secrets import LogSecrets
 from .rules.tables import ANCHOR, CONTROLLER, CREDENTIAL, PART, make_part
 
@@ -83,6 +83,10 @@ class AccessLog:
     async def async_search(self, query: Query) -> Page:
         """Return one page of rows, the newest first."""
         return await self._store.async_read(lambda connection: search(connection, query))
+
+    async def async_read_rows[T](self, query: Query, most: int, take: Callable[[Iterator[dict[str, Any]]], T]) -> T:
+        """Let a function take every row found, the newest first, but no more than so many; it runs in a thread."""
+        return await self._store.async_read(lambda connection: take(search_all(connection, query, most)))
 
     async def async_verify(self) -> Verdict:
         """Check the whole log against its chain and against the end that is kept outside the database."""
