@@ -1,20 +1,17 @@
 """Processes the demo starts, each in a group of its own; none outlives the demo, even when it is killed."""
 
 import asyncio
-import ctypes
 import os
 import re
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
-PR_SET_PDEATHSIG = 1
-STOP_TIMEOUT_S = 30.0
+from simulator.child import end_with_parent
 
-_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+STOP_TIMEOUT_S = 30.0
 
 
 class ProcessError(Exception):
@@ -49,7 +46,7 @@ class Child:
             stdout=asyncio.subprocess.PIPE if self._is_talking else log,
             stderr=log,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
 
@@ -93,8 +90,3 @@ class Child:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
-
-
-def _end_with_parent() -> None:
-    if _LIBC:
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -23,6 +23,7 @@ from .truth import fetch_truth, find_wrong_values
 from .watch import LOOK_EVERY_S, Watch
 
 START_TIMEOUT_S = 120.0
+KINDS = ("meter",)
 
 type Say = Callable[[str], None]
 
@@ -97,6 +98,7 @@ class Demo:
             self._say(f"Port {former} is taken: the simulated devices move to {memory.base_port}")
         self._say("Starting the simulated campus")
         arguments = ["-m", "simulator", "--until-stdin-closes", "--base-port", str(memory.base_port)]
+        arguments += ["--kinds", ",".join(KINDS)]
         child = Child(
             "the simulator",
             [sys.executable, *arguments],

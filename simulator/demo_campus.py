@@ -5,17 +5,18 @@ from collections.abc import Callable, Collection, Mapping
 from .campus import Plan
 from .clock import SimClock
 from .demo_meters import demo_gateways
+from .demo_switches import demo_switches
 from .system import SimulatedSystem
 
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
-METER_PORTS = 0
+METER_PORTS, SWITCH_PORTS = 0, 10
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 
-type Maker = Callable[[SimClock, int], SimulatedSystem]
-"""Takes the clock and the kind's first port, 0 for free ones."""
+type Maker = Callable[[int], SimulatedSystem]
+"""Takes the kind's first port, 0 for free ones."""
 
-MAKERS: Mapping[str, tuple[int, Maker]] = {}
+MAKERS: Mapping[str, tuple[int, Maker]] = {"switch": (SWITCH_PORTS, demo_switches)}
 """Offset of the first port and maker, by kind; meters come from their gateways."""
 
 
@@ -33,5 +34,5 @@ def demo_plan(*, clock: SimClock | None = None, base_port: int = 0, kinds: Colle
     return Plan(
         clock=clock,
         gateways=demo_gateways(clock, first(METER_PORTS)) if "meter" in wanted else (),
-        systems=[make(clock, first(offset)) for kind, (offset, make) in MAKERS.items() if kind in wanted],
+        systems=[make(first(offset)) for kind, (offset, make) in MAKERS.items() if kind in wanted],
     )

@@ -1,0 +1,331 @@
+"""Six switches in a tree, each of another maker: a core, two in the distribution, three at the desks.
+
+What is wrong with them from the start: one port loses its link every 20 seconds, one counts errors, one came up at
+a tenth of its speed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .demo_places import COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
+from .snmp_model import VLAN_INTERFACE, Maker, Neighbour, Port, Switch
+from .snmp_switches import COMMUNITY, SimulatedSwitch, SwitchSystem
+from .snmpsim_process import User
+from .system import Identity, Names
+
+NETWORK_ROOM = Names(en="Network room", zh_hans="网络机房")
+WIRING_CLOSET = Names(en="Wiring closet, floor 3", zh_hans="三楼弱电间")
+LIBRARY_CLOSET = Names(en="Library wiring closet", zh_hans="图书馆弱电间")
+DORMITORY_CLOSET = Names(en="Dormitory wiring closet", zh_hans="宿舍楼弱电间")
+
+OPERATOR = User(
+    name="campus", auth_protocol="SHA256", auth_key="campus-auth-key", priv_protocol="AES", priv_key="campus-priv-key"
+)
+FLAP_S = 20.0
+DOOR_MACS = ("00cc28a1b201", "00cc28a1b202", "00cc28a1b203", "00cc28a1b204")
+"""MAC addresses of the door controllers, learned on the ports they hang on."""
+TEACHING_UP, TEACHING_DOWN = "TenGigabitEthernet 0/25", "TenGigabitEthernet 0/26"
+LIVING_UP, LIVING_DOWN = "Te1/0/1", "Te1/0/2"
+FLOOR_UP, SHELVES_UP, BEDS_UP = "XGigabitEthernet0/0/1", "sfp-sfpplus1", "gigabitEthernet 1/0/24"
+VLAN_1 = Port(index=5, name="Vlanif1", kind=VLAN_INTERFACE, has_link=True)
+
+
+def demo_switches(base_port: int) -> SwitchSystem:
+    """Return the switches; they take six UDP ports from `base_port`, 0 for free ones."""
+    made = (_core(), _teaching(), _living(), _floor(), _library(), _dormitory())
+    return SwitchSystem(
+        [replace(switch, port=base_port + number if base_port else 0) for number, switch in enumerate(made)]
+    )
+
+
+def _front(pattern: str, count: int, built: Port, *, start: int = 1) -> list[Port]:
+    """Return a row of ports; ``{}`` in the pattern is the number of the port, and `built` is the first of them."""
+    return [replace(built, index=built.index + number, name=pattern.format(start + number)) for number in range(count)]
+
+
+def _fitted(ports: Sequence[Port], changes: Mapping[str, Mapping[str, Any]]) -> list[Port]:
+    """Return the ports, some of them changed, by name."""
+    return [replace(port, **changes.get(port.name, {})) for port in ports]
+
+
+def _busy(ports: Sequence[Port], every: int, load: float) -> list[Port]:
+    """Return the ports with a link on all but every n-th."""
+    return [
+        replace(port, has_link=bool(number % every), load=load if number % every else 0.0)
+        for number, port in enumerate(ports, 1)
+    ]
+
+
+def _towards(switch: Switch, port: str) -> Neighbour:
+    return Neighbour(chassis=switch.chassis, name=switch.name, port=port)
+
+
+def _station(name: str, mac: str) -> Neighbour:
+    return Neighbour(chassis=mac, name=name, port="eth0", is_switch=False)
+
+
+CORE = Switch(
+    id="switch-core",
+    maker=Maker.H3C,
+    object_id="1.3.6.1.4.1.25506.11.1.24",
+    description="H3C Comware Platform Software, Software Version 7.1.070, Release 6530P02\r\nH3C S6520X-26C-SI",
+    name="CORE-1",
+    location="Network room",
+    chassis="3c8c40a10001",
+    model="S6520X-26C-SI",
+    serial="210235A24EX21A000001",
+    firmware="7.1.070 Release 6530P02",
+    ports=(),
+    cpu=18,
+    memory=41,
+    temperature=41,
+)
+TEACHING = Switch(
+    id="switch-teaching-a",
+    maker=Maker.RUIJIE,
+    object_id="1.3.6.1.4.1.4881.1.1.10.1.215",
+    description="Ruijie 10G Routing Switch(S5750-24GT4XS-L) By Ruijie Networks",
+    name="DIST-A",
+    location="Teaching building A",
+    chassis="58696c000002",
+    model="S5750-24GT4XS-L",
+    serial="G1LQ900000002",
+    firmware="RGOS 11.4(1)B12",
+    ports=(),
+    cpu=9,
+    memory=52,
+    temperature=44,
+)
+LIVING = Switch(
+    id="switch-living",
+    maker=Maker.CISCO,
+    object_id="1.3.6.1.4.1.9.1.1208",
+    description="Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.0(2a)EX5, "
+    "RELEASE SOFTWARE (fc3)",
+    name="DIST-B",
+    location="Dormitory 1",
+    chassis="001e13000003",
+    model="WS-C2960X-24TD-L",
+    serial="FCW1929B003",
+    firmware="15.0(2a)EX5",
+    ports=(),
+    cpu=22,
+    memory=38,
+    temperature=36,
+)
+FLOOR = Switch(
+    id="switch-floor-3",
+    maker=Maker.HUAWEI,
+    object_id="1.3.6.1.4.1.2011.2.23.291",
+    description="S5720-52X-PWR-SI-AC\nHuawei Versatile Routing Platform Software\r\nVRP (R) software,Version 5.170 "
+    "(S5720 V200R010C00SPC600)",
+    name="ACC-A-3F",
+    location="Teaching building A, floor 3",
+    chassis="e0247f000004",
+    model="S5720-52X-PWR-SI-AC",
+    serial="2102359576DMHC000004",
+    firmware="V200R010C00SPC600",
+    ports=(),
+    cpu=15,
+    memory=27,
+    temperature=47,
+    poe_budget_w=370,
+)
+SHELVES = Switch(
+    id="switch-library",
+    maker=Maker.MIKROTIK,
+    object_id="1.3.6.1.4.1.14988.1",
+    description="RouterOS CRS328-24P-4S+",
+    name="ACC-LIB",
+    location="Library",
+    chassis="488f5a000005",
+    model="CRS328-24P-4S+",
+    serial="HC50800005",
+    firmware="7.16.1",
+    ports=(),
+    cpu=6,
+    memory=21,
+    temperature=33,
+    poe_budget_w=450,
+)
+BEDS = Switch(
+    id="switch-dormitory",
+    maker=Maker.STANDARD,
+    object_id="1.3.6.1.4.1.11863.5.104",
+    description="JetStream 24-Port Gigabit L2+ Managed Switch with 4 10GE SFP+ Slots",
+    name="ACC-DORM",
+    location="Dormitory 1",
+    chassis="50d4f7000006",
+    model="T2600G-28MPS",
+    serial="2219000006",
+    firmware="4.0.0 Build 20230602",
+    ports=(),
+    cpu=4,
+    memory=30,
+    temperature=35,
+    poe_budget_w=384,
+)
+
+
+def _core() -> SimulatedSwitch:
+    ten = Port(index=1, name="", speed_mbit=10_000)
+    forty = Port(index=25, name="", speed_mbit=40_000)
+    ports = _front("Ten-GigabitEthernet1/0/{}", 24, ten) + _front("FortyGigE1/0/{}", 2, forty, start=25)
+    down = {"has_link": True, "load": 0.22}
+    changes = {
+        "Ten-GigabitEthernet1/0/1": {
+            **down,
+            "load": 0.52,
+            "alias": "DIST-A",
+            "neighbour": _towards(TEACHING, TEACHING_UP),
+        },
+        "Ten-GigabitEthernet1/0/2": {**down, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_UP)},
+        "Ten-GigabitEthernet1/0/23": {**down, "alias": "Firewall"},
+        "Ten-GigabitEthernet1/0/24": {**down, "load": 0.31, "alias": "Egress, contract 1 Gbit/s"},
+    }
+    return _simulated(
+        replace(CORE, ports=_fitted(ports, changes)),
+        profile="h3c-comware",
+        name=Names(en="Core switch", zh_hans="核心交换机"),
+        room=NETWORK_ROOM,
+        building=LIBRARY,
+        user=OPERATOR,
+    )
+
+
+def _teaching() -> SimulatedSwitch:
+    fast = Port(index=25, name="", speed_mbit=10_000)
+    ports = _busy(_front("GigabitEthernet 0/{}", 24, Port(index=1, name="")), 3, 0.04)
+    ports += _front("TenGigabitEthernet 0/{}", 4, fast, start=25)
+    changes = {
+        TEACHING_UP: {
+            "has_link": True,
+            "load": 0.52,
+            "alias": "CORE-1",
+            "neighbour": _towards(CORE, "Ten-GigabitEthernet1/0/1"),
+        },
+        TEACHING_DOWN: {"has_link": True, "load": 0.4, "alias": "ACC-A-3F", "neighbour": _towards(FLOOR, FLOOR_UP)},
+    }
+    return _simulated(
+        replace(TEACHING, ports=_fitted(ports, changes)),
+        profile="ruijie-rgos",
+        name=Names(en="Distribution switch, teaching area", zh_hans="教学区汇聚交换机"),
+        room=COMPUTER_ROOM,
+        building=TEACHING_A,
+    )
+
+
+def _living() -> SimulatedSwitch:
+    fast = Port(index=10201, name="", speed_mbit=10_000)
+    ports = _busy(_front("Gi1/0/{}", 24, Port(index=10101, name="")), 4, 0.03)
+    ports += _front("Te1/0/{}", 2, fast)
+    changes = {
+        LIVING_UP: {
+            "has_link": True,
+            "load": 0.22,
+            "alias": "CORE-1",
+            "neighbour": _towards(CORE, "Ten-GigabitEthernet1/0/2"),
+        },
+        LIVING_DOWN: {"has_link": True, "load": 0.1, "alias": "ACC-LIB", "neighbour": _towards(SHELVES, SHELVES_UP)},
+        "Gi1/0/24": {"has_link": True, "load": 0.35, "alias": "ACC-DORM", "neighbour": _towards(BEDS, BEDS_UP)},
+    }
+    return _simulated(
+        replace(LIVING, ports=_fitted(ports, changes)),
+        profile="cisco-ios",
+        name=Names(en="Distribution switch, living area", zh_hans="生活区汇聚交换机"),
+        room=DORMITORY_CLOSET,
+        building=DORMITORY,
+    )
+
+
+def _floor() -> SimulatedSwitch:
+    front = _busy(_front("GigabitEthernet0/0/{}", 48, Port(index=6, name="", poe_w=0.0)), 4, 0.02)
+    fast = Port(index=54, name="", speed_mbit=10_000)
+    ports = [VLAN_1, *front, *_front("XGigabitEthernet0/0/{}", 4, fast)]
+    on = {"has_link": True, "load": 0.05}
+    changes: dict[str, dict[str, Any]] = {
+        FLOOR_UP: {"has_link": True, "load": 0.4, "alias": "DIST-A", "neighbour": _towards(TEACHING, TEACHING_DOWN)},
+        "GigabitEthernet0/0/8": {**on, "alias": "A301 recorder", "runs_at_mbit": 100},
+        "GigabitEthernet0/0/15": {**on, "alias": "A302 lectern", "flap_s": FLAP_S},
+        "GigabitEthernet0/0/22": {
+            **on,
+            "alias": "A310 computer room, row 3",
+            "errors_per_s": 4.0,
+            "discards_per_s": 0.5,
+        },
+        "GigabitEthernet0/0/41": {**on, "alias": "A301 door", "macs": DOOR_MACS[:1]},
+        "GigabitEthernet0/0/42": {**on, "alias": "A302 door", "macs": DOOR_MACS[1:2]},
+    }
+    for number in range(1, 7):
+        mac = f"e0cc7a0003{number:02x}"
+        ap = {"poe_w": 7.5 + number / 2, "macs": (mac,), "neighbour": _station(f"AP-A30{number}", mac)}
+        changes[f"GigabitEthernet0/0/{number}"] = {**on, "alias": f"A30{number} access point", **ap}
+    return _simulated(
+        replace(FLOOR, ports=_fitted(ports, changes)),
+        profile="huawei-vrp",
+        name=Names(en="Access switch, floor 3", zh_hans="三楼接入交换机"),
+        room=WIRING_CLOSET,
+        building=TEACHING_A,
+    )
+
+
+def _library() -> SimulatedSwitch:
+    front = _busy(_front("ether{}", 24, Port(index=1, name="", poe_w=0.0)), 2, 0.06)
+    ports = front + _front("sfp-sfpplus{}", 4, Port(index=25, name="", speed_mbit=10_000))
+    changes = {
+        SHELVES_UP: {"has_link": True, "load": 0.1, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_DOWN)},
+        "ether1": {"has_link": True, "load": 0.02, "alias": "Reading room camera", "poe_w": 6.2},
+        "ether3": {"has_link": True, "load": 0.01, "alias": "Library door", "macs": DOOR_MACS[2:3]},
+    }
+    return _simulated(
+        replace(SHELVES, ports=_fitted(ports, changes)),
+        profile="mikrotik-routeros",
+        name=Names(en="Access switch, library", zh_hans="图书馆接入交换机"),
+        room=LIBRARY_CLOSET,
+        building=LIBRARY,
+    )
+
+
+def _dormitory() -> SimulatedSwitch:
+    front = _busy(_front("gigabitEthernet 1/0/{}", 24, Port(index=49153, name="", poe_w=0.0)), 5, 0.12)
+    ports = front + _front("ten-gigabitEthernet 1/0/{}", 4, Port(index=49177, name="", speed_mbit=10_000), start=25)
+    changes = {
+        BEDS_UP: {"has_link": True, "load": 0.35, "alias": "DIST-B", "neighbour": _towards(LIVING, "Gi1/0/24")},
+        "gigabitEthernet 1/0/2": {"has_link": True, "load": 0.01, "alias": "Dormitory door", "macs": DOOR_MACS[3:]},
+        "gigabitEthernet 1/0/7": {"has_link": True, "load": 0.08, "alias": "Corridor access point", "poe_w": 9.4},
+    }
+    return _simulated(
+        replace(BEDS, ports=_fitted(ports, changes)),
+        profile="generic-if-mib",
+        name=Names(en="Access switch, dormitory 1", zh_hans="1号宿舍楼接入交换机"),
+        room=DORMITORY_CLOSET,
+        building=DORMITORY,
+    )
+
+
+def _simulated(
+    switch: Switch, *, profile: str, name: Names, room: Names, building: Names, user: User | None = None
+) -> SimulatedSwitch:
+    identity = Identity(
+        id=switch.id,
+        kind="switch",
+        profile=profile,
+        name=name,
+        room=room,
+        building=building,
+        credentials=_credentials(user) if user else {"version": "2c", "community": COMMUNITY},
+    )
+    return SimulatedSwitch(switch=switch, identity=identity, user=user)
+
+
+def _credentials(user: User) -> Mapping[str, str]:
+    return {
+        "version": "3",
+        "user": user.name,
+        "auth_protocol": user.auth_protocol,
+        "auth_key": user.auth_key,
+        "priv_protocol": user.priv_protocol,
+        "priv_key": user.priv_key,
+        "context": COMMUNITY,
+    }
