@@ -4,6 +4,7 @@ A decoder returns None for what its type always means by "no such value"; profil
 """
 
 import math
+import re
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Carrier(StrEnum):
     """16-bit numbers of Modbus (or single bits, 0 and 1)."""
     BYTES = "bytes"
     """Bytes of the meter protocols, in wire order."""
+    TEXT = "text"
+    """UTF-8 bytes cut out of a line."""
 
 
 class Result(StrEnum):
@@ -234,6 +237,48 @@ def _bytes(decode: Decode, encode: Encode | None, *, max_length: int, result: Re
     )
 
 
+def _decode_ascii_integer(raw: Sequence[int]) -> int:
+    text = _line(raw)
+    if re.fullmatch(r"[+-]?[0-9]{1,15}", text) is None:
+        raise CodecError(f"not a whole number: {text[:20]!r}")
+    return int(text)
+
+
+def _decode_ascii_decimal(raw: Sequence[int]) -> float:
+    text = _line(raw)
+    if re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", text) is None:
+        raise CodecError(f"not a number: {text[:20]!r}")
+    return float(text)
+
+
+def _decode_ascii_digits(raw: Sequence[int]) -> int:
+    text = _line(raw)
+    if (found := re.search(r"[0-9]{1,15}", text)) is None:
+        raise CodecError(f"no number in {text[:20]!r}")
+    return int(found[0])
+
+
+def _decode_utf8(raw: Sequence[int]) -> str | None:
+    return _line(raw) or None
+
+
+def _decode_word(raw: Sequence[int]) -> str | None:
+    return _line(raw).casefold() or None
+
+
+def _line(raw: Sequence[int]) -> str:
+    try:
+        return bytes(raw).decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise CodecError("not UTF-8") from error
+
+
+def _texts(decode: Decode, result: Result) -> DecodeType:
+    return DecodeType(
+        carrier=Carrier.TEXT, result=result, length=None, max_length=512, build=lambda _: decode, encode=None
+    )
+
+
 _decode_float32 = _decode_float("f", 2)
 
 DECODERS: Mapping[str, DecodeType] = MappingProxyType(
@@ -292,10 +337,16 @@ DECODERS: Mapping[str, DecodeType] = MappingProxyType(
             build=lambda _: _decode_bytes_uint,
             encode=_encode_bytes_uint,
         ),
+        "ascii_integer": _texts(_decode_ascii_integer, Result.INTEGER),
+        "ascii_decimal": _texts(_decode_ascii_decimal, Result.FLOAT),
+        "ascii_digits": _texts(_decode_ascii_digits, Result.INTEGER),
+        "utf8": _texts(_decode_utf8, Result.TEXT),
+        "word": _texts(_decode_word, Result.TEXT),
     }
 )
 """What a profile may write after ``decode:``.
 
 Absent without a profile's word: NaN and infinity; all bits set in uint16, uint32 and uint64; all bytes FF in every BCD
 and text type; empty text. Flags (bits, bytes_uint) and signed integers have no absent value of their own.
+Of lines of text: ascii_digits takes the first number it finds, word is utf8 in lower case.
 """

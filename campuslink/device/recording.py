@@ -20,6 +20,8 @@ class Recording:
     """By space, then by first address: runs of registers or bits that do not touch each other."""
     items: Mapping[str, bytes] = EMPTY
     """By data identifier, the item's data."""
+    texts: Mapping[str, str] = EMPTY
+    """By command, the value in its answer."""
     refused: tuple[tuple[str, int, int], ...] = ()
     """(space, address, count) the device will not serve."""
     alone: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
@@ -43,6 +45,7 @@ class Recording:
                 space: {str(first): list(run) for first, run in runs.items()} for space, runs in self.registers.items()
             },
             "items": {item: data.hex() for item, data in self.items.items()},
+            **({"texts": dict(self.texts)} if self.texts else {}),
             "refused": [list(span) for span in self.refused],
             "alone": [[space, address, list(words)] for space, address, words in self.alone],
         }
@@ -61,6 +64,7 @@ class Recording:
                     for space, runs in data.get("registers", {}).items()
                 },
                 items={str(item): bytes.fromhex(text) for item, text in data.get("items", {}).items()},
+                texts={str(command): str(value) for command, value in data.get("texts", {}).items()},
                 refused=tuple((str(s), int(a), int(c)) for s, a, c in data.get("refused", ())),
                 alone=tuple((str(s), int(a), tuple(int(word) for word in w)) for s, a, w in data.get("alone", ())),
                 params={str(key): float(value) for key, value in data.get("params", {}).items()},

@@ -14,7 +14,7 @@ _WRITABLE = frozenset({"coil", "holding"})
 def encode_write(point: Point, value: Value, factor: float) -> tuple[RegisterSpan, tuple[int, ...]]:
     """Return where to write and what. Raises NotWritableError when the profile has no way for this value."""
     write = point.write
-    if write is None:
+    if not isinstance(write, PointWrite):
         raise NotWritableError(f"{point.id} is only read")
     target = write.read
     if target.space not in _WRITABLE or target.model:

@@ -10,15 +10,13 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from ..errors import CampusLinkError, CannotConnectError, GarbledAnswerError, LinkConflictError, NoAnswerError
-from .connection import Connection, LostError, open_connection
+from .connection import LOOP_TURNS_TO_DRAIN, Connection, LostError, open_connection
 from .endpoint import Endpoint, NetworkEndpoint, SerialEndpoint
 
 _MUTE_EXCHANGES_BEFORE_REOPEN = 3
 """A peer that vanished without a word looks like silent devices; a fresh connection tells the two apart."""
 _MOST_NOISE = 4096
 """Bytes without a frame after which the rest of the timeout is not waited for."""
-_LOOP_TURNS_TO_DRAIN = 2
-"""One turn of the event loop asks the socket, the next hands over what it held."""
 
 
 class Reader[F](Protocol):
@@ -110,7 +108,7 @@ class ByteLine:
     async def _converse[F](
         self, connection: Connection, request: bytes, reader: Reader[F], accept: Callable[[F], bool]
     ) -> F:
-        for _ in range(_LOOP_TURNS_TO_DRAIN):
+        for _ in range(LOOP_TURNS_TO_DRAIN):
             await asyncio.sleep(0)
         connection.listen()
         connection.send(request)

@@ -8,6 +8,9 @@ from typing import cast, override
 from ..errors import CampusLinkError
 from .endpoint import Endpoint, LocalEndpoint, SerialEndpoint
 
+LOOP_TURNS_TO_DRAIN = 2
+"""One turn of the event loop asks the socket, the next hands over what it held."""
+
 
 class LostError(CampusLinkError):
     """The connection ended under an exchange."""

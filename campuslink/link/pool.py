@@ -18,6 +18,7 @@ from .base import DeviceLink, LinkSource
 from .byte_line import ByteLine, ByteLinePool, require_same_settings
 from .credentials import NO_CREDENTIALS, Credentials
 from .endpoint import Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
+from .lines import open_lines
 from .modbus import ModbusLink
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class LinkPool(LinkSource):
                 cjt188.require_address(address)
                 line = self._acquire_bytes(endpoint)
                 return cjt188.Cjt188Link(line, address=address, rules=rules, release=self._byte_lines.release)
+            case Protocol.PJLINK | Protocol.TEXT:
+                return open_lines(endpoint, rules, credentials)
             case other:
                 raise CodecError(f"{other} devices are not reached over a line of their own")
 

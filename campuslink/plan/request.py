@@ -20,7 +20,16 @@ class ItemRequest:
     item: str
 
 
-type Request = RegisterSpan | ItemRequest
+@dataclass(frozen=True, slots=True)
+class TextRequest:
+    """One line of text. Answer: the bytes of the answer's value, in UTF-8."""
+
+    command: str
+    answer: str = ""
+    """As `TextRead.answer`."""
+
+
+type Request = RegisterSpan | ItemRequest | TextRequest
 
 type Answer = Sequence[int]
 """Registers or bytes, in wire order."""

@@ -8,7 +8,7 @@ from .document import Document
 from .schema import Catalogue, CatalogueEntry, EntityShape
 from .section import Place, Reader, Section
 
-PLATFORMS = ("sensor", "binary_sensor", "switch", "number", "select", "button", "event", "text")
+PLATFORMS = ("sensor", "binary_sensor", "switch", "number", "select", "button", "event", "text", "media_player")
 CATEGORIES = ("diagnostic", "config")
 STATE_CLASSES = ("measurement", "measurement_angle", "total", "total_increasing")
 IDENTITY_PARTS = ("serial", "model", "manufacturer", "firmware")
@@ -73,6 +73,9 @@ def _parse_entity(reader: Reader, point: str, place: Place) -> EntityShape | Non
         enabled=section.take("enabled", reader.boolean, default=True),
         precision=section.find("precision", reader.integer(0, 6)),
         translation_key=section.take("translation_key", reader.text, point),
+        options=section.take("options", reader.listing(reader.text), ()),
     )
     section.close()
+    if bool(shape.options) != (shape.device_class == "enum"):
+        reader.fail(place, "options, the words a value can be, stand with the device class enum")
     return shape

@@ -8,9 +8,21 @@ from types import MappingProxyType
 from ..codec.decoders import DECODERS
 from ..model import EMPTY, PollClass
 from .document import Key
+from .parser_lines import TEXT_PROTOCOLS, parse_line_keys, parse_text_write
 from .parser_reads import parse_read, parse_register_read
 from .parser_rules import parse_rule
-from .schema import Catalogue, CatalogueEntry, Parameter, Point, PointWrite, Read, RegisterRead, TransportRules
+from .schema import (
+    Catalogue,
+    CatalogueEntry,
+    Parameter,
+    Point,
+    PointWrite,
+    Read,
+    RegisterRead,
+    TextRead,
+    TextWrite,
+    TransportRules,
+)
 from .section import Place, Reader, Section
 
 
@@ -34,6 +46,10 @@ def parse_points(context: PointContext, places: Mapping[Key, Place]) -> Mapping[
             context.reader.fail(place, f"{key} is no point of the {context.catalogue.kind} catalogue{hint}")
         elif (section := context.reader.section(place)) and (point := _parse_point(context, section, entry)):
             points[point.id] = point
+    for point in points.values():
+        for gate in point.when.keys() - points.keys():
+            hint = context.reader.suggest(gate, points)
+            context.reader.fail(places[point.id], f"when names {gate}, which is no point of this profile{hint}")
     return MappingProxyType(points)
 
 
@@ -47,13 +63,14 @@ def _parse_point(context: PointContext, section: Section, entry: CatalogueEntry)
     reader = context.reader
     _check_unit(reader, section, entry)
     rule = parse_rule(reader, section, context.rules.words, entry.unit)
-    place = section.need("read", lambda each: each)
-    read = None if place is None else _parse_decoded_read(context, section, place)
+    read = _parse_way(context, section)
     poll = section.take("poll", reader.choice(PollClass), entry.poll)
     multiply_by = section.find("multiply_by", reader.listing(partial(_parse_parameter_id, context))) or ()
     max_rate = section.find("max_rate", reader.quantity(0, 1e12))
     rollover = section.find("rollover", reader.quantity(0, 1e30))
-    write = section.find("write", lambda place: _parse_write(context, section, place))
+    written = section.find("write", lambda each: each)
+    write = None if written is None else _parse_write(context, section, written)
+    lines = parse_line_keys(reader, section, context.rules.protocol)
     section.close()
     if rule is None or read is None:
         return None
@@ -67,7 +84,18 @@ def _parse_point(context: PointContext, section: Section, entry: CatalogueEntry)
         max_rate=entry.max_rate if max_rate is None else max_rate,
         rollover=rollover,
         write=write,
+        when=lines.when,
+        choices=lines.choices,
     )
+
+
+def _parse_way(context: PointContext, section: Section) -> Read | None:
+    """Read ``read``; a point of a text protocol that is only written has none."""
+    if context.rules.protocol in TEXT_PROTOCOLS and "write" in section.entries and "read" not in section.entries:
+        section.known.add("read")
+        return TextRead(command="")
+    place = section.need("read", lambda each: each)
+    return None if place is None else _parse_decoded_read(context, section, place)
 
 
 def _parse_decoded_read(context: PointContext, section: Section, place: Place) -> Read | None:
@@ -90,8 +118,10 @@ def _parse_parameter_id(context: PointContext, place: Place) -> str | None:
     return None
 
 
-def _parse_write(context: PointContext, point: Section, place: Place) -> PointWrite | None:
+def _parse_write(context: PointContext, point: Section, place: Place) -> PointWrite | TextWrite | None:
     reader = context.reader
+    if context.rules.protocol in TEXT_PROTOCOLS:
+        return parse_text_write(reader, place, context.rules.protocol)
     section = reader.section(place)
     if section is None:
         return None

@@ -5,15 +5,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..codec.decoders import DECODERS, Carrier, DecodeType
+from .parser_lines import TEXT_PROTOCOLS, parse_text_read
 from .parser_transport import BIT_SPACES, SPACES
 from .schema import ItemRead, Protocol, Read, RegisterRead, TransportRules
 from .section import Place, Reader, Section
 
 _ITEM_DIGITS = {Protocol.DLT645: 8, Protocol.CJT188: 4}
-_SLICED = frozenset({Protocol.MODBUS, *_ITEM_DIGITS})
+_SLICED = frozenset({Protocol.MODBUS, *_ITEM_DIGITS, *TEXT_PROTOCOLS})
 """Protocols whose answers are raw slices for a decode type."""
 _MODELS = {"meter": "meter", "common": "1", "1": "1"}
 _MAX_DATA = 255
+
+
+def carrier_of(protocol: Protocol) -> Carrier:
+    """Return what the raw slices of a protocol consist of."""
+    if protocol is Protocol.MODBUS:
+        return Carrier.REGISTERS
+    return Carrier.TEXT if protocol in TEXT_PROTOCOLS else Carrier.BYTES
 
 
 def parse_read(reader: Reader, place: Place, decode: str, rules: TransportRules) -> Read | None:
@@ -25,23 +33,25 @@ def parse_read(reader: Reader, place: Place, decode: str, rules: TransportRules)
         reader.fail(place, f"{rules.protocol} has no registers and no data items; a point cannot be read like this")
         return None
     kind = DECODERS[decode]
-    wanted = Carrier.REGISTERS if rules.protocol is Protocol.MODBUS else Carrier.BYTES
+    wanted = carrier_of(rules.protocol)
     if kind.carrier is not wanted:
         names = ", ".join(name for name, each in DECODERS.items() if each.carrier is wanted)
         reader.fail(place, f"{decode} does not decode {wanted}; {rules.protocol} points take {names}")
         return None
     if rules.protocol is Protocol.MODBUS:
         return _parse_register(reader, section, decode, rules)
+    if wanted is Carrier.TEXT:
+        return parse_text_read(reader, section, rules.protocol)
     return _parse_item(reader, section, kind, rules.protocol)
 
 
 def parse_register_read(reader: Reader, place: Place, decode: str, rules: TransportRules) -> RegisterRead | None:
     """Return a read of registers, for marks and writes, which only Modbus has."""
     read = parse_read(reader, place, decode, rules)
-    if isinstance(read, ItemRead):
-        reader.fail(place, f"only Modbus registers can stand here; {rules.protocol} has none")
-        return None
-    return read
+    if read is None or isinstance(read, RegisterRead):
+        return read
+    reader.fail(place, f"only Modbus registers can stand here; {rules.protocol} has none")
+    return None
 
 
 def _parse_register(reader: Reader, section: Section, decode: str, rules: TransportRules) -> RegisterRead | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from .schema import Protocol, SerialSettings, SunSpec, Transport, TransportRules
+from .parser_lines import check_text_rules, parse_text_rules
+from .schema import Protocol, SerialSettings, SunSpec, TextRules, Transport, TransportRules
 from .section import Place, Reader, Section
 
 WORD_ORDERS = ("high_first", "low_first")
@@ -46,11 +47,13 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
         sunspec=section.find("sunspec", lambda place: _parse_sunspec(reader, place)),
         meter_type=section.take("meter_type", reader.integer(0, 255), 0xAA),
         di_order=section.take("di_order", reader.one_of(("low", "high")), "low"),
+        lines=section.take("lines", lambda place: parse_text_rules(reader, place), TextRules()),
     )
     section.close()
     if protocol is None:
         return None
     _check_keys(reader, section, protocol)
+    check_text_rules(reader, section, protocol)
     _check_over(reader, section, rules)
     return rules
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..codec.pipeline import ValueRule
-from ..model import EMPTY, Kind, PollClass
+from ..errors import RefusalReason
+from ..model import EMPTY, Kind, PollClass, Value
 
 
 class Protocol(StrEnum):
@@ -105,6 +106,25 @@ class SunSpec:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TextRules:
+    """How lines of text are exchanged; PJLink knows all but `hold_s` and `auth` itself."""
+
+    command_end: str = "\r"
+    answer_end: str = "\r"
+    """Closes an answer: the end of its line, or the prompt behind all its lines."""
+    done: tuple[str, ...] = ()
+    """Answers by which a device accepts a command that is not a question; ``""`` is a bare prompt."""
+    errors: Mapping[str, RefusalReason] = EMPTY
+    """How an answer begins that refuses a command, and what it means."""
+    handshake: tuple[bytes, bytes] | None = None
+    """(sent, answered) once on each network connection, before the first command."""
+    hold_s: float = 20.0
+    """Idle seconds after which the connection is released; 0: after every poll."""
+    auth: str = "auto"
+    """PJLink: ``auto``, ``none``, ``md5`` or ``sha256``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TransportRules:
     """How requests to this model must be shaped and paced."""
 
@@ -129,6 +149,8 @@ class TransportRules:
     """CJ/T 188: the T field."""
     di_order: str = "low"
     """CJ/T 188: ``low`` or ``high`` byte of the data identifier first."""
+    lines: TextRules = TextRules()
+    """PJLink and text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +186,23 @@ class ItemRead:
     """(first byte, length) within the block's data."""
 
 
-type Read = RegisterRead | ItemRead
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextRead:
+    """A point in the answer to a line of text."""
+
+    command: str
+    """As it is sent, without its end; empty for a point that is only written."""
+    answer: str = ""
+    """Text protocols: the answer's line with ``{}`` for the value, ``PWR={}``; empty: the whole line."""
+    split: str = ""
+    """What separates the fields of the value; empty: there are none."""
+    field: int = 0
+    """Which field, from 0."""
+    at: tuple[int, int] | None = None
+    """(first character, length) within the field."""
+
+
+type Read = RegisterRead | ItemRead | TextRead
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,6 +213,34 @@ class PointWrite:
     map: Mapping[str | bool, int] = EMPTY
     guard: bool = False
     """Guarded: off until the installer enables it, and confirmed by the person each time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextWrite:
+    """How a point is set by a line of text."""
+
+    command: str
+    """As it is sent, with ``{}`` for the value."""
+    answer: str = ""
+    """Text protocols: an answer that accepts the command, with ``{}`` for anything; beside `TextRules.done`."""
+    map: Mapping[str | bool, str] = EMPTY
+    """Value to text; without it the point's own rule backwards."""
+    confirm: Mapping[str | bool, tuple[Value, ...]] = EMPTY
+    """By value, what the point reads as once the command took effect, where that is not the value itself."""
+    guard: bool = False
+    """Guarded: off until the installer enables it, and confirmed by the person each time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """Where a device tells which values a point can be set to, and what a person calls them."""
+
+    ask: TextRead
+    """Its answer, split, is the list of values."""
+    name: str = ""
+    """Command that asks for the name of one value, which stands for ``{}``; empty: there is none."""
+    labels: Mapping[str, str] = EMPTY
+    """Name by how a value begins, for values without a name: ``{"3": HDMI}`` makes 32 ``HDMI 2``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +258,10 @@ class Point:
     """Totals: most the value can grow per hour, in its unit."""
     rollover: float | None = None
     """Totals: the value at which the device's register starts again from zero."""
-    write: PointWrite | None = None
+    write: PointWrite | TextWrite | None = None
+    when: Mapping[str, tuple[Value, ...]] = EMPTY
+    """Text: by point, the values of it at which this one is asked for; at others it is absent."""
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -259,6 +328,8 @@ class EntityShape:
     precision: int | None = None
     translation_key: str = ""
     """Defaults to the point id."""
+    options: tuple[str, ...] = ()
+    """Every word the value can be, with the device class ``enum``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

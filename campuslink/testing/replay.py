@@ -5,7 +5,7 @@ from typing import override
 from ..device.recording import Recording
 from ..errors import RefusalReason, RefusedError
 from ..link.base import DeviceLink
-from ..plan.request import Answer, ItemRequest, RegisterSpan, Request
+from ..plan.request import Answer, ItemRequest, RegisterSpan, Request, TextRequest
 
 ILLEGAL_ADDRESS = "not in the recording"
 
@@ -21,6 +21,7 @@ class ReplayLink(DeviceLink):
         self._line = line
         self._refused = recording.refused
         self._items = dict(recording.items)
+        self._texts = dict(recording.texts)
         self._alone = {(space, address, len(words)): words for space, address, words in recording.alone}
         self._registers = {
             (space, first + offset): word
@@ -44,6 +45,10 @@ class ReplayLink(DeviceLink):
                 if item not in self._items:
                     raise RefusedError(RefusalReason.ADDRESS, ILLEGAL_ADDRESS)
                 return self._items[item]
+            case TextRequest(command=command):
+                if command not in self._texts:
+                    raise RefusedError(RefusalReason.FUNCTION, ILLEGAL_ADDRESS)
+                return self._texts[command].encode()
 
     @override
     async def write(self, request: Request, values: Answer) -> None:

@@ -44,6 +44,7 @@ def sensor_description(entry: CatalogueEntry, shape: EntityShape) -> PointSensor
         state_class=SensorStateClass(shape.state_class) if shape.state_class else None,
         native_unit_of_measurement=entry.unit,
         suggested_display_precision=shape.precision,
+        options=list(shape.options) or None,
         entity_category=EntityCategory(shape.category) if shape.category else None,
         entity_registry_enabled_default=shape.enabled,
         is_total=entry.is_total,

@@ -1,0 +1,219 @@
+"""A device that speaks lines of text: projectors over PJLink, displays and projectors with protocols of their own."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from functools import partial
+from typing import Any
+
+from ..codec.pjlink import Notice
+from ..errors import (
+    CampusLinkError,
+    CannotConnectError,
+    CodecError,
+    LinkError,
+    NoAnswerError,
+    NotWritableError,
+    RefusedError,
+)
+from ..link.pjlink_notices import NoticeReceiver
+from ..link.text import LineLink
+from ..model import DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
+from ..plan.request import TextRequest
+from ..profile.schema import Catalogue, Profile, Protocol, TextWrite
+from .base import DevicePush
+from .choices import ChoiceLists
+from .conversation import Conversation
+from .identity import build_identity, check_limits, identity_points
+from .recording import Recording
+from .text_recording import make_text_recording
+from .text_round import TextRound
+from .text_writing import encode_text, observed_values
+
+_LOGGER = logging.getLogger(__name__)
+_LOOKS = 10
+_LOOK_PAUSE_S = 1.0
+
+
+class TextDevice:
+    """Calls are serial: each waits for the one before."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        link: LineLink,
+        catalogue: Catalogue,
+        *,
+        notices: NoticeReceiver | None = None,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """notices: where those of PJLink arrive; None where nobody listens.
+
+        clock: seconds since 1970-01-01 UTC; pause: waits between two looks at what a command did.
+        """
+        self.profile = profile
+        self.link = link
+        self.catalogue = catalogue
+        self._clock = clock
+        self._pause = pause
+        self._conversation = Conversation(link)
+        self._round = TextRound(profile, self._conversation, clock)
+        self._choices = ChoiceLists(profile, self._conversation, clock)
+        self._lock = asyncio.Lock()
+        self._notices = notices if profile.transport.protocol is Protocol.PJLINK else None
+        self._leave: Callable[[], None] | None = None
+
+    @property
+    def line(self) -> str:
+        """Key of the physical line."""
+        return self.link.line
+
+    @property
+    def points(self) -> Mapping[str, PollClass]:
+        """The points that can be read, with their poll classes."""
+        return {point: self.profile.points[point].poll for point in self._round.reads}
+
+    @property
+    def settable(self) -> frozenset[str]:
+        """The points that can be set, those included that cannot be read."""
+        return frozenset(point.id for point in self.profile.points.values() if point.write is not None)
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """Point id to what the device said, for every point that is not asked for."""
+        return self._round.refused
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether every point may be asked for, by the last look."""
+        return self._round.is_awake
+
+    def choices(self, point: str) -> Mapping[str, str]:
+        """Return the values a point can be set to, with what a person calls each; empty until the device told."""
+        return self._choices.of(point)
+
+    def requests_for(self, points: Collection[str]) -> int:
+        """Return how many requests a poll of the points takes while nothing new is refused and nothing sleeps."""
+        return len(self._round.plan(points))
+
+    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
+        """Do nothing: hours fall when a lamp or filter is exchanged."""
+
+    def follow(self, push: DevicePush | None) -> None:
+        """Take notices as hints that a poll is worth while."""
+        if self._leave is not None:
+            self._leave()
+            self._leave = None
+        if push is not None and self._notices is not None:
+            self._leave = self._notices.follow(lambda: self.link.peer, partial(self._pass_on, push))
+
+    async def prepare(self) -> None:
+        """Open the port for notices; without it everything works, only later."""
+        if self._leave is not None and self._notices is not None:
+            try:
+                await self._notices.listen()
+            except CannotConnectError as error:
+                _LOGGER.info("No notices of projectors: %s", error)
+
+    async def identify(self) -> DeviceIdentity:
+        """Check the device against its profile and return who it says it is; asleep, it may tell little.
+
+        Raises MismatchError with the evidence, LinkError when the device does not answer, CredentialsError.
+        """
+        names = identity_points(self.profile, self.catalogue)
+        plausible = self.profile.identify.plausible
+        report = await self.poll({*names.values(), *plausible})
+        for point in plausible:
+            if point not in report.readings:
+                raise NoAnswerError(f"{point}: {report.failed.get(point, 'not told at this time')}")
+        check_limits(self.profile, report.readings)
+        return build_identity(names, report.readings)
+
+    async def poll(self, points: Collection[str]) -> UpdateReport:
+        """Read the points; those the profile does not have are ignored.
+
+        A point that is not asked for now (`Point.when`) is absent. One that is refused or unanswered while the device
+        sleeps is in neither part of the report. Raises LinkError only when nothing useful came back, CredentialsError
+        when the device wants another password.
+        """
+        async with self._lock:
+            sent = self._conversation.sent
+            try:
+                outcome = await self._round.run(points)
+                if self.is_awake and outcome.error is None:
+                    await self._choices.refresh(points)
+            finally:
+                await self.link.rest()
+            return UpdateReport(
+                readings={point: reading for point, reading in outcome.readings.items() if point in points},
+                failed={point: why for point, why in outcome.failed.items() if point in points},
+                requests=self._conversation.sent - sent,
+            )
+
+    async def write(self, point: str, value: Value) -> Reading:
+        """Set a point and return what it is observed as, within some seconds; `is_done` tells whether that is it.
+
+        Raises NotWritableError when the profile offers no way, RefusedError when the device will not, LinkError when
+        the command, or every look after it, got no answer; then nothing is known about its effect.
+        """
+        write = self._write_of(point)
+        command = encode_text(self.profile.points[point], write, value)
+        async with self._lock:
+            try:
+                await self.link.write(TextRequest(command, write.answer), ())
+                if point not in self._round.reads:
+                    return Reading(value, Quality.GOOD, self._clock())
+                return await self._watch(point, observed_values(write, value))
+            finally:
+                await self.link.rest()
+
+    def is_done(self, point: str, value: Value, reading: Reading) -> bool:
+        """Return whether a point that reads like this has got what was written."""
+        return reading.value in observed_values(self._write_of(point), value)
+
+    def recording(self, *, redact: bool = True) -> Recording:
+        """Return everything the device said so far; redact: answers with private points are overwritten."""
+        return make_text_recording(self.profile, self.catalogue, self._conversation.answers, redact=redact)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what a diagnostic file may show: the redacted recording, refusals and the state of the connection."""
+        return {
+            "recording": self.recording().to_json(),
+            "refused": dict(self.refused),
+            "link": self.link.describe(),
+        }
+
+    async def close(self) -> None:
+        """End the connection."""
+        self.follow(None)
+        await self.link.close()
+
+    def _pass_on(self, push: DevicePush, notice: Notice) -> None:
+        told = [point for point, read in self._round.reads.items() if read.command[2:6] == notice.body]
+        push.on_news(told or None)
+
+    def _write_of(self, point: str) -> TextWrite:
+        target = self.profile.points.get(point)
+        if target is None or not isinstance(target.write, TextWrite):
+            raise NotWritableError(f"{point} cannot be set")
+        return target.write
+
+    async def _watch(self, point: str, wanted: Collection[Value]) -> Reading:
+        """Look until the point reads as wanted; a device may be mute for some seconds after a command."""
+        reading: Reading | None = None
+        error: CampusLinkError | None = None
+        for look in range(_LOOKS):
+            if look:
+                await self._pause(_LOOK_PAUSE_S)
+            try:
+                reading = await self._round.look(point)
+            except (LinkError, RefusedError, CodecError) as trouble:
+                error = trouble
+                continue
+            if reading.value in wanted:
+                break
+        if reading is None:
+            raise error or NoAnswerError(f"{point} was not seen again")
+        return reading

@@ -1,0 +1,148 @@
+"""UDP port 4352 of this machine: status notices of projectors, and the search for them.
+
+Anybody on the network can send such a datagram. It is matched to a device by the address it comes from, and means no
+more than that a question over TCP is worth while now.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from ..codec.pjlink import PORT, SEARCH, Notice, parse_notice
+from ..errors import CannotConnectError
+
+ANY = "0.0.0.0"  # noqa: S104 - projectors are on any of this machine's networks
+SEARCH_S = 11.0
+"""Projectors answer a search after a random time of up to 10 s."""
+MOST_FOUND = 512
+_SAME_NOTICE_S = 1.0
+"""A notice repeated within this time says nothing new."""
+
+type OnNotice = Callable[[Notice], None]
+type FindPeer = Callable[[], str | None]
+"""Returns the network address of a device, None before its first connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A projector that answered a search."""
+
+    host: str
+    mac: str
+
+
+@dataclass(slots=True, eq=False)
+class _Follower:
+    peer: FindPeer
+    on_notice: OnNotice
+    heard_at: dict[str, float]
+    """By kind of notice; there are five."""
+
+
+class NoticeReceiver:
+    """Shared by every projector of this process. Opens its port with the first follower, closes it behind the last."""
+
+    def __init__(self, *, host: str = ANY, port: int = PORT, clock: Callable[[], float] = time.monotonic) -> None:
+        """host, port: what to listen on; clock: seconds."""
+        self.ignored = 0
+        """Datagrams that were no notice, or came from nobody we follow."""
+        self._address = (host, port)
+        self._clock = clock
+        self._followers: list[_Follower] = []
+        self._searchers: list[dict[str, Found]] = []
+        self._transport: asyncio.DatagramTransport | None = None
+        self._opening: asyncio.Lock = asyncio.Lock()
+
+    @property
+    def port(self) -> int | None:
+        """The port in use, None while closed."""
+        return None if self._transport is None else self._transport.get_extra_info("sockname")[1]
+
+    def follow(self, peer: FindPeer, on_notice: OnNotice) -> Callable[[], None]:
+        """Tell about notices from one device until the returned function is called. Call `listen` as well."""
+        follower = _Follower(peer, on_notice, {})
+        self._followers.append(follower)
+
+        def leave() -> None:
+            if follower in self._followers:
+                self._followers.remove(follower)
+                self._close_unused()
+
+        return leave
+
+    async def listen(self) -> None:
+        """Open the port, unless it is open. Raises CannotConnectError when another program holds it."""
+        async with self._opening:
+            if self._transport is not None:
+                return
+            loop = asyncio.get_running_loop()
+            try:
+                transport, _ = await loop.create_datagram_endpoint(
+                    lambda: _Datagrams(self._receive), local_addr=self._address, allow_broadcast=True
+                )
+            except OSError as error:
+                raise CannotConnectError(f"udp port {self._address[1]}: {error}") from error
+            self._transport = transport
+
+    async def search(
+        self, broadcast: str = "255.255.255.255", *, port: int = PORT, wait_s: float = SEARCH_S
+    ) -> tuple[Found, ...]:
+        """Ask every projector of a network to answer, and return those that did within the time.
+
+        Raises CannotConnectError when the port is taken or the network cannot be reached.
+        """
+        found: dict[str, Found] = {}
+        self._searchers.append(found)
+        try:
+            await self.listen()
+            if self._transport is None or self._transport.is_closing():
+                raise CannotConnectError("the search was closed under way")
+            self._transport.sendto(SEARCH, (broadcast, port))
+            await asyncio.sleep(wait_s)
+        except OSError as error:
+            raise CannotConnectError(f"{broadcast}: {error}") from error
+        finally:
+            self._searchers.remove(found)
+            self._close_unused()
+        return tuple(found.values())
+
+    def close(self) -> None:
+        """Close the port and forget everybody."""
+        self._followers.clear()
+        self._close_unused()
+
+    def _close_unused(self) -> None:
+        if self._transport is not None and not self._followers and not self._searchers:
+            self._transport.close()
+            self._transport = None
+
+    def _receive(self, datagram: bytes, host: str) -> None:
+        notice = parse_notice(datagram)
+        if notice is None:
+            self.ignored += 1
+        elif notice.body == "ACKN":
+            for found in self._searchers:
+                if len(found) < MOST_FOUND:
+                    found.setdefault(host, Found(host, notice.parameter[:17]))
+        else:
+            self._tell(notice, host)
+
+    def _tell(self, notice: Notice, host: str) -> None:
+        followers = [follower for follower in self._followers if follower.peer() == host]
+        self.ignored += not followers
+        now = self._clock()
+        for follower in followers:
+            if now - follower.heard_at.get(notice.body, float("-inf")) > _SAME_NOTICE_S:
+                follower.heard_at[notice.body] = now
+                follower.on_notice(notice)
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, receive: Callable[[bytes, str], None]) -> None:
+        self._receive = receive
+
+    @override
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._receive(data, addr[0])
