@@ -2,7 +2,7 @@
 
 from asyncio import TaskGroup
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from .clock import SimClock
@@ -21,6 +21,8 @@ class Plan:
     gateways: Sequence[Gateway] = ()
     systems: Sequence[SimulatedSystem] = ()
     """Everything but meters."""
+    behind: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Device ids that hang on a device, by its id."""
 
 
 class Campus:
@@ -31,6 +33,7 @@ class Campus:
         self.clock = plan.clock
         self.gateways: Mapping[str, Gateway] = {gateway.id: gateway for gateway in plan.gateways}
         self.meters: Mapping[str, Meter] = {meter.id: meter for gateway in plan.gateways for meter in gateway.meters}
+        self._behind = plan.behind
         self._systems: Sequence[SimulatedSystem] = (*map(MeterSystem, plan.gateways), *plan.systems)
         self._system_of = {str(device["id"]): system for system in self._systems for device in system.devices()}
 
@@ -71,6 +74,19 @@ class Campus:
     async def act(self, device_id: str, action: str, body: Body) -> None:
         """Do something to a device. Raises KeyError for an unknown id or action, ValueError for a bad body."""
         await self._system_of[device_id].actions(device_id)[action](body)
+
+    async def cut(self, device_id: str) -> None:
+        """Unplug a device and everything that is reached through it. Raises KeyError for what cannot be unplugged."""
+        for each in self._all_behind(device_id):
+            await self.act(each, "unplug", {})
+
+    async def mend(self, device_id: str) -> None:
+        """Undo `cut`."""
+        for each in self._all_behind(device_id):
+            await self.act(each, "plug", {})
+
+    def _all_behind(self, device_id: str) -> list[str]:
+        return [device_id, *(found for child in self._behind.get(device_id, ()) for found in self._all_behind(child))]
 
     def set_fault(self, meter_id: str, fault: Fault) -> None:
         """Change what is wrong with a meter. Raises KeyError for an unknown id."""

@@ -1,22 +1,39 @@
 """The demo's campus: devices of every kind, each kind made in a module of its own."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from .campus import Plan
 from .clock import SimClock
+from .demo_doors import demo_doors
 from .demo_meters import demo_gateways
 from .demo_switches import demo_switches
+from .paths import PathSystem
 from .system import SimulatedSystem
 
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
-METER_PORTS, SWITCH_PORTS = 0, 10
+METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS = 0, 10, 20, 30
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 
-type Maker = Callable[[int], SimulatedSystem]
+BEHIND: Mapping[str, Sequence[str]] = {
+    "switch-core": ("switch-teaching-a", "switch-living"),
+    "switch-teaching-a": ("switch-floor-3",),
+    "switch-living": ("switch-library", "switch-dormitory"),
+    "switch-floor-3": ("doors-classrooms", "doors-computers"),
+    "switch-library": ("doors-library",),
+    "switch-dormitory": ("doors-dormitory",),
+}
+"""What is reached through a switch."""
+KINDS_BY_PREFIX = {"switch": "switch", "doors": "gate"}
+
+type Maker = Callable[[int], Sequence[SimulatedSystem]]
 """Takes the kind's first port, 0 for free ones."""
 
-MAKERS: Mapping[str, tuple[int, Maker]] = {"switch": (SWITCH_PORTS, demo_switches)}
+MAKERS: Mapping[str, tuple[int, Maker]] = {
+    "switch": (SWITCH_PORTS, lambda first: [demo_switches(first)]),
+    "probe": (PATH_PORTS, lambda first: [PathSystem(first)]),
+    "gate": (GATE_PORTS, demo_doors),
+}
 """Offset of the first port and maker, by kind; meters come from their gateways."""
 
 
@@ -34,5 +51,9 @@ def demo_plan(*, clock: SimClock | None = None, base_port: int = 0, kinds: Colle
     return Plan(
         clock=clock,
         gateways=demo_gateways(clock, first(METER_PORTS)) if "meter" in wanted else (),
-        systems=[make(first(offset)) for kind, (offset, make) in MAKERS.items() if kind in wanted],
+        systems=[system for kind, (offset, make) in MAKERS.items() if kind in wanted for system in make(first(offset))],
     )
+
+
+def _kind_of(device_id: str) -> str:
+    return KINDS_BY_PREFIX[device_id.partition("-")[0]]

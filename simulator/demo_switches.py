@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .demo_doors import CLASSROOMS, COMPUTERS, DORMITORY_DOORS, READERS, mac_of
 from .demo_places import COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
 from .snmp_model import VLAN_INTERFACE, Maker, Neighbour, Port, Switch
 from .snmp_switches import COMMUNITY, SimulatedSwitch, SwitchSystem
@@ -23,8 +24,6 @@ OPERATOR = User(
     name="campus", auth_protocol="SHA256", auth_key="campus-auth-key", priv_protocol="AES", priv_key="campus-priv-key"
 )
 FLAP_S = 20.0
-DOOR_MACS = ("00cc28a1b201", "00cc28a1b202", "00cc28a1b203", "00cc28a1b204")
-"""MAC addresses of the door controllers, learned on the ports they hang on."""
 TEACHING_UP, TEACHING_DOWN = "TenGigabitEthernet 0/25", "TenGigabitEthernet 0/26"
 LIVING_UP, LIVING_DOWN = "Te1/0/1", "Te1/0/2"
 FLOOR_UP, SHELVES_UP, BEDS_UP = "XGigabitEthernet0/0/1", "sfp-sfpplus1", "gigabitEthernet 1/0/24"
@@ -254,8 +253,8 @@ def _floor() -> SimulatedSwitch:
             "errors_per_s": 4.0,
             "discards_per_s": 0.5,
         },
-        "GigabitEthernet0/0/41": {**on, "alias": "A301 door", "macs": DOOR_MACS[:1]},
-        "GigabitEthernet0/0/42": {**on, "alias": "A302 door", "macs": DOOR_MACS[1:2]},
+        "GigabitEthernet0/0/41": {**on, "alias": "Classroom doors", "macs": (mac_of(CLASSROOMS),)},
+        "GigabitEthernet0/0/42": {**on, "alias": "Computer room doors", "macs": (mac_of(COMPUTERS),)},
     }
     for number in range(1, 7):
         mac = f"e0cc7a0003{number:02x}"
@@ -276,7 +275,7 @@ def _library() -> SimulatedSwitch:
     changes = {
         SHELVES_UP: {"has_link": True, "load": 0.1, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_DOWN)},
         "ether1": {"has_link": True, "load": 0.02, "alias": "Reading room camera", "poe_w": 6.2},
-        "ether3": {"has_link": True, "load": 0.01, "alias": "Library door", "macs": DOOR_MACS[2:3]},
+        "ether3": {"has_link": True, "load": 0.01, "alias": "Reading room doors", "macs": (mac_of(READERS),)},
     }
     return _simulated(
         replace(SHELVES, ports=_fitted(ports, changes)),
@@ -292,7 +291,12 @@ def _dormitory() -> SimulatedSwitch:
     ports = front + _front("ten-gigabitEthernet 1/0/{}", 4, Port(index=49177, name="", speed_mbit=10_000), start=25)
     changes = {
         BEDS_UP: {"has_link": True, "load": 0.35, "alias": "DIST-B", "neighbour": _towards(LIVING, "Gi1/0/24")},
-        "gigabitEthernet 1/0/2": {"has_link": True, "load": 0.01, "alias": "Dormitory door", "macs": DOOR_MACS[3:]},
+        "gigabitEthernet 1/0/2": {
+            "has_link": True,
+            "load": 0.01,
+            "alias": "Dormitory door",
+            "macs": (mac_of(DORMITORY_DOORS),),
+        },
         "gigabitEthernet 1/0/7": {"has_link": True, "load": 0.08, "alias": "Corridor access point", "poe_w": 9.4},
     }
     return _simulated(

@@ -34,6 +34,8 @@ class SideDoor:
                 web.get("/devices", self._devices),
                 web.get("/devices/{id}", self._device),
                 web.get("/devices/{id}/values", self._values),
+                web.post("/devices/{id}/cut", self._cut),
+                web.post("/devices/{id}/mend", self._mend),
                 web.post("/devices/{id}/{action}", self._act),
                 web.post("/gateways/{id}/fault", self._gateway_fault),
                 web.post("/clock", self._clock),
@@ -61,6 +63,14 @@ class SideDoor:
 
     async def _act(self, request: web.Request) -> web.Response:
         await self._campus.act(request.match_info["id"], request.match_info["action"], await _body(request))
+        return await self._device(request)
+
+    async def _cut(self, request: web.Request) -> web.Response:
+        await self._campus.cut(request.match_info["id"])
+        return await self._device(request)
+
+    async def _mend(self, request: web.Request) -> web.Response:
+        await self._campus.mend(request.match_info["id"])
         return await self._device(request)
 
     async def _gateway_fault(self, request: web.Request) -> web.Response:

@@ -91,12 +91,10 @@ class SwitchSystem:
         simulated = self._switches[device_id]
 
         async def unplug(_: Body) -> None:
-            simulated.orders.is_silent = True
-            self._order(simulated)
+            self._power(simulated, is_on=False)
 
         async def plug(_: Body) -> None:
-            simulated.orders.is_silent = False
-            self._order(simulated)
+            self._power(simulated, is_on=True)
 
         async def reboot(_: Body) -> None:
             simulated.orders.booted_at = time.time()
@@ -111,6 +109,15 @@ class SwitchSystem:
             await send_trap(simulated.switch, COMMUNITY, body)
 
         return {"unplug": unplug, "plug": plug, "reboot": reboot, "port": port, "trap": trap}
+
+    def _power(self, simulated: SimulatedSwitch, *, is_on: bool) -> None:
+        """Switch a switch on or off; the far ends of its cables gain or lose their links."""
+        simulated.orders.is_silent = not is_on
+        self._order(simulated)
+        by_name = {entry.switch.name: entry.identity.id for entry in self._switches.values()}
+        for port in simulated.switch.ports:
+            if port.neighbour and port.neighbour.name in by_name:
+                self.change_port(by_name[port.neighbour.name], port.neighbour.port, {"link": int(is_on)})
 
     def change_port(self, device_id: str, name: str, changes: Body) -> None:
         """Change how a port fares. Raises ValueError for an unknown port, change or number."""

@@ -1,0 +1,65 @@
+"""Four door controllers, each with the cards of a few people on its table."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from .clock import CAMPUS_ZONE
+from .demo_places import CLASSROOM_301, COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
+from .gate_system import DoorSystem
+from .system import Identity, Names
+from .uhppote_board import Board, Card
+from .uhppote_controller import UhppoteController
+
+READING_ROOM = Names(en="Reading room", zh_hans="阅览室")
+DORMITORY_HALL = Names(en="Dormitory hall", zh_hans="宿舍楼大厅")
+
+CLASSROOMS, COMPUTERS, READERS, DORMITORY_DOORS = 223000301, 223000310, 223000401, 223000501
+"""Serial numbers, as they are printed on the controllers."""
+STAFF_CARD, STUDENT_CARD, EXPIRED_CARD = 8001001, 8002001, 8002099
+
+
+def mac_of(serial: int) -> str:
+    """Return a controller's MAC address as 12 hexadecimal digits: the maker's prefix and the end of the serial."""
+    return f"006619{serial & 0xFFFFFF:06x}"
+
+
+def demo_doors(base_port: int) -> Sequence[DoorSystem]:
+    """Return the controllers; they take four ports from `base_port`, 0 for free ones."""
+    made = (
+        ("doors-classrooms", CLASSROOMS, 4, "Classroom doors, floor 3", "三楼课室门禁", CLASSROOM_301, TEACHING_A),
+        ("doors-computers", COMPUTERS, 2, "Computer room doors", "机房门禁", COMPUTER_ROOM, TEACHING_A),
+        ("doors-library", READERS, 2, "Reading room doors", "阅览室门禁", READING_ROOM, LIBRARY),
+        ("doors-dormitory", DORMITORY_DOORS, 4, "Dormitory entrance", "宿舍楼门禁", DORMITORY_HALL, DORMITORY),
+    )
+    return [
+        DoorSystem(
+            Identity(
+                id=gate_id,
+                kind="gate",
+                profile="uhppote-ut0311",
+                name=Names(en=english, zh_hans=chinese),
+                room=room,
+                building=building,
+            ),
+            UhppoteController(_board(serial, doors), port=base_port + number if base_port else 0),
+        )
+        for number, (gate_id, serial, doors, english, chinese, room, building) in enumerate(made)
+    ]
+
+
+def _board(serial: int, doors: int) -> Board:
+    always = tuple(int(number <= doors) for number in range(1, 5))
+    board = Board(serial=serial, doors_count=doors, now=_campus_time, records_special_events=True)
+    for number, first, last in (
+        (STAFF_CARD, date(2025, 9, 1), date(2035, 8, 31)),
+        (STUDENT_CARD, date(2025, 9, 1), date(2035, 8, 31)),
+        (EXPIRED_CARD, date(2024, 9, 1), date(2025, 8, 31)),
+    ):
+        board.cards[number] = Card(
+            number=number, start=first, end=last, doors=(always[0], always[1], always[2], always[3])
+        )
+    return board
+
+
+def _campus_time() -> datetime:
+    return datetime.now(CAMPUS_ZONE).replace(tzinfo=None)
