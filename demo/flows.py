@@ -15,6 +15,7 @@ WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",)}
 """Entries of menus that ask how a device is reached, by the endpoint's transport."""
 MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
 """Model by profile, where the simulated device is not the first product the profile names."""
+NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
 AT_ONCE = 4
 
@@ -73,11 +74,20 @@ def _answers(device: Device, area_id: str, language: str) -> Answers:
         "model": MODELS.get(device["profile"], device["profile"]),
         **device["endpoint"],
         **device["credentials"],
-        **device["options"],
+        **_localized(device["options"], language),
         "address": device["address"],
         "name": device["name"][language],
         "area_id": area_id,
     }
+
+
+def _localized(value: Json, language: str) -> Json:
+    """Return a value with every name in one language, where the simulator gives it in both."""
+    if isinstance(value, dict):
+        if value.keys() == NAME_KEYS:
+            return value[language]
+        return {key: _localized(part, language) for key, part in value.items()}
+    return [_localized(part, language) for part in value] if isinstance(value, list) else value
 
 
 def _place(device: Device) -> str:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 
 from .api import Api
 from .check import Finding
+from .dashboard import make_dashboard
 from .energy import fill_energy_dashboard
 from .flows import add_devices, add_site
 from .folder import CHECKOUT, DemoFolder
@@ -62,6 +63,7 @@ class Demo:
         self._watch = Watch(api, self.finding, self._folder.memory.subentries)
         await self._watch.until_good()
         await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
+        await make_dashboard(api, self.finding.devices, self.finding.entities, self._language)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
         return f"READY {url} user={USER} password={self._folder.memory.password}"
 

@@ -1,6 +1,6 @@
 """How the set-up steps are answered."""
 
-from demo.flows import _fill
+from demo.flows import _fill, _localized
 
 
 def test_form_is_filled_with_what_is_known_and_its_defaults() -> None:
@@ -15,3 +15,8 @@ def test_form_is_filled_with_what_is_known_and_its_defaults() -> None:
 def test_folded_section_is_filled_like_the_form() -> None:
     fields = [{"type": "expandable", "name": "more", "schema": [{"name": "community", "default": ""}]}]
     assert _fill(fields, {"community": "public"}) == {"more": {"community": "public"}}
+
+
+def test_names_are_entered_in_the_language_of_the_demo() -> None:
+    targets = {"targets": [{"id": "dns", "name": {"en": "Name server", "zh-Hans": "域名服务器"}}], "days": 3}
+    assert _localized(targets, "zh-Hans") == {"targets": [{"id": "dns", "name": "域名服务器"}], "days": 3}
