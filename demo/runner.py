@@ -13,15 +13,16 @@ from .dashboard import make_dashboard
 from .energy import fill_energy_dashboard
 from .flows import add_devices, add_site
 from .folder import CHECKOUT, DemoFolder
+from .home_assistant import HomeAssistant
 from .journal import find_faults
-from .onboarding import USER, enter
+from .onboarding import USER
 from .outages import is_offline, places_of, unplug
-from .ports import FIRST_SIMULATOR_PORT, FIRST_WEB_PORT, SIMULATOR_PORTS, find_ports
+from .ports import FIRST_SIMULATOR_PORT, SIMULATOR_PORTS, find_ports
 from .process import Child
 from .rooms import make_rooms
 from .storage import HOST
 from .truth import fetch_truth, find_wrong_values
-from .watch import LOOK_EVERY_S, Watch
+from .watch import Watch
 
 START_TIMEOUT_S = 120.0
 KINDS = ("meter",)
@@ -40,7 +41,9 @@ class Demo:
         self._started = time.monotonic()
         self._stack = AsyncExitStack()
         self._children: dict[str, Child] = {}
-        self._control = ""
+        self.control_url = ""
+        """Of the simulator's side door."""
+        self._home_assistant = HomeAssistant(folder, language)
         self._watch: Watch
         self._excused: list[str] = []
         self.finding = Finding()
@@ -52,11 +55,7 @@ class Demo:
         FlowError or TimeoutError, saying what did not work.
         """
         await self._start_simulator()
-        port = port or find_ports(FIRST_WEB_PORT, 1)
-        url = f"http://{HOST}:{port}"
-        home_assistant = await self._start_home_assistant(port)
-        api = await self._stack.enter_async_context(Api(url))
-        await self._wait_for_server(api, home_assistant)
+        api = await self.start_home_assistant(port)
         await self._set_up(api)
         await self._pull_plugs()
         self._say("Waiting for the first readings")
@@ -65,12 +64,25 @@ class Demo:
         await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
         await make_dashboard(api, self.finding.devices, self.finding.entities, self._language)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
-        return f"READY {url} user={USER} password={self._folder.memory.password}"
+        return f"READY {self._home_assistant.url} user={USER} password={self._folder.memory.password}"
+
+    async def start_home_assistant(self, port: int = 0) -> Api:
+        """Start Home Assistant, at the first start or after `stop_home_assistant`, and return its interfaces."""
+        self._say("Starting Home Assistant")
+        try:
+            return await self._home_assistant.start(port)
+        finally:
+            if child := self._home_assistant.child:
+                self._children["home_assistant"] = child
+
+    async def stop_home_assistant(self) -> None:
+        """Stop Home Assistant alone; the campus goes on without it."""
+        await self._home_assistant.stop()
 
     async def check(self) -> None:
         """Wait until what is meant to be offline shows it, and hold what is shown against what the devices measure."""
         await self._watch.until_offline()
-        truth = await fetch_truth(self._control, self.finding.devices)
+        truth = await fetch_truth(self.control_url, self.finding.devices)
         self.finding.errors += find_wrong_values(self.finding.entities, truth)
 
     async def run(self) -> None:
@@ -87,6 +99,7 @@ class Demo:
     async def stop(self) -> None:
         """End everything, and look into the log, the shutdown included."""
         self.finding.peak_memory_mib = {name: child.peak_memory_mib() for name, child in self._children.items()}
+        await self._home_assistant.stop()
         await self._stack.aclose()
         if self._folder.log.exists():
             self.finding.errors += find_faults(self._folder.log, excused=self._excused)
@@ -111,32 +124,11 @@ class Demo:
         self._children["simulator"] = await self._stack.enter_async_context(child)
         async with asyncio.timeout(START_TIMEOUT_S):
             campus = json.loads(await child.first_line())
-        self.finding.devices, self._control = campus["devices"], campus["control"]
-        self._say(f"The simulator's side door is {self._control}")
-
-    async def _start_home_assistant(self, port: int) -> Child:
-        self._say("Starting Home Assistant")
-        self._folder.set_port(port)
-        arguments = ["-m", "homeassistant", "--config", str(self._folder.path), "--skip-pip", "--log-no-color"]
-        child = Child(
-            "Home Assistant",
-            [sys.executable, *arguments, "--log-file", str(self._folder.log)],
-            log=self._folder.path / "home-assistant.out",
-            cwd=self._folder.path,
-        )
-        self._children["home_assistant"] = child
-        return await self._stack.enter_async_context(child)
-
-    async def _wait_for_server(self, api: Api, home_assistant: Child) -> None:
-        async with asyncio.timeout(START_TIMEOUT_S):
-            while not await api.is_up():
-                home_assistant.check()
-                await asyncio.sleep(LOOK_EVERY_S)
+        self.finding.devices, self.control_url = campus["devices"], campus["control"]
+        self._say(f"The simulator's side door is {self.control_url}")
 
     async def _set_up(self, api: Api) -> None:
         memory, devices = self._folder.memory, self.finding.devices
-        await enter(api, self._folder, self._language)
-        await self._wait_until_running(api)
         self._say("Setting up the site and its devices")
         areas = await make_rooms(api, devices, self._language)
         await add_site(api, memory, self._language)
@@ -145,12 +137,7 @@ class Demo:
         finally:
             self._folder.save()
 
-    async def _wait_until_running(self, api: Api) -> None:
-        async with asyncio.timeout(START_TIMEOUT_S):
-            while (await api.command("get_config"))["state"] != "RUNNING":  # noqa: ASYNC110 - another process's state
-                await asyncio.sleep(LOOK_EVERY_S)
-
     async def _pull_plugs(self) -> None:
         offline = [device for device in self.finding.devices if is_offline(device)]
         self._excused += [device["name"][self._language] for device in offline] + places_of(offline)
-        await unplug(self._control, offline)
+        await unplug(self.control_url, offline)

@@ -1,0 +1,66 @@
+"""Home Assistant as a process of the demo, and its interfaces once one is logged in."""
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+
+from .api import Api
+from .folder import DemoFolder
+from .onboarding import enter
+from .ports import FIRST_WEB_PORT, find_ports
+from .process import Child
+from .storage import HOST
+from .watch import LOOK_EVERY_S
+
+START_TIMEOUT_S = 120.0
+
+
+class HomeAssistant:
+    """Can be started again after it was stopped, in the same folder and on the same port."""
+
+    def __init__(self, folder: DemoFolder, language: str) -> None:
+        """language: of the user made at the first start."""
+        self._folder = folder
+        self._language = language
+        self._port = 0
+        self._stack = AsyncExitStack()
+        self._child: Child | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, from the first start on."""
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def child(self) -> Child | None:
+        """The process, None before the first start."""
+        return self._child
+
+    async def start(self, port: int = 0) -> Api:
+        """Return when it is running and the demo's user is logged in. Raises ProcessError, ApiError or TimeoutError.
+
+        port: 0 takes the one it had before, at the first start the usual one or the next that is free.
+        """
+        self._port = port or self._port or find_ports(FIRST_WEB_PORT, 1)
+        self._folder.set_port(self._port)
+        arguments = ["-m", "homeassistant", "--config", str(self._folder.path), "--skip-pip", "--log-no-color"]
+        child = self._child = Child(
+            "Home Assistant",
+            [sys.executable, *arguments, "--log-file", str(self._folder.log)],
+            log=self._folder.path / "home-assistant.out",
+            cwd=self._folder.path,
+        )
+        await self._stack.enter_async_context(child)
+        api = await self._stack.enter_async_context(Api(self.url))
+        async with asyncio.timeout(START_TIMEOUT_S):
+            while not await api.is_up():
+                child.check()
+                await asyncio.sleep(LOOK_EVERY_S)
+            await enter(api, self._folder, self._language)
+            while (await api.command("get_config"))["state"] != "RUNNING":  # noqa: ASYNC110 - another process's state
+                await asyncio.sleep(LOOK_EVERY_S)
+        return api
+
+    async def stop(self) -> None:
+        """End it as a person would, and wait until it is gone."""
+        await self._stack.aclose()
