@@ -46,6 +46,8 @@ class FakeSnmpLink(SnmpLink):
         """Accepted settings, oldest first."""
         self.read_only: set[str] = set()
         """OIDs that refuse to be set."""
+        self.noted_cpu: list[float] = []
+        """Processor loads the link was told of."""
         self.is_closed = False
         self._line = line
         self._statistics = SnmpStatistics()
@@ -90,6 +92,10 @@ class FakeSnmpLink(SnmpLink):
                 raise RefusedError(RefusalReason.VALUE, f"{oid}: wrongType")
         self.values.update(values)
         self.writes.append(dict(values))
+
+    @override
+    def note_cpu(self, percent: float) -> None:
+        self.noted_cpu.append(percent)
 
     @override
     async def close(self) -> None:

@@ -64,5 +64,8 @@ class SnmpLink(Protocol):
         Raises RefusedError with the agent's reason.
         """
 
+    def note_cpu(self, percent: float) -> None:
+        """Tell the agent's own processor load, so that a busy one is asked more slowly."""
+
     async def close(self) -> None:
         """Let go of the socket; calls under way end with CannotConnectError."""
