@@ -4,19 +4,22 @@ Each listens on one loopback address, keeps its port over every later start, and
 """
 
 import asyncio
+import http.server
+import socket
 import ssl
 import struct
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol, cast, override
 
-from aiohttp import web
-
 NTP_EPOCH_S = 2_208_988_800
 _TIME_PACKET = struct.Struct("!BBbb3I4Q")
 _TCP_LENGTH = struct.Struct("!H")
+_POLL_S = 0.05
+_PATIENCE_S = 5.0
 
 
 class PathServer(Protocol):
@@ -60,7 +63,7 @@ class OpenPort:
 
 
 class WebServer:
-    """Answers every page alike, with TLS when it has a context."""
+    """Answers every page alike, with TLS when it has a context. Python's own server, in threads of its own."""
 
     def __init__(
         self, host: str, port: int = 0, *, context: ssl.SSLContext | None = None, status: int = 200, body: bytes = b"ok"
@@ -73,26 +76,64 @@ class WebServer:
         self.body = body
         self.paths: list[str] = []
         """What was asked for."""
-        self._runner: web.AppRunner | None = None
+        self._server: _PageServer | None = None
+        self._thread: threading.Thread | None = None
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        app = web.Application()
-        app.router.add_get("/{path:.*}", self._serve)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self.host, self.port, ssl_context=self.context).start()
-        self.port = self._runner.addresses[0][1]
+        self._server = _PageServer((self.host, self.port), self)
+        self.port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": _POLL_S})
+        self._thread.start()
 
     async def stop(self) -> None:
-        """Close the listener and its connections."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        """Close the listener."""
+        server, thread = self._server, self._thread
+        self._server = self._thread = None
+        if server is not None and thread is not None:
+            await asyncio.to_thread(server.shutdown)
+            server.server_close()
+            await asyncio.to_thread(thread.join)
 
-    async def _serve(self, request: web.Request) -> web.Response:
-        self.paths.append(request.path_qs)
-        return web.Response(status=self.status, body=self.body)
+
+class _PageServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, address: tuple[str, int], site: WebServer) -> None:
+        super().__init__(address, _PageHandler)
+        self.site = site
+
+    @override
+    def finish_request(self, request: object, client_address: object) -> None:
+        """Shake hands in the request's own thread, so that one who keeps silent holds up nobody."""
+        connection = cast(socket.socket, request)
+        connection.settimeout(_PATIENCE_S)
+        if self.site.context is not None:
+            connection = self.site.context.wrap_socket(connection, server_side=True)
+        _PageHandler(connection, client_address, self)
+        connection.close()
+
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: those who do not trust the certificate hang up, and are meant to."""
+
+
+class _PageHandler(http.server.BaseHTTPRequestHandler):
+    server: _PageServer
+
+    def do_GET(self) -> None:
+        """Answer with the one page there is."""
+        site = self.server.site
+        site.paths.append(self.path)
+        self.send_response(site.status)
+        self.send_header("Content-Length", str(len(site.body)))
+        self.end_headers()
+        self.wfile.write(site.body)
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing."""
 
 
 class _DatagramServer:

@@ -71,7 +71,6 @@ class Switch:
 
     id: str
     maker: Maker
-    brand: str
     object_id: str
     """sysObjectID, numeric."""
     description: str

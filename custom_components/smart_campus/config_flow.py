@@ -21,9 +21,11 @@ from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
+from .network.probe_flow import ProbeFlow
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
+    Kind.PROBE: ProbeFlow,
 }
 """What can be added to a site, by kind."""
 

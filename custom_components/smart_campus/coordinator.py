@@ -221,8 +221,10 @@ class DeviceCoordinator(Subscriber, DevicePush):
 
     @callback
     def _unlisten(self, point: str, listener: ReadingListener) -> None:
-        if left := tuple(other for other in self._listeners[point] if other is not listener):
-            self._listeners[point] = left
+        left = list(self._listeners[point])
+        left.remove(listener)
+        if left:
+            self._listeners[point] = tuple(left)
         else:
             del self._listeners[point]
         self._schedule_want()

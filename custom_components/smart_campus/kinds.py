@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from .campuslink.model import Kind
 from .kind_glue import KindGlue
 from .meters.kind import METER
+from .network.kind import PROBE
 
 KINDS: Mapping[Kind, KindGlue] = {
     Kind.METER: METER,
+    Kind.PROBE: PROBE,
 }

@@ -20,6 +20,9 @@ from .verdict import ROUNDS_TO_TURN, HeldVerdict, judge
 from .window import Window
 
 MOST_TARGETS = 512
+SPREAD_SHARE = 0.6
+"""Part of the time between two rounds over which the second one spreads its targets."""
+LONGEST_SPREAD_S = 60.0
 PATH_STATE = "path_state"
 """Kind of the event that tells that the state of a path changed."""
 
@@ -53,15 +56,15 @@ class ProbeDevice:
         targets: Sequence[Target],
         *,
         endpoint: LocalEndpoint,
-        spread_s: float = 0.0,
         rounds_to_turn: int = ROUNDS_TO_TURN,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """prober: shared by all probes, not closed with this one.
+        """prober: shared by all probes, not closed with this one. clock: seconds since 1970-01-01 UTC.
 
-        spread_s: seconds over which a round spreads its targets; the first round is not spread, so that values are
-        there soon. Raises ValueError when two targets have one id, or there are more than `MOST_TARGETS`.
+        monotonic, pause: what spreads a round, in seconds. Raises ValueError when two targets have one id, or there are
+        more than `MOST_TARGETS`.
         """
         if len({target.id for target in targets}) != len(targets) or len(targets) > MOST_TARGETS:
             raise ValueError(f"at most {MOST_TARGETS} targets, each with an id of its own")
@@ -76,9 +79,9 @@ class ProbeDevice:
         self._paths = [_Path(target, rounds_to_turn) for target in targets]
         self._rows = {target.id: PathResult(target=target) for target in targets}
         self._results: PathTable | None = None
-        self._spread_s = spread_s
-        self._has_polled = False
+        self._last_round_s: float | None = None
         self._clock = clock
+        self._monotonic = monotonic
         self._pause = pause
         self._push: DevicePush | None = None
         self._lock = asyncio.Lock()
@@ -109,12 +112,10 @@ class ProbeDevice:
     async def poll(self, points: Collection[str]) -> UpdateReport:
         """Try every path once and return the points that are asked for. Trouble of paths is data; nothing is raised."""
         async with self._lock:
-            spread_s = self._spread_s if self._has_polled else 0.0
-            step_s = spread_s / max(len(self._paths), 1)
+            step_s = self._take_spread_s() / max(len(self._paths), 1)
             async with asyncio.TaskGroup() as round_:
                 for index, path in enumerate(self._paths):
                     round_.create_task(self._try(path, index * step_s))
-            self._has_polled = True
         readings = summarise(self.results, self._clock())
         wanted = {point: reading for point, reading in readings.items() if point in points and point in self.points}
         return UpdateReport(readings=wanted, requests=len(self._paths))
@@ -137,6 +138,12 @@ class ProbeDevice:
     async def close(self) -> None:
         """Tell nothing any more; the prober stays open for others."""
         self._push = None
+
+    def _take_spread_s(self) -> float:
+        """Return over how many seconds the round that begins now is spread; not at all when it is the first one."""
+        now_s, last_s = self._monotonic(), self._last_round_s
+        self._last_round_s = now_s
+        return 0.0 if last_s is None else min((now_s - last_s) * SPREAD_SHARE, LONGEST_SPREAD_S)
 
     async def _try(self, path: _Path, delay_s: float) -> None:
         if delay_s:

@@ -15,6 +15,7 @@ from campuslink.link.probe.measurement import Measurement, Reason
 from campuslink.link.probe.target import Target
 from campuslink.model import DeviceEvent, DeviceIdentity, Kind, Quality
 from campuslink.profile.library import load_library
+from campuslink.testing.clock import FakeClock
 
 from .rounds import DEAD, GOOD, ScriptedProber, ping, target
 
@@ -117,12 +118,22 @@ async def test_probe_without_targets_has_no_values() -> None:
 
 
 async def test_first_round_is_at_once_and_later_ones_are_spread() -> None:
-    pauses = Pauses()
-    device = probe(*(target(f"t{index}") for index in range(4)), spread_s=20.0, pause=pauses)
+    pauses, clock = Pauses(), FakeClock()
+    device = probe(*(target(f"t{index}") for index in range(4)), monotonic=clock, pause=pauses)
     await device.poll(device.points)
     assert pauses.seconds == []
+    clock.advance(20.0)
     await device.poll(device.points)
-    assert sorted(pauses.seconds) == [5.0, 10.0, 15.0]
+    assert sorted(pauses.seconds) == [3.0, 6.0, 9.0]
+
+
+async def test_round_after_a_long_silence_takes_a_minute_at_most() -> None:
+    pauses, clock = Pauses(), FakeClock()
+    device = probe(target("a"), target("b"), monotonic=clock, pause=pauses)
+    await device.poll(device.points)
+    clock.advance(86_400)
+    await device.poll(device.points)
+    assert pauses.seconds == [30.0]
 
 
 async def test_table_tells_each_path() -> None:
