@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import groupby
 from typing import Final
@@ -23,8 +23,10 @@ class Lesson:
     id: str
     """The same in every run and for every reader: made of what the lesson is, not of when it was read."""
     room: str
+    day: date
+    """The date on the site's calendar."""
     start: datetime
-    """With time zone."""
+    """UTC: two local times of one zone compare by the clock on the wall, an hour wrong where clocks are set back."""
     end: datetime
     course: str
     teacher: str
@@ -76,7 +78,7 @@ class LessonTable:
     def is_last_of_day(self, lesson: Lesson) -> bool:
         """Return whether the room has no further lesson on the same date."""
         following = self.following(lesson.room, lesson.start)
-        return following is None or following.start.date() != lesson.start.date()
+        return following is None or following.day != lesson.day
 
 
 def lay_out(meetings: Iterable[Meeting], term: Term, clock: Clock, zone: tzinfo) -> Iterator[Lesson]:
@@ -89,8 +91,8 @@ def lay_out(meetings: Iterable[Meeting], term: Term, clock: Clock, zone: tzinfo)
         if found := term.teaching_day(day):
             for meeting in by_day.get((found.week, found.weekday), ()):
                 if hours := clock.hours_of(day, meeting.periods):
-                    start, end = (datetime.combine(day, hour, zone) for hour in hours)
-                    yield _lesson(meeting, start, end, found.week)
+                    start, end = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in hours)
+                    yield _lesson(meeting, day, start, end, found.week)
 
 
 def count_by_room(lessons: Iterable[Lesson]) -> Mapping[str, int]:
@@ -108,11 +110,12 @@ def _days_of(term: Term) -> Iterator[date]:
     yield from sorted(inside | set(term.swaps))
 
 
-def _lesson(meeting: Meeting, start: datetime, end: datetime, week: int) -> Lesson:
-    name = f"{meeting.key}|{meeting.room}|{start.date().isoformat()}"
+def _lesson(meeting: Meeting, day: date, start: datetime, end: datetime, week: int) -> Lesson:
+    name = f"{meeting.key}|{meeting.room}|{day.isoformat()}"
     return Lesson(
         id=sha256(name.encode()).hexdigest()[:16],
         room=meeting.room,
+        day=day,
         start=start,
         end=end,
         course=meeting.course,
