@@ -10,6 +10,7 @@ from .campuslink.model import Kind, PollClass
 DOMAIN: Final = "smart_campus"
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
+    Platform.CALENDAR,
     Platform.COVER,
     Platform.EVENT,
     Platform.LOCK,

@@ -34,6 +34,7 @@ from .registry import (
     is_known_device,
     name_device,
 )
+from .rooms.site_rooms import SiteRooms
 from .roster import EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
@@ -80,6 +81,7 @@ class SiteRuntime:
         self._title = entry.title
         self._keys: dict[str, str] = {}
         self._roster = EntityRoster()
+        self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self._is_syncing = False
@@ -88,12 +90,14 @@ class SiteRuntime:
 
     async def async_start(self) -> None:
         """Put every device into operation. Waits for none of them."""
+        await self.rooms.async_start()
         await self.async_sync()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
     async def async_stop(self) -> None:
         """Stop asking, close the links, and take back the issues that only a running site can stand by."""
         self._is_stopped = True
+        self.rooms.async_stop()
         await self._poller.stop()
         async_delete_issues(self.hass, self.entry, persistent=False)
 
@@ -146,6 +150,8 @@ class SiteRuntime:
                 self._seen[subentry_id] = mark
                 await self._async_fit(subentry)
                 await asyncio.sleep(0)
+        if not self._is_stopped:
+            await self.rooms.async_sync()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
 

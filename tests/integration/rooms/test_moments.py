@@ -11,7 +11,7 @@ from custom_components.smart_campus.rooms.rules.term import Term
 
 ZONE = ZoneInfo("Europe/Berlin")
 CLOCK = Clock((ClockTable(periods=((time(8), time(8, 45)), (time(8, 45), time(9, 30)), (time(10), time(11)))),))
-LEADS = {"A": timedelta(minutes=10)}
+LEADS = {"A": [timedelta(minutes=10)]}
 
 
 def table(*periods: int, first_day: date = date(2026, 3, 23)) -> LessonTable:

@@ -1,0 +1,16 @@
+"""Calendars: timetables of rooms."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .site import SiteEntry
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: SiteEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Show the site's rooms, now and those added later."""
+    await entry.runtime_data.async_add_platform(Platform.CALENDAR, async_add_entities)

@@ -1,0 +1,124 @@
+"""Add a room to a site, or change one: an area of Home Assistant, and what the college knows of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import probatio
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.const import UnitOfTime
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers.selector import (
+    AreaSelector,
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+)
+
+from ..const import CONF_AREA_ID, DOMAIN
+from ..rooms.settings import (
+    CONF_IS_RECORDED,
+    CONF_OFF_AFTER,
+    CONF_ON_BEFORE,
+    CONF_OPEN_BEFORE,
+    CONF_REGISTRAR_NAME,
+    CONF_SEATS,
+    CONF_TYPE,
+    SUBENTRY_ROOM,
+    RoomType,
+)
+from .site import clean_name
+
+LONGEST_LEAD_MIN = 120
+MOST_SEATS = 5000
+
+
+class RoomFlow(ConfigSubentryFlow):
+    """Add or change a room."""
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for everything about a new room."""
+        return await self._async_step("user", user_input)
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for everything about a room again."""
+        return await self._async_step("reconfigure", user_input)
+
+    async def _async_step(self, step_id: str, user_input: dict[str, Any] | None) -> SubentryFlowResult:
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            data = self._clean(user_input)
+            if not (errors := self._errors(data)):
+                return self._save(data)
+        shown = user_input or (dict(self._stored.data) if self._stored else {})
+        schema = self.add_suggested_values_to_schema(_schema(), shown)
+        return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
+
+    def _clean(self, entered: Mapping[str, Any]) -> dict[str, Any]:
+        area = ar.async_get(self.hass).async_get_area(entered[CONF_AREA_ID])
+        name = clean_name(entered.get(CONF_REGISTRAR_NAME) or "") or (area.name if area else "")
+        minutes = {key: int(entered[key]) for key in (CONF_OPEN_BEFORE, CONF_ON_BEFORE, CONF_OFF_AFTER)}
+        return {
+            CONF_AREA_ID: entered[CONF_AREA_ID],
+            CONF_REGISTRAR_NAME: name,
+            CONF_TYPE: entered[CONF_TYPE],
+            CONF_SEATS: int(entered.get(CONF_SEATS) or 0),
+            CONF_IS_RECORDED: entered[CONF_IS_RECORDED],
+            **minutes,
+        }
+
+    def _errors(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Return a form error for a room there is already, or nothing."""
+        own = self._stored.subentry_id if self._stored else None
+        for entry in self.hass.config_entries.async_entries(DOMAIN):
+            for other in entry.get_subentries_of_type(SUBENTRY_ROOM):
+                if other.subentry_id == own:
+                    continue
+                if other.data[CONF_AREA_ID] == data[CONF_AREA_ID]:
+                    return {CONF_AREA_ID: "room_exists"}
+                if entry is self._get_entry() and other.data[CONF_REGISTRAR_NAME] == data[CONF_REGISTRAR_NAME]:
+                    return {CONF_REGISTRAR_NAME: "registrar_name_taken"}
+        if ar.async_get(self.hass).async_get_area(data[CONF_AREA_ID]) is None:
+            return {CONF_AREA_ID: "area_unknown"}
+        return {}
+
+    def _save(self, data: dict[str, Any]) -> SubentryFlowResult:
+        area = ar.async_get(self.hass).async_get_area(data[CONF_AREA_ID])
+        title = area.name if area else data[CONF_REGISTRAR_NAME]
+        unique_id = f"{SUBENTRY_ROOM}:{data[CONF_AREA_ID]}"
+        if self._stored is None:
+            return self.async_create_entry(title=title, data=data, unique_id=unique_id)
+        return self.async_update_and_abort(self._get_entry(), self._stored, title=title, data=data, unique_id=unique_id)
+
+    @property
+    def _stored(self) -> ConfigSubentry | None:
+        return self._get_reconfigure_subentry() if self.source == SOURCE_RECONFIGURE else None
+
+
+def _schema() -> probatio.Schema:
+    kinds = SelectSelectorConfig(
+        options=[kind.value for kind in RoomType], mode=SelectSelectorMode.DROPDOWN, translation_key=CONF_TYPE
+    )
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_AREA_ID): AreaSelector(),
+            probatio.Optional(CONF_REGISTRAR_NAME): TextSelector(),
+            probatio.Required(CONF_TYPE, default=RoomType.SMART_CLASSROOM.value): SelectSelector(kinds),
+            probatio.Optional(CONF_SEATS): _number(MOST_SEATS),
+            probatio.Required(CONF_OPEN_BEFORE, default=10): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
+            probatio.Required(CONF_ON_BEFORE, default=5): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
+            probatio.Required(CONF_OFF_AFTER, default=10): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
+            probatio.Required(CONF_IS_RECORDED, default=True): BooleanSelector(),
+        }
+    )
+
+
+def _number(most: int, unit: str = "") -> NumberSelector:
+    config = NumberSelectorConfig(min=0, max=most, step=1, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)

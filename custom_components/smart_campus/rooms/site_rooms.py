@@ -1,0 +1,183 @@
+"""The rooms of a site at run time: their timetable, their entities, and what is told of their lessons."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta, tzinfo
+from functools import partial
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN
+from ..coordinator import DeviceCoordinator
+from ..roster import EntityRoster
+from .entities import room_entities
+from .lesson_clock import LessonClock
+from .lesson_news import SIGNAL_LESSON, LessonNews
+from .rules.lessons import Lesson, LessonTable, lay_out
+from .rules.meeting import Meeting
+from .rules.moments import Happening, Leads, Moment
+from .settings import SUBENTRY_ROOM, SUBENTRY_TERM, FieldError, RoomSettings, TermSettings
+from .stored import StoredTimetable
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class SiteRooms:
+    """Keeps rooms and lessons equal to the site's subentries and its timetable."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        roster: EntityRoster,
+        coordinators: Mapping[str, DeviceCoordinator],
+    ) -> None:
+        """coordinators: a live view of the site's devices in operation."""
+        self.hass = hass
+        self.entry = entry
+        self.stored = StoredTimetable(hass, entry.entry_id)
+        self.table = LessonTable(())
+        """Every lesson of the site's terms."""
+        self.rooms: Mapping[str, RoomSettings] = {}
+        """By subentry id."""
+        self.terms: Mapping[str, TermSettings] = {}
+        """By subentry id."""
+        self.coordinators = coordinators
+        self._roster = roster
+        self._clock = LessonClock(hass, self.stored, self._on_moment)
+        self._seen: list[tuple[str, str, dict[str, Any]]] | None = None
+        self._listeners: tuple[Callable[[], None], ...] = ()
+        self._wanted_leads: Counter[timedelta] = Counter()
+
+    async def async_start(self) -> None:
+        """Read what an earlier run left. `async_sync` follows."""
+        await self.stored.async_load()
+
+    @callback
+    def async_stop(self) -> None:
+        """Tell nothing any more."""
+        self._clock.async_stop()
+
+    @callback
+    def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call a listener whenever a lesson begins or ends and whenever the timetable changes. Return what ends it."""
+        self._listeners = (*self._listeners, listener)
+
+        @callback
+        def end() -> None:
+            self._listeners = tuple(other for other in self._listeners if other is not listener)
+
+        return end
+
+    @callback
+    def async_want_lead(self, lead: timedelta) -> CALLBACK_TYPE:
+        """Have every room told this long before its lessons, too. Return what ends it."""
+        self._wanted_leads[lead] += 1
+        self._clock.async_follow(self.table, self._leads())
+
+        @callback
+        def end() -> None:
+            self._wanted_leads[lead] -= 1
+            # Adding nothing drops what is at zero.
+            self._wanted_leads += Counter()
+            self._clock.async_follow(self.table, self._leads())
+
+        return end
+
+    async def async_sync(self) -> None:
+        """Follow the site's rooms and terms as they are now."""
+        rooms = self.entry.get_subentries_of_type(SUBENTRY_ROOM)
+        terms = self.entry.get_subentries_of_type(SUBENTRY_TERM)
+        seen = [(each.subentry_id, each.title, dict(each.data)) for each in (*rooms, *terms)]
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self.terms = self._read_terms(terms)
+        await self._async_follow_rooms({each.subentry_id: RoomSettings.from_subentry(each) for each in rooms})
+        self.stored.forget_terms(self.terms)
+        await self._async_lay_out()
+
+    async def async_use_timetable(self, term_id: str, meetings: Iterable[Meeting]) -> None:
+        """Go by another timetable of a term from now on, also for a lesson about to start."""
+        await self.stored.async_replace(term_id, meetings)
+        await self._async_lay_out()
+
+    def room_of_area(self, area_id: str) -> RoomSettings | None:
+        """Return the room of an area."""
+        return next((room for room in self.rooms.values() if room.area_id == area_id), None)
+
+    def current(self, room: RoomSettings) -> Lesson | None:
+        """Return the lesson that runs in a room."""
+        return self.table.current(room.registrar_name, dt_util.utcnow())
+
+    def following(self, room: RoomSettings) -> Lesson | None:
+        """Return the next lesson of a room."""
+        return self.table.following(room.registrar_name, dt_util.utcnow())
+
+    def _read_terms(self, subentries: Iterable[ConfigSubentry]) -> dict[str, TermSettings]:
+        terms: dict[str, TermSettings] = {}
+        for subentry in subentries:
+            try:
+                terms[subentry.subentry_id] = TermSettings.from_subentry(subentry)
+            except (FieldError, KeyError, ValueError) as err:
+                _LOGGER.warning("%s: the term %s cannot be read: %s", self.entry.title, subentry.title, err)
+        return terms
+
+    async def _async_follow_rooms(self, wanted: Mapping[str, RoomSettings]) -> None:
+        for room_id in self.rooms.keys() - wanted.keys():
+            self._roster.forget(room_id)
+        changed = [room for room_id, room in wanted.items() if self.rooms.get(room_id) != room]
+        self.rooms = wanted
+        for room in changed:
+            await self._roster.async_hide(room.id)
+            self._adopt(room)
+            self._roster.show(room.id, room_entities(self, room))
+
+    def _adopt(self, room: RoomSettings) -> None:
+        registry = dr.async_get(self.hass)
+        info = DeviceInfo(identifiers={(DOMAIN, room.key)}, name=room.title, entry_type=dr.DeviceEntryType.SERVICE)
+        entry_id = self.entry.entry_id
+        device = registry.async_get_or_create(config_entry_id=entry_id, config_subentry_id=room.id, **info)
+        registry.async_update_device(device.id, area_id=room.area_id, name=room.title)
+
+    async def _async_lay_out(self) -> None:
+        zone = await dt_util.async_get_time_zone(self.hass.config.time_zone) or dt_util.UTC
+        work = partial(_table_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
+        self.table = await self.hass.async_add_executor_job(work)
+        self._clock.async_follow(self.table, self._leads())
+        self._tell_listeners()
+
+    def _leads(self) -> Leads:
+        wanted = frozenset(self._wanted_leads)
+        return {room.registrar_name: {room.open_before, *wanted} for room in self.rooms.values()}
+
+    @callback
+    def _on_moment(self, moment: Moment, lesson: Lesson, is_late: bool) -> None:
+        for room in self.rooms.values():
+            if room.registrar_name == moment.room:
+                news = LessonNews(
+                    happening=moment.happening, room=room, lesson=lesson, lead=moment.lead, is_late=is_late
+                )
+                async_dispatcher_send(self.hass, SIGNAL_LESSON, news)
+        if moment.happening is not Happening.STARTING:
+            self._tell_listeners()
+
+    @callback
+    def _tell_listeners(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+
+def _table_of(
+    terms: tuple[TermSettings, ...], meetings: Mapping[str, tuple[Meeting, ...]], zone: tzinfo
+) -> LessonTable:
+    return LessonTable(
+        lesson for each in terms for lesson in lay_out(meetings.get(each.id, ()), each.term, each.clock, zone)
+    )

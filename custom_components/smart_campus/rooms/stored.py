@@ -1,0 +1,65 @@
+"""What a site keeps of its timetable between starts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN
+from .rules.meeting import Meeting
+
+VERSION: Final = 1
+SAVE_DELAY_S: Final = 10.0
+
+
+class StoredTimetable:
+    """The meetings of each term, and up to when a site told what was due."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        self._meetings_store: Store[dict[str, list[dict[str, Any]]]] = Store(
+            hass, VERSION, f"{DOMAIN}.timetable.{entry_id}"
+        )
+        self._told_store: Store[dict[str, float]] = Store(hass, VERSION, f"{DOMAIN}.lessons_told.{entry_id}")
+        self._meetings: dict[str, tuple[Meeting, ...]] = {}
+        self.told_until: datetime | None = None
+        """None when nothing was ever told."""
+
+    async def async_load(self) -> None:
+        """Read what an earlier run left."""
+        stored = await self._meetings_store.async_load() or {}
+        self._meetings = {term: tuple(map(Meeting.from_json, rows)) for term, rows in stored.items()}
+        told = await self._told_store.async_load()
+        self.told_until = dt_util.utc_from_timestamp(told["until"]) if told else None
+
+    async def async_remove(self) -> None:
+        """Forget everything: the site is gone."""
+        await self._meetings_store.async_remove()
+        await self._told_store.async_remove()
+
+    @property
+    def meetings(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """Return the meetings by term, as subentry id."""
+        return self._meetings
+
+    async def async_replace(self, term_id: str, meetings: Iterable[Meeting]) -> None:
+        """Keep another timetable for a term; returns when it is on the disk."""
+        self._meetings = {**self._meetings, term_id: tuple(meetings)}
+        await self._meetings_store.async_save(self._to_json())
+
+    def forget_terms(self, present: Iterable[str]) -> None:
+        """Drop the timetables of terms that are gone."""
+        kept = set(present)
+        if gone := self._meetings.keys() - kept:
+            self._meetings = {term: rows for term, rows in self._meetings.items() if term not in gone}
+            self._meetings_store.async_delay_save(self._to_json, SAVE_DELAY_S)
+
+    def tell_until(self, now: datetime) -> None:
+        """Note up to when everything due was told."""
+        self.told_until = now
+        self._told_store.async_delay_save(lambda: {"until": now.timestamp()}, 0)
+
+    def _to_json(self) -> dict[str, list[dict[str, Any]]]:
+        return {term: [meeting.to_json() for meeting in rows] for term, rows in self._meetings.items()}
