@@ -7,11 +7,13 @@ from homeassistant.core import HomeAssistant
 
 from .access.log_actions import async_register_actions as async_register_log_actions
 from .network.probe_actions import async_register_actions as async_register_probe_actions
+from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
 
 ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_store_actions,
     async_register_log_actions,
     async_register_probe_actions,
+    async_register_room_actions,
 )
 """What registers the actions of each feature."""

@@ -20,14 +20,20 @@ from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
+from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .network.probe_flow import ProbeFlow
+from .flows.term import TermFlow
+from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
     Kind.PROBE: ProbeFlow,
 }
-"""What can be added to a site, by kind."""
+"""Devices that can be added to a site, by kind."""
+
+PLACES: Mapping[str, type[ConfigSubentryFlow]] = {SUBENTRY_ROOM: RoomFlow, SUBENTRY_TERM: TermFlow}
+"""What else can be added to a site."""
 
 
 class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -41,7 +47,7 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what can be added to a site."""
-        return {kind.value: flow for kind, flow in FLOWS.items()}
+        return {kind.value: flow for kind, flow in FLOWS.items()} | dict(PLACES)
 
     @staticmethod
     @callback

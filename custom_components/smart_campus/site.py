@@ -97,7 +97,7 @@ class SiteRuntime:
     async def async_stop(self) -> None:
         """Stop asking, close the links, and take back the issues that only a running site can stand by."""
         self._is_stopped = True
-        self.rooms.async_stop()
+        await self.rooms.async_stop()
         await self._poller.stop()
         async_delete_issues(self.hass, self.entry, persistent=False)
 

@@ -1,5 +1,6 @@
 """A timetable file brought to a site: read off the event loop, summed up in words of the house's language."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from homeassistant.core import HomeAssistant
@@ -12,6 +13,8 @@ from .rules.import_plan import ImportPlan, plan_import
 from .site_rooms import SiteRooms
 
 MOST_LISTED = 20
+
+COLUMNS = "timetable_column"
 
 
 async def async_plan(hass: HomeAssistant, rooms: SiteRooms, term_id: str, data: bytes, *, replace: bool) -> ImportPlan:
@@ -37,12 +40,15 @@ async def async_summarise(hass: HomeAssistant, plan: ImportPlan, rooms: SiteRoom
     }
 
 
-async def async_fault_sentences(hass: HomeAssistant, faults: tuple[RowFault, ...]) -> list[str]:
+async def async_fault_sentences(hass: HomeAssistant, faults: Iterable[RowFault]) -> list[str]:
     """Return each fault as one sentence in this Home Assistant's language."""
-    texts = await async_get_translations(hass, hass.config.language, "exceptions", {DOMAIN})
-    return [
-        texts.get(f"component.{DOMAIN}.exceptions.{fault.key}.message", fault.key).format(
-            row=fault.row, column=fault.column, text=fault.raw
-        )
-        for fault in faults
-    ]
+    language = hass.config.language
+    sentences = await async_get_translations(hass, language, "exceptions", {DOMAIN})
+    columns = await async_get_translations(hass, language, "selector", {DOMAIN})
+
+    def say(fault: RowFault) -> str:
+        sentence = sentences[f"component.{DOMAIN}.exceptions.{fault.key}.message"]
+        column = columns[f"component.{DOMAIN}.selector.{COLUMNS}.options.{fault.column}"]
+        return sentence.format(row=fault.row, column=column, text=fault.raw)
+
+    return [say(fault) for fault in faults]

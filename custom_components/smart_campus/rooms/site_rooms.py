@@ -1,9 +1,8 @@
 """The rooms of a site at run time: their timetable, their entities, and what is told of their lessons."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta, tzinfo
+from datetime import tzinfo
 from functools import partial
 from typing import Any
 
@@ -11,13 +10,14 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.dispatcher import async_dispatcher_connect, async_dispatcher_send
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from ..roster import EntityRoster
 from .entities import room_entities
+from .leads import SIGNAL_LEADS, wanted_leads
 from .lesson_clock import LessonClock
 from .lesson_news import SIGNAL_LESSON, LessonNews
 from .rules.lessons import Lesson, LessonTable, lay_out
@@ -54,16 +54,16 @@ class SiteRooms:
         self._clock = LessonClock(hass, self.stored, self._on_moment)
         self._seen: list[tuple[str, str, dict[str, Any]]] | None = None
         self._listeners: tuple[Callable[[], None], ...] = ()
-        self._wanted_leads: Counter[timedelta] = Counter()
 
     async def async_start(self) -> None:
         """Read what an earlier run left. `async_sync` follows."""
         await self.stored.async_load()
+        self.entry.async_on_unload(async_dispatcher_connect(self.hass, SIGNAL_LEADS, self._follow_clock))
 
-    @callback
-    def async_stop(self) -> None:
-        """Tell nothing any more."""
+    async def async_stop(self) -> None:
+        """Tell nothing any more; returns when what was told is on the disk."""
         self._clock.async_stop()
+        await self.stored.async_flush()
 
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -73,21 +73,6 @@ class SiteRooms:
         @callback
         def end() -> None:
             self._listeners = tuple(other for other in self._listeners if other is not listener)
-
-        return end
-
-    @callback
-    def async_want_lead(self, lead: timedelta) -> CALLBACK_TYPE:
-        """Have every room told this long before its lessons, too. Return what ends it."""
-        self._wanted_leads[lead] += 1
-        self._clock.async_follow(self.table, self._leads())
-
-        @callback
-        def end() -> None:
-            self._wanted_leads[lead] -= 1
-            # Adding nothing drops what is at zero.
-            self._wanted_leads += Counter()
-            self._clock.async_follow(self.table, self._leads())
 
         return end
 
@@ -151,11 +136,15 @@ class SiteRooms:
         zone = await dt_util.async_get_time_zone(self.hass.config.time_zone) or dt_util.UTC
         work = partial(_table_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
         self.table = await self.hass.async_add_executor_job(work)
-        self._clock.async_follow(self.table, self._leads())
+        self._follow_clock()
         self._tell_listeners()
 
+    @callback
+    def _follow_clock(self) -> None:
+        self._clock.async_follow(self.table, self._leads())
+
     def _leads(self) -> Leads:
-        wanted = frozenset(self._wanted_leads)
+        wanted = wanted_leads(self.hass)
         return {room.registrar_name: {room.open_before, *wanted} for room in self.rooms.values()}
 
     @callback

@@ -61,5 +61,10 @@ class StoredTimetable:
         self.told_until = now
         self._told_store.async_delay_save(lambda: {"until": now.timestamp()}, 0)
 
+    async def async_flush(self) -> None:
+        """Write down up to when everything was told."""
+        if self.told_until is not None:
+            await self._told_store.async_save({"until": self.told_until.timestamp()})
+
     def _to_json(self) -> dict[str, list[dict[str, Any]]]:
         return {term: [meeting.to_json() for meeting in rows] for term, rows in self._meetings.items()}

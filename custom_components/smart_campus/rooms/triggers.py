@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any, ClassVar, override
 
 import probatio
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
@@ -14,10 +13,9 @@ from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerC
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN
+from .leads import async_want_lead
 from .lesson_news import SIGNAL_LESSON, LessonNews, describe_lesson
 from .rules.moments import Happening
-from .site_rooms import SiteRooms
 from .targets import is_targeted
 
 CONF_LEAD = "lead"
@@ -78,7 +76,7 @@ class LessonStartingTrigger(LessonTrigger):
     async def async_attach_runner(self, run_action: TriggerActionRunner, did_not_trigger: Any = None) -> CALLBACK_TYPE:
         ends = [await super().async_attach_runner(run_action, did_not_trigger)]
         if self._lead is not None:
-            ends += [rooms.async_want_lead(self._lead) for rooms in _loaded(self._hass)]
+            ends.append(async_want_lead(self._hass, self._lead))
 
         @callback
         def end() -> None:
@@ -122,14 +120,6 @@ TRIGGERS: dict[str, type[Trigger]] = {
 def _validated(schema: probatio.Schema, config: ConfigType) -> ConfigType:
     validated: ConfigType = schema(config)
     return validated
-
-
-def _loaded(hass: HomeAssistant) -> list[SiteRooms]:
-    return [
-        entry.runtime_data.rooms
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.state is ConfigEntryState.LOADED
-    ]
 
 
 def _payload(news: LessonNews) -> dict[str, Any]:

@@ -1,0 +1,11 @@
+"""Every feature's conditions."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.condition import Condition
+
+from .rooms.conditions import CONDITIONS as ROOM_CONDITIONS
+
+
+async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
+    """Return the conditions by key."""
+    return {**ROOM_CONDITIONS}

@@ -1,0 +1,11 @@
+"""Every feature's triggers."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.trigger import Trigger
+
+from .rooms.triggers import TRIGGERS as ROOM_TRIGGERS
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return the triggers by key."""
+    return {**ROOM_TRIGGERS}
