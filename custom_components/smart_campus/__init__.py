@@ -14,6 +14,7 @@ from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
+from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -53,6 +54,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: SiteEntry) -> bool:
 async def async_remove_entry(hass: HomeAssistant, entry: SiteEntry) -> None:
     """Forget what outlives a restart."""
     async_delete_issues(hass, entry, persistent=True)
+    await StoredTimetable(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(hass: HomeAssistant, entry: SiteEntry, device: AnyDeviceEntry) -> bool:

@@ -274,3 +274,13 @@ async def test_damaged_term_is_left_out_and_said_once(
     entry = await set_up(hass, room(area_id), term(hours="nonsense"))
     assert entry.runtime_data.rooms.terms == {}
     assert caplog.text.count("cannot be read") == 1
+
+
+async def test_removed_site_leaves_no_timetable_behind(
+    hass: HomeAssistant, campus: FakeCampus, area_id: str, hass_storage: dict[str, Any]
+) -> None:
+    entry = await set_up_rooms(hass, area_id)
+    await use_timetable(hass, entry, MATHS)
+    assert "smart_campus.timetable.site1" in hass_storage
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not [name for name in hass_storage if name.endswith(".site1")]
