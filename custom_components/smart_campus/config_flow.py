@@ -22,8 +22,8 @@ from .flows.intervals import clean_intervals, interval_errors, site_interval_sch
 from .flows.meter import MeterFlow
 from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
-from .network.probe_flow import ProbeFlow
 from .flows.term import TermFlow
+from .network.probe_flow import ProbeFlow
 from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
