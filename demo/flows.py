@@ -11,8 +11,8 @@ from .onboarding import SITE
 DOMAIN = "smart_campus"
 CONFIG_FLOW = "/api/config/config_entries/flow"
 SUBENTRY_FLOW = "/api/config/config_entries/subentries/flow"
-WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",)}
-"""Entries of menus that ask how a device is reached, by the endpoint's transport."""
+WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",), "local": ("save", "list")}
+"""Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""
 MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
 """Model by profile, where the simulated device is not the first product the profile names."""
 NAME_KEYS = {"en", "zh-Hans"}
@@ -124,7 +124,7 @@ async def _walk(api: Api, step: Json, device: Device, answers: Answers) -> Json:
 def _choice(step: Json, device: Device) -> str:
     """Return the menu's entry for the device's transport."""
     wanted = WAYS[device["endpoint"]["transport"]]
-    choice: str | None = next((way for way in step["menu_options"] if way in wanted), None)
+    choice: str | None = next((way for way in wanted if way in step["menu_options"]), None)
     if choice is None:
         raise FlowError(f"{device['id']}: no way like {wanted} among {step['menu_options']}")
     return choice

@@ -22,6 +22,9 @@ PORTS = 7
 CERTIFICATE_DAYS = 9.5
 OLD_CLOCK_OFFSET_S = -2.5
 
+ROUND_S = 10
+"""Seconds between two rounds of the probe."""
+
 FAULTS = ("none", "down", "refuse_time", "unsynchronised", "error")
 
 
@@ -36,7 +39,7 @@ class _Path:
 
 
 class PathSystem:
-    """The probe of the campus and what it looks at. Targets are written like the options of a probe."""
+    """The probe of the campus and what it looks at."""
 
     def __init__(self, base_port: int = 0) -> None:
         """base_port: first of `PORTS` ports in a row, 0 for free ones."""
@@ -57,7 +60,7 @@ class PathSystem:
             await server.stop()
 
     def devices(self) -> Sequence[Json]:
-        """Return the probe: targets as options, their names in both languages, and the state each is meant to be in."""
+        """Return the probe: its paths as a person would enter them, and the state each is meant to be in."""
         identity = Identity(
             id=PROBE_ID,
             kind="probe",
@@ -65,12 +68,16 @@ class PathSystem:
             name=Names(en="Campus paths", zh_hans="校园链路"),
             room=COMPUTER_ROOM,
             building=TEACHING_A,
-            options={"targets": [self._target(path) for path in self._paths.values()]},
+            options={
+                "list": {"en": self._as_text("en"), "zh-Hans": self._as_text("zh-Hans")},
+                "normal_s": ROUND_S,
+                "rounds_to_turn": 2,
+            },
         )
         states = {target_id: path.expected for target_id, path in self._paths.items()}
         endpoint = {"transport": "local", "name": PROBE_ID}
-        names = {target_id: path.name.to_json() for target_id, path in self._paths.items()}
-        return [identity.to_json(endpoint=endpoint, target_names=names, states=states, faults=dict(self._faults))]
+        targets = [self._target(path) for path in self._paths.values()]
+        return [identity.to_json(endpoint=endpoint, targets=targets, states=states, faults=dict(self._faults))]
 
     def values(self, device_id: str) -> Mapping[str, object]:
         """Return how many paths there are, and how many are meant to fail. Raises KeyError for another device."""
@@ -105,7 +112,18 @@ class PathSystem:
 
     def _target(self, path: _Path) -> Json:
         port = {} if path.server is None else {"port": path.server.port}
-        return {**path.target, "name": path.name.en, **port}
+        return {**path.target, "name": path.name.to_json(), **port}
+
+    def _as_text(self, language: str) -> str:
+        """Return the paths as a person would type them, one a line."""
+        return "\n".join(_line(self._target(path), path.name.to_json()[language]) for path in self._paths.values())
+
+
+def _line(target: Json, name: str) -> str:
+    port = f":{target['port']}" if "port" in target else ""
+    asked = f"/{target['query']}" if "query" in target else ""
+    trust = "; trust=no" if target.get("is_trust_checked") is False else ""
+    return f"{name}; {target['way']}://{target['host']}{port}{asked}{trust}"
 
 
 def _disturb(server: PathServer, fault: str) -> None:

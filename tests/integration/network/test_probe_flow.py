@@ -9,6 +9,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator.path_servers import NameServer, OpenPort, TimeServer, WebServer
+from simulator.paths import PathSystem
 
 from .probe_steps import HOST, answer, begin, choose, probe, running, set_up, site_of, tcp
 
@@ -169,6 +170,22 @@ async def test_many_paths_are_entered_as_text(hass: HomeAssistant, site: MockCon
     assert [each["id"] for each in found] == ["path", "path_2", "portal"]
     assert (found[0]["thresholds"]["loss_percent"], found[2]["thresholds"]["days_left"]) == (5, None)
     assert found[2]["is_trust_checked"] is False
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+async def test_paths_of_the_simulated_campus_can_be_entered(
+    hass: HomeAssistant, site: MockConfigEntry, language: str
+) -> None:
+    system = PathSystem()
+    await system.start()
+    (device,) = system.devices()
+    await system.stop()
+    result = await add(hass, site, "list", {"list": device["options"]["list"][language]})
+    await choose(hass, result, "save")
+    await hass.async_block_till_done()
+    entered = [(each["way"], each["host"], each.get("port")) for each in targets_of(site)]
+    assert entered == [(each["way"], each["host"], each.get("port")) for each in device["targets"]]
+    assert [each["name"] for each in targets_of(site)] == [each["name"][language] for each in device["targets"]]
 
 
 @pytest.mark.parametrize(
