@@ -34,6 +34,7 @@ class Backend(StrEnum):
 def preload() -> Backend:
     """Load both libraries and return which one reads. Blocks for up to a second the first time."""
     importlib.import_module(".pysnmp_link", __package__)
+    importlib.import_module(".traps", __package__)
     return backend_in_use()
 
 

@@ -105,6 +105,15 @@ def build_response(request: Any) -> Any:  # noqa: ANN401 - pyasn1 has no types
     return pdu
 
 
+def build_report(error: str, *, request_id: int) -> Any:  # noqa: ANN401 - pyasn1 has no types
+    """Return a report of version 3 about an error, named by the OID of its counter."""
+    pdu = V2.ReportPDU()
+    V2.apiPDU.set_defaults(pdu)
+    V2.apiPDU.set_request_id(pdu, request_id)
+    V2.apiPDU.set_varbinds(pdu, [(V2.ObjectIdentifier(error), V2.Counter32(1))])
+    return pdu
+
+
 def encode_community(version: SnmpVersion, community: str, pdu: Any) -> bytes:  # noqa: ANN401 - pyasn1 has no types
     """Return a whole message of version 1 or 2c."""
     syntax = V1 if version is SnmpVersion.V1 else V2

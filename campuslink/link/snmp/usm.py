@@ -87,6 +87,14 @@ def master_key(auth: AuthProtocol, passphrase: str) -> bytes:
     return bytes(_AUTH_SERVICES[_AUTH_IDS[auth]].hash_passphrase(passphrase.encode()))
 
 
+def prepare_keys(account: Account) -> None:
+    """Hash an account's passphrases, so that `UserKeys` of it take no time. Blocks for milliseconds."""
+    if account.auth is not None:
+        master_key(account.auth, account.auth_key)
+        if account.priv is not None:
+            master_key(account.auth, account.priv_key)
+
+
 class UserKeys:
     """A user's keys for one engine."""
 
@@ -109,9 +117,21 @@ class UserKeys:
         """The security level."""
         return (_AUTH if self._auth_key is not None else 0) | (_PRIV if self._priv_key is not None else 0)
 
-    def encode(self, pdu: Any, *, message_id: int, boots: int, time_s: int, wants_report: bool = True) -> bytes:  # noqa: ANN401 - pyasn1 has no types
-        """Return a whole message that only the engine can read, and that proves who sent it."""
-        content, salt = _scoped(self.engine_id, self.account.context, pdu), b""
+    def encode(
+        self,
+        pdu: Any,  # noqa: ANN401 - pyasn1 has no types
+        *,
+        message_id: int,
+        boots: int,
+        time_s: int,
+        wants_report: bool = True,
+        context: tuple[bytes, str] | None = None,
+    ) -> bytes:
+        """Return a whole message that only the engine can read, and that proves who sent it.
+
+        context: engine and name that the values are of, where they are not those of engine and account.
+        """
+        content, salt = _scoped(*(context or (self.engine_id, self.account.context)), pdu), b""
         if self._priv_key is not None:
             plain = encoder.encode(content)
             content, secret_salt = self._priv.encrypt_data(self._priv_key, (boots, time_s, None), plain)
@@ -128,7 +148,11 @@ class UserKeys:
         return whole
 
     def open(self, message: Message) -> Any:  # noqa: ANN401 - pyasn1 has no types
-        """Return the PDU of a message once it has proved to come from this user, and at this user's level of security.
+        """Return the PDU of a message, as `open_scoped` does."""
+        return self.open_scoped(message)[1]
+
+    def open_scoped(self, message: Message) -> tuple[tuple[bytes, str], Any]:
+        """Return context and PDU of a message that has proved to come from this user, at the user's level of security.
 
         Raises CodecError for anything else; what it says must not be believed.
         """
@@ -139,7 +163,7 @@ class UserKeys:
                 signature = univ.OctetString(message.header.signature)
                 self._auth.authenticate_incoming_message(self._auth_key, signature, message.whole)
             if self._priv_key is None:
-                return open_plain(message)
+                return _content_of(_part(message, "plaintext"))
             header = message.header
             plain = self._priv.decrypt_data(
                 self._priv_key,
@@ -147,7 +171,7 @@ class UserKeys:
                 _part(message, "encryptedPDU"),
             )
             scoped, _ = decoder.decode(plain, asn1Spec=ScopedPDU())
-            return scoped["data"].getComponent()
+            return _content_of(scoped)
         except DECODING_ERRORS as err:
             raise CodecError(f"a message that cannot be believed: {type(err).__name__}") from err
 
@@ -193,6 +217,11 @@ def open_plain(message: Message) -> Any:  # noqa: ANN401 - pyasn1 has no types
         return _part(message, "plaintext")["data"].getComponent()
     except DECODING_ERRORS as err:
         raise CodecError(f"not a plain message: {type(err).__name__}") from err
+
+
+def _content_of(scoped: Any) -> tuple[tuple[bytes, str], Any]:  # noqa: ANN401 - pyasn1 has no types
+    context = bytes(scoped["contextEngineId"]), bytes(scoped["contextName"]).decode()
+    return context, scoped["data"].getComponent()
 
 
 def _part(message: Message, name: str) -> Any:  # noqa: ANN401 - pyasn1 has no types
