@@ -1,4 +1,4 @@
-"""What the simulated meters really measure, held against what Home Assistant shows."""
+"""What the simulated devices really measure, held against what Home Assistant shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,15 @@ STEADY = Tolerance(share=0.04, least=0.2)
 """Totals and voltages, and frequencies on meters with one decimal."""
 LIVELY = Tolerance(share=0.3, least=150.0)
 """Powers, in W."""
+BY_POINT: Mapping[str, Tolerance] = {
+    "active_power": LIVELY,
+    "frequency": STEADY,
+    "ports_up": Tolerance(share=0.0, least=1.0),
+    "memory_usage": Tolerance(share=0.05, least=1.0),
+    "temperature": Tolerance(share=0.1, least=1.0),
+    "targets_total": Tolerance(share=0.0, least=0.0),
+}
+"""A port of a switch may flap while it is read."""
 
 
 async def fetch_truth(control_url: str, devices: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], float]:
@@ -38,9 +47,9 @@ async def fetch_truth(control_url: str, devices: Sequence[Mapping[str, Any]]) ->
 
 
 def find_wrong_values(entities: Sequence[Entity], truth: Mapping[tuple[str, str], float]) -> list[str]:
-    """Return a sentence for each entity that shows something else than its meter measures."""
+    """Return a sentence for each entity that shows something else than its device measures."""
     return [
-        f"{entity.entity_id} shows {entity.state}, its meter measures {expected:.6g}"
+        f"{entity.entity_id} shows {entity.state}, the device measures {expected:.6g}"
         for entity in entities
         if (tolerance := _tolerance(entity.point))
         and (expected := truth.get((entity.device, entity.point))) is not None
@@ -49,10 +58,7 @@ def find_wrong_values(entities: Sequence[Entity], truth: Mapping[tuple[str, str]
 
 
 def _tolerance(point: str) -> Tolerance | None:
-    if point == "active_power":
-        return LIVELY
-    is_steady = point.startswith((*TOTALS, "voltage")) or point == "frequency"
-    return STEADY if is_steady else None
+    return STEADY if point.startswith((*TOTALS, "voltage")) else BY_POINT.get(point)
 
 
 def _is_close(state: str, expected: float, tolerance: Tolerance) -> bool:

@@ -73,7 +73,7 @@ class SwitchSystem:
         return [_describe(simulated) for simulated in self._switches.values()]
 
     def values(self, device_id: str) -> Mapping[str, object]:
-        """Return what the switch should be found to be: counts of ports by their links, and of ports in trouble."""
+        """Return what the switch should be found to be; a flapping port counts as one with a link."""
         simulated = self._switches[device_id]
         ports = [port for port in simulated.switch.ports if port.kind == ETHERNET]
         orders = simulated.orders.ports
@@ -81,9 +81,11 @@ class SwitchSystem:
         linked = [port for port in ports if orders.get(port.name, {}).get("link", port.has_link)]
         return {
             "ports": len(ports),
-            "ports_linked": len(linked),
+            "ports_up": len(linked),
             "ports_flapping": len(flapping),
             "ports_with_errors": sum(bool(_ordered(simulated, port, "errors_per_s")) for port in linked),
+            "memory_usage": simulated.switch.memory,
+            "temperature": simulated.switch.temperature,
         }
 
     def actions(self, device_id: str) -> Mapping[str, Action]:
