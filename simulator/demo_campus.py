@@ -6,25 +6,29 @@ from .campus import Plan
 from .clock import SimClock
 from .demo_doors import demo_doors
 from .demo_meters import demo_gateways
+from .demo_projectors import demo_projectors
 from .demo_switches import demo_switches
 from .paths import PathSystem
 from .system import SimulatedSystem
 
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
-METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS = 0, 10, 20, 30
+METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS = 0, 10, 20, 30, 40
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 
 BEHIND: Mapping[str, Sequence[str]] = {
     "switch-core": ("switch-teaching-a", "switch-living"),
     "switch-teaching-a": ("switch-floor-3",),
     "switch-living": ("switch-library", "switch-dormitory"),
-    "switch-floor-3": ("doors-classrooms", "doors-computers"),
-    "switch-library": ("doors-library",),
+    "switch-floor-3": (
+        *("doors-classrooms", "doors-computers"),
+        *("projector-301", "projector-302", "projector-303", "projector-304", "projector-lecture-hall"),
+    ),
+    "switch-library": ("doors-library", "projector-reading-room"),
     "switch-dormitory": ("doors-dormitory",),
 }
 """What is reached through a switch."""
-KINDS_BY_PREFIX = {"switch": "switch", "doors": "gate"}
+KINDS_BY_PREFIX = {"switch": "switch", "doors": "gate", "projector": "projector"}
 
 type Maker = Callable[[int], Sequence[SimulatedSystem]]
 """Takes the kind's first port, 0 for free ones."""
@@ -33,6 +37,7 @@ MAKERS: Mapping[str, tuple[int, Maker]] = {
     "switch": (SWITCH_PORTS, lambda first: [demo_switches(first)]),
     "probe": (PATH_PORTS, lambda first: [PathSystem(first)]),
     "gate": (GATE_PORTS, demo_doors),
+    "projector": (PROJECTOR_PORTS, demo_projectors),
 }
 """Offset of the first port and maker, by kind; meters come from their gateways."""
 

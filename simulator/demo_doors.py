@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from .clock import CAMPUS_ZONE
-from .demo_places import CLASSROOM_301, COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
+from .demo_places import CLASSROOM_301, COMPUTER_ROOM, DORMITORY, LIBRARY, READING_ROOM, TEACHING_A
 from .gate_system import DoorSystem
 from .system import Identity, Names
 from .uhppote_board import Board, Card
 from .uhppote_controller import UhppoteController
 
-READING_ROOM = Names(en="Reading room", zh_hans="阅览室")
 DORMITORY_HALL = Names(en="Dormitory hall", zh_hans="宿舍楼大厅")
 
 CLASSROOMS, COMPUTERS, READERS, DORMITORY_DOORS = 223000301, 223000310, 223000401, 223000501
