@@ -22,6 +22,7 @@ from .bcd import (
 )
 from .clocks import decode_clock, decode_week_clock, encode_clock
 from .meter_units import CONVERTIBLE_UNITS, unit_factors
+from .octets import LONGEST_OCTETS, decode_mac, decode_octets
 
 type Decoded = int | float | str | None
 type Decode = Callable[[Sequence[int]], Decoded]
@@ -39,6 +40,8 @@ class Carrier(StrEnum):
     """Bytes of the meter protocols, in wire order."""
     TEXT = "text"
     """UTF-8 bytes cut out of a line."""
+    OBJECT = "object"
+    """One value of SNMP: a number by itself, or the bytes of an OCTET STRING."""
 
 
 class Result(StrEnum):
@@ -279,6 +282,21 @@ def _texts(decode: Decode, result: Result) -> DecodeType:
     )
 
 
+def _object(decode: Decode, *, result: Result, max_length: int = 1) -> DecodeType:
+    return DecodeType(
+        carrier=Carrier.OBJECT,
+        result=result,
+        length=None if max_length > 1 else 1,
+        max_length=max_length,
+        build=lambda _: decode,
+        encode=(lambda value, _: [_whole(value)]) if result is Result.INTEGER else None,
+    )
+
+
+def _decode_object(raw: Sequence[int]) -> int:
+    return raw[0]
+
+
 _decode_float32 = _decode_float("f", 2)
 
 DECODERS: Mapping[str, DecodeType] = MappingProxyType(
@@ -342,6 +360,11 @@ DECODERS: Mapping[str, DecodeType] = MappingProxyType(
         "ascii_digits": _texts(_decode_ascii_digits, Result.INTEGER),
         "utf8": _texts(_decode_utf8, Result.TEXT),
         "word": _texts(_decode_word, Result.TEXT),
+        "integer": _object(_decode_object, result=Result.INTEGER),
+        "counter32": _object(_decode_object, result=Result.INTEGER),
+        "counter64": _object(_decode_object, result=Result.INTEGER),
+        "octets": _object(decode_octets, result=Result.TEXT, max_length=LONGEST_OCTETS),
+        "mac_address": _object(decode_mac, result=Result.TEXT, max_length=LONGEST_OCTETS),
     }
 )
 """What a profile may write after ``decode:``.

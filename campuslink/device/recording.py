@@ -27,6 +27,8 @@ class Recording:
     alone: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     """(space, address, words): answers a device gives only to exactly this request, like the code some meters hide
     behind a register that holds something else when it is read with its neighbours."""
+    objects: tuple[str, ...] = ()
+    """SNMP: ``OID|tag|value``, as snmpsim writes them."""
     params: Mapping[str, float] = EMPTY
     synthetic: bool = False
     """Written from a document instead of read from a device."""
@@ -47,6 +49,7 @@ class Recording:
             "items": {item: data.hex() for item, data in self.items.items()},
             **({"texts": dict(self.texts)} if self.texts else {}),
             "refused": [list(span) for span in self.refused],
+            "objects": list(self.objects),
             "alone": [[space, address, list(words)] for space, address, words in self.alone],
         }
 
@@ -67,6 +70,7 @@ class Recording:
                 texts={str(command): str(value) for command, value in data.get("texts", {}).items()},
                 refused=tuple((str(s), int(a), int(c)) for s, a, c in data.get("refused", ())),
                 alone=tuple((str(s), int(a), tuple(int(word) for word in w)) for s, a, w in data.get("alone", ())),
+                objects=tuple(str(line) for line in data.get("objects", ())),
                 params={str(key): float(value) for key, value in data.get("params", {}).items()},
                 synthetic=bool(data.get("synthetic", False)),
                 note=str(data.get("note", "")),

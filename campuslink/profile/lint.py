@@ -26,6 +26,7 @@ def lint_library(library: Library, fixtures: Path | None = None) -> tuple[Proble
     for profile in library.profiles.values():
         problems += _lint_profile(library, profile, fixtures)
     problems += _lint_marks(library)
+    problems += _lint_system(library)
     problems += _lint_products(library)
     problems += _lint_covers(library)
     return tuple(sorted(set(problems), key=lambda each: (each.file, each.line, each.key, each.message)))
@@ -120,6 +121,21 @@ def _lint_marks(library: Library) -> Iterator[Problem]:
             if others:
                 message = f"the value {key[-1]} there marks {', '.join(others)} too; a mark fits one profile only"
                 yield _problem(library, profile, ("identify", "exact", index), message)
+
+
+def _lint_system(library: Library) -> Iterator[Problem]:
+    owners: defaultdict[tuple[str, str], list[tuple[Profile, int]]] = defaultdict(list)
+    for profile in library.profiles.values():
+        for index, mark in enumerate(profile.identify.system):
+            for word in mark.describes or ("",):
+                owners[mark.object_id, word.casefold()].append((profile, index))
+    for (object_id, word), claims in owners.items():
+        for profile, index in claims:
+            others = sorted({other.id for other, _ in claims} - {profile.id})
+            if others:
+                said = f"{object_id or 'any'}{f' with {word}' if word else ''}"
+                message = f"{said} means {', '.join(others)} too; name a longer beginning or another word"
+                yield _problem(library, profile, ("identify", "system", index), message)
 
 
 def _lint_products(library: Library) -> Iterator[Problem]:

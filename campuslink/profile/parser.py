@@ -10,6 +10,8 @@ from ..model import Kind
 from .document import Document, Key
 from .parser_identify import parse_identify, parse_params
 from .parser_points import PointContext, parse_points
+from .parser_ports import parse_ports
+from .parser_snmp import parse_tables
 from .parser_texts import parse_caveat, parse_product, parse_recording, parse_source
 from .parser_transport import parse_transport
 from .schema import Catalogue, Caveat, Product, Profile, Recording, Source, TransportRules
@@ -42,6 +44,8 @@ def parse_profile(
         raise ProfileError(tuple(reader.problems))
     context = PointContext(reader, catalogues[kind], rules, parse_params(reader, blocks.get("params", {})))
     points = parse_points(context, blocks.get("points", {}))
+    ports = parse_ports(context, blocks.get("ports", {}))
+    tables = parse_tables(reader, Section(reader, place, blocks.get("tables", {})))
     identify = parse_identify(context, Section(reader, place, blocks.get("identify", {})), points)
     if reader.problems:
         raise ProfileError(tuple(reader.problems))
@@ -51,6 +55,8 @@ def parse_profile(
         points=points,
         identify=identify,
         params=context.params,
+        ports=ports,
+        tables=tables,
         file=document.file,
         is_own=is_own,
         **texts,

@@ -8,7 +8,8 @@ from .document import Key
 from .parser_points import PointContext, find_decode
 from .parser_reads import parse_register_read
 from .parser_rules import parse_rule
-from .schema import ExactMark, Identify, Parameter, Point
+from .parser_snmp import parse_system
+from .schema import ExactMark, Identify, Parameter, Point, Protocol
 from .section import Place, Reader, Section
 
 
@@ -18,9 +19,19 @@ def parse_identify(context: PointContext, section: Section, points: Mapping[str,
     identify = Identify(
         exact=section.take("exact", reader.listing(lambda place: _parse_mark(context, place)), ()),
         plausible=section.take("plausible", lambda place: _parse_plausible(reader, place, points), EMPTY),
+        system=section.take("system", reader.listing(lambda place: parse_system(reader, place)), ()),
     )
     section.close()
+    _check_system(context, section, identify)
     return identify
+
+
+def _check_system(context: PointContext, section: Section, identify: Identify) -> None:
+    is_snmp = context.rules.protocol is Protocol.SNMP
+    if is_snmp and not identify.system:
+        context.reader.fail(section.place, "identify.system is missing: how the model names itself, or [{}] for any")
+    if identify.system and not is_snmp:
+        context.reader.fail(section.entries["system"], "only snmp devices have a system group; remove it")
 
 
 def parse_params(reader: Reader, places: Mapping[Key, Place]) -> Mapping[str, Parameter]:

@@ -126,7 +126,7 @@ def _parse_write(context: PointContext, point: Section, place: Place) -> PointWr
     if section is None:
         return None
     read = _parse_write_target(context, point, section)
-    mapping = section.take("map", lambda each: _parse_write_map(reader, each), EMPTY)
+    mapping = section.take("map", lambda each: parse_write_map(reader, each), EMPTY)
     guard = section.take("guard", reader.boolean, default=False)
     section.close()
     return None if read is None else PointWrite(read=read, map=mapping, guard=guard)
@@ -145,7 +145,8 @@ def _parse_write_target(context: PointContext, point: Section, section: Section)
     return read
 
 
-def _parse_write_map(reader: Reader, place: Place) -> Mapping[str | bool, int] | None:
+def parse_write_map(reader: Reader, place: Place) -> Mapping[str | bool, int] | None:
+    """Return raw numbers by the word or truth they stand for."""
     number = reader.integer(0, 0xFFFF)
     result: dict[str | bool, int] = {}
     for key, each in (reader.children(place) or {}).items():

@@ -6,30 +6,31 @@ from types import MappingProxyType
 
 from ..codec.decoders import DECODERS, Carrier, DecodeType
 from .parser_lines import TEXT_PROTOCOLS, parse_text_read
+from .parser_snmp import parse_snmp_read
 from .parser_transport import BIT_SPACES, SPACES
 from .schema import ItemRead, Protocol, Read, RegisterRead, TransportRules
 from .section import Place, Reader, Section
 
 _ITEM_DIGITS = {Protocol.DLT645: 8, Protocol.CJT188: 4}
-_SLICED = frozenset({Protocol.MODBUS, *_ITEM_DIGITS, *TEXT_PROTOCOLS})
-"""Protocols whose answers are raw slices for a decode type."""
+_CARRIERS = {
+    Protocol.MODBUS: Carrier.REGISTERS,
+    Protocol.SNMP: Carrier.OBJECT,
+    **dict.fromkeys(_ITEM_DIGITS, Carrier.BYTES),
+    **dict.fromkeys(TEXT_PROTOCOLS, Carrier.TEXT),
+}
+"""What a decode type is given, for the protocols whose answers are raw slices."""
 _MODELS = {"meter": "meter", "common": "1", "1": "1"}
 _MAX_DATA = 255
 
 
 def carrier_of(protocol: Protocol) -> Carrier:
     """Return what the raw slices of a protocol consist of."""
-    if protocol is Protocol.MODBUS:
-        return Carrier.REGISTERS
-    return Carrier.TEXT if protocol in TEXT_PROTOCOLS else Carrier.BYTES
+    return _CARRIERS.get(protocol, Carrier.BYTES)
 
 
 def parse_read(reader: Reader, place: Place, decode: str, rules: TransportRules) -> Read | None:
     """Return the read, with the length the decode type takes, or None after reporting what is wrong."""
-    section = reader.section(place)
-    if section is None:
-        return None
-    if rules.protocol not in _SLICED:
+    if rules.protocol not in _CARRIERS:
         reader.fail(place, f"{rules.protocol} has no registers and no data items; a point cannot be read like this")
         return None
     kind = DECODERS[decode]
@@ -38,11 +39,18 @@ def parse_read(reader: Reader, place: Place, decode: str, rules: TransportRules)
         names = ", ".join(name for name, each in DECODERS.items() if each.carrier is wanted)
         reader.fail(place, f"{decode} does not decode {wanted}; {rules.protocol} points take {names}")
         return None
+    if wanted is Carrier.OBJECT:
+        return parse_snmp_read(reader, place)
+    section = reader.section(place)
+    return None if section is None else _parse_slice(reader, section, decode, rules)
+
+
+def _parse_slice(reader: Reader, section: Section, decode: str, rules: TransportRules) -> Read | None:
     if rules.protocol is Protocol.MODBUS:
         return _parse_register(reader, section, decode, rules)
-    if wanted is Carrier.TEXT:
+    if rules.protocol in TEXT_PROTOCOLS:
         return parse_text_read(reader, section, rules.protocol)
-    return _parse_item(reader, section, kind, rules.protocol)
+    return _parse_item(reader, section, DECODERS[decode], rules.protocol)
 
 
 def parse_register_read(reader: Reader, place: Place, decode: str, rules: TransportRules) -> RegisterRead | None:

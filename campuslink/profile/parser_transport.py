@@ -12,6 +12,7 @@ BIT_SPACES = frozenset({"coil", "discrete"})
 
 _MODBUS_KEYS = frozenset({"words", "max_registers", "max_gap", "blocks", "sunspec"})
 _CJT188_KEYS = frozenset({"meter_type", "di_order"})
+_SNMP_KEYS = frozenset({"max_repetitions"})
 _BAUDRATES = (300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
@@ -46,6 +47,7 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
         blocks=section.take("blocks", reader.listing(lambda place: _parse_block(reader, place)), ()),
         sunspec=section.find("sunspec", lambda place: _parse_sunspec(reader, place)),
         meter_type=section.take("meter_type", reader.integer(0, 255), 0xAA),
+        max_repetitions=section.take("max_repetitions", reader.integer(1, 100), 20),
         di_order=section.take("di_order", reader.one_of(("low", "high")), "low"),
         lines=section.take("lines", lambda place: parse_text_rules(reader, place), TextRules()),
     )
@@ -59,7 +61,8 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
 
 
 def _check_keys(reader: Reader, section: Section, protocol: Protocol) -> None:
-    for keys, owner in ((_MODBUS_KEYS, Protocol.MODBUS), (_CJT188_KEYS, Protocol.CJT188)):
+    owners = ((_MODBUS_KEYS, Protocol.MODBUS), (_CJT188_KEYS, Protocol.CJT188), (_SNMP_KEYS, Protocol.SNMP))
+    for keys, owner in owners:
         for key in sorted(keys):
             if key in section.entries and owner is not protocol:
                 reader.fail(section.entries[key], f"{key} means something for {owner} only; remove it")

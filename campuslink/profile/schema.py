@@ -7,6 +7,7 @@ from enum import StrEnum
 from ..codec.pipeline import ValueRule
 from ..errors import RefusalReason
 from ..model import EMPTY, Kind, PollClass, Value
+from .snmp_schema import NO_TABLES, PortColumn, SnmpRead, SwitchTables, SystemMark
 
 
 class Protocol(StrEnum):
@@ -151,6 +152,8 @@ class TransportRules:
     """CJ/T 188: ``low`` or ``high`` byte of the data identifier first."""
     lines: TextRules = TextRules()
     """PJLink and text."""
+    max_repetitions: int = 20
+    """SNMP: most rows asked for in one request; fewer where the device cuts its answers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,7 +205,7 @@ class TextRead:
     """(first character, length) within the field."""
 
 
-type Read = RegisterRead | ItemRead | TextRead
+type Read = RegisterRead | ItemRead | TextRead | SnmpRead
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -280,6 +283,8 @@ class Identify:
     exact: tuple[ExactMark, ...] = ()
     plausible: Mapping[str, tuple[float, float]] = EMPTY
     """By point id, limits that hold for any installed device of this model (frequency 45 to 65)."""
+    system: tuple[SystemMark, ...] = ()
+    """SNMP: how the model names itself; of all profiles whose mark fits, the highest rank is meant."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -308,6 +313,9 @@ class Profile:
     covers: tuple[str, ...] = ()
     """Ids this profile had before."""
     params: Mapping[str, Parameter] = EMPTY
+    ports: Mapping[str, tuple[PortColumn, ...]] = EMPTY
+    """SNMP: by field, its columns; one that has no rows gives way to the next."""
+    tables: SwitchTables = NO_TABLES
     file: str = field(default="", compare=False)
     """Where it was read from, for messages."""
     is_own: bool = field(default=False, compare=False)

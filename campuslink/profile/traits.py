@@ -7,7 +7,7 @@ from ..errors import ProfileError
 from .document import Document, Key
 from .section import Place, Reader
 
-SHARED_BLOCKS = ("transport", "points", "identify", "params")
+SHARED_BLOCKS = ("transport", "points", "identify", "params", "ports", "tables")
 
 type FindTrait = Callable[[str], Document | None]
 """Takes ``modbus/three-phase`` and returns the file, or None. Raises ProfileError when it is no valid YAML."""

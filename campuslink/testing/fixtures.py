@@ -10,8 +10,9 @@ from ..device.device import Device
 from ..device.recording import Recording
 from ..errors import CodecError
 from ..model import EMPTY, DeviceIdentity, Quality, UpdateReport, Value
-from ..profile.schema import Catalogue, Profile
+from ..profile.schema import Catalogue, Profile, Protocol
 from .replay import ReplayLink
+from .switch import replay_switch
 
 RECORDING_FILE = "recording.json"
 EXPECTED_FILE = "expected.json"
@@ -32,6 +33,8 @@ class Expectation:
     """By point id, only those that are not good."""
     requests: int
     """Requests the full poll is planned into."""
+    ports: Mapping[str, Mapping[str, Any]] = EMPTY
+    """Switches: by name of an interface, the fields that are checked."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the content of `EXPECTED_FILE`."""
@@ -40,6 +43,7 @@ class Expectation:
             "readings": dict(self.readings),
             "qualities": dict(self.qualities),
             "requests": self.requests,
+            **({"ports": {name: dict(port) for name, port in self.ports.items()}} if self.ports else {}),
         }
 
     @classmethod
@@ -50,10 +54,11 @@ class Expectation:
             readings=data["readings"],
             qualities=data.get("qualities", {}),
             requests=data["requests"],
+            ports=data.get("ports", EMPTY),
         )
 
     @classmethod
-    def of(cls, identity: DeviceIdentity, report: UpdateReport) -> Self:
+    def of(cls, identity: DeviceIdentity, report: UpdateReport, ports: Mapping[str, Mapping[str, Any]] = EMPTY) -> Self:
         """Return what a device really gave, in the shape of an expectation."""
         readings = dict(sorted(report.readings.items()))
         told = {field: getattr(identity, field) for field in IDENTITY_FIELDS}
@@ -66,6 +71,7 @@ class Expectation:
                 if reading.quality is not Quality.GOOD
             },
             requests=report.requests,
+            ports=ports,
         )
 
 
@@ -119,8 +125,10 @@ def find_cases(root: Path) -> tuple[Path, ...]:
 async def replay(recording: Recording, profile: Profile, catalogue: Catalogue) -> tuple[DeviceIdentity, UpdateReport]:
     """Identify and fully poll a recorded device; return what a poll brings once its refusals are known.
 
-    Raises what `Device.identify` and `Device.poll` raise.
+    Raises what the device's `identify` and `poll` raise.
     """
+    if profile.transport.protocol is Protocol.SNMP:
+        return (await replay_switch(recording, profile, catalogue))[:2]
     device = Device(profile, ReplayLink(recording), catalogue, params=recording.params)
     identity = await device.identify()
     await device.poll(profile.points)
