@@ -21,7 +21,11 @@ LIBRARY_CLOSET = Names(en="Library wiring closet", zh_hans="图书馆弱电间")
 DORMITORY_CLOSET = Names(en="Dormitory wiring closet", zh_hans="宿舍楼弱电间")
 
 OPERATOR = User(
-    name="campus", auth_protocol="SHA256", auth_key="campus-auth-key", priv_protocol="AES", priv_key="campus-priv-key"
+    name="campus",
+    auth_protocol="sha256",
+    auth_key="campus-auth-key",
+    priv_protocol="aes128",
+    priv_key="campus-priv-key",
 )
 FLAP_S = 20.0
 TEACHING_UP, TEACHING_DOWN = "TenGigabitEthernet 0/25", "TenGigabitEthernet 0/26"
@@ -67,6 +71,7 @@ def _station(name: str, mac: str) -> Neighbour:
 CORE = Switch(
     id="switch-core",
     maker=Maker.H3C,
+    brand="H3C",
     object_id="1.3.6.1.4.1.25506.11.1.24",
     description="H3C Comware Platform Software, Software Version 7.1.070, Release 6530P02\r\nH3C S6520X-26C-SI",
     name="CORE-1",
@@ -83,6 +88,7 @@ CORE = Switch(
 TEACHING = Switch(
     id="switch-teaching-a",
     maker=Maker.RUIJIE,
+    brand="Ruijie",
     object_id="1.3.6.1.4.1.4881.1.1.10.1.215",
     description="Ruijie 10G Routing Switch(S5750-24GT4XS-L) By Ruijie Networks",
     name="DIST-A",
@@ -99,6 +105,7 @@ TEACHING = Switch(
 LIVING = Switch(
     id="switch-living",
     maker=Maker.CISCO,
+    brand="Cisco",
     object_id="1.3.6.1.4.1.9.1.1208",
     description="Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.0(2a)EX5, "
     "RELEASE SOFTWARE (fc3)",
@@ -116,6 +123,7 @@ LIVING = Switch(
 FLOOR = Switch(
     id="switch-floor-3",
     maker=Maker.HUAWEI,
+    brand="Huawei",
     object_id="1.3.6.1.4.1.2011.2.23.291",
     description="S5720-52X-PWR-SI-AC\nHuawei Versatile Routing Platform Software\r\nVRP (R) software,Version 5.170 "
     "(S5720 V200R010C00SPC600)",
@@ -134,6 +142,7 @@ FLOOR = Switch(
 SHELVES = Switch(
     id="switch-library",
     maker=Maker.MIKROTIK,
+    brand="MikroTik",
     object_id="1.3.6.1.4.1.14988.1",
     description="RouterOS CRS328-24P-4S+",
     name="ACC-LIB",
@@ -151,6 +160,7 @@ SHELVES = Switch(
 BEDS = Switch(
     id="switch-dormitory",
     maker=Maker.STANDARD,
+    brand="TP-Link",
     object_id="1.3.6.1.4.1.11863.5.104",
     description="JetStream 24-Port Gigabit L2+ Managed Switch with 4 10GE SFP+ Slots",
     name="ACC-DORM",

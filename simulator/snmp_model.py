@@ -71,6 +71,7 @@ class Switch:
 
     id: str
     maker: Maker
+    brand: str
     object_id: str
     """sysObjectID, numeric."""
     description: str

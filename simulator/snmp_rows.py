@@ -180,5 +180,5 @@ def _chassis(switch: Switch) -> Iterator[Row]:
     yield text(f"{ENTITY}.7.1", switch.model)
     yield text(f"{ENTITY}.10.1", switch.firmware)
     yield text(f"{ENTITY}.11.1", switch.serial)
-    yield text(f"{ENTITY}.12.1", switch.maker.capitalize())
+    yield text(f"{ENTITY}.12.1", switch.brand)
     yield text(f"{ENTITY}.13.1", switch.model)

@@ -45,6 +45,7 @@ def _switch(*ports: Port, maker: Maker = Maker.STANDARD) -> Switch:
     return Switch(
         id="s",
         maker=maker,
+        brand="",
         object_id="1.3.6.1.4.1.1",
         description="",
         name="s",
