@@ -1,9 +1,8 @@
 """A dashboard of Home Assistant's own cards, made from the entities the demo finds."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
-from .api import Api, ApiError, Json
+from .api import Api, Json
 from .readiness import Entity
 
 URL_PATH = "smart-campus"
@@ -35,7 +34,8 @@ async def make_dashboard(api: Api, devices: Sequence[Device], entities: Sequence
     views = _views(devices, entities, language)
     if not views:
         return
-    with suppress(ApiError):  # it is there from an earlier run
+    known = await api.command("lovelace/dashboards/list")
+    if all(dashboard["url_path"] != URL_PATH for dashboard in known):
         await api.command(
             "lovelace/dashboards/create",
             url_path=URL_PATH,

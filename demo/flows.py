@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .api import Api, ApiError, Json
 from .folder import Memory
@@ -11,10 +11,18 @@ from .onboarding import SITE
 DOMAIN = "smart_campus"
 CONFIG_FLOW = "/api/config/config_entries/flow"
 SUBENTRY_FLOW = "/api/config/config_entries/subentries/flow"
-WAYS = {"tcp": ("modbus_tcp", "meter_gateway"), "rtu_over_tcp": ("modbus_rtu",), "local": ("save", "list")}
+WAYS = {
+    "tcp": ("modbus_tcp", "meter_gateway", "projector_pjlink"),
+    "rtu_over_tcp": ("modbus_rtu",),
+    "udp": ("uhppote_udp",),
+    "local": ("save", "list"),
+}
 """Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""
+FURTHER = {"gate": "doors", "projector": "upkeep"}
+"""Entry of the reconfigure menu that asks for the options, by kind."""
 MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
 """Model by profile, where the simulated device is not the first product the profile names."""
+PROBE = "probe"
 NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
 AT_ONCE = 4
@@ -53,14 +61,28 @@ async def add_devices(
         async with seats:
             if subentry_id not in known:
                 await _add(api, memory.entry_id, device, answers)
+            elif device["kind"] == PROBE and memory.places.get(device["id"]) != _place(device):
+                await _remove(api, memory.entry_id, subentry_id)
+                await _add(api, memory.entry_id, device, answers)
             elif memory.places.get(device["id"]) != _place(device):
-                await _move(api, memory.entry_id, subentry_id, device, answers)
+                await _reconfigure(api, memory.entry_id, subentry_id, device, answers)
 
     await asyncio.gather(*(set_up(device) for device in devices))
     by_title = {subentry["title"]: subentry["subentry_id"] for subentry in await _subentries(api, memory)}
-    added = {device["id"]: by_title.get(device["name"][language], "") for device in devices}
-    memory.subentries = added | {key: found for key, found in memory.subentries.items() if found in known}
+    memory.subentries = {device["id"]: by_title.get(device["name"][language], "") for device in devices}
+    await _set_options(api, memory, devices, known, language)
     memory.places = {device["id"]: _place(device) for device in devices}
+
+
+async def _set_options(
+    api: Api, memory: Memory, devices: Sequence[Device], known: Collection[str], language: str
+) -> None:
+    """Set what a kind asks for in a step of its own, of the devices that were not known before."""
+    for device in devices:
+        subentry_id = memory.subentries[device["id"]]
+        if subentry_id not in known and device["options"] and (entry := FURTHER.get(device["kind"])):
+            answers = _localized(device["options"], language)
+            await _reconfigure(api, memory.entry_id, subentry_id, device, answers, entry=entry)
 
 
 async def _subentries(api: Api, memory: Memory) -> Sequence[Mapping[str, Json]]:
@@ -99,21 +121,28 @@ async def _add(api: Api, entry_id: str, device: Device, answers: Answers) -> Non
     _expect(await _walk(api, step, device, answers), "create_entry")
 
 
-async def _move(api: Api, entry_id: str, subentry_id: str, device: Device, answers: Answers) -> None:
+async def _remove(api: Api, entry_id: str, subentry_id: str) -> None:
+    await api.command("config_entries/subentries/delete", entry_id=entry_id, subentry_id=subentry_id)
+
+
+async def _reconfigure(
+    api: Api, entry_id: str, subentry_id: str, device: Device, answers: Answers, *, entry: str = ""
+) -> None:
+    """Change a device. entry: of the menu, empty for the place where it is."""
     step = await api.post(SUBENTRY_FLOW, {"handler": [entry_id, device["kind"]], "subentry_id": subentry_id})
-    step = await _walk(api, step, device, answers)
+    step = await _walk(api, step, device, answers, entry)
     _expect(step, "abort")
     if step["reason"] != "reconfigure_successful":
         raise FlowError(f"{device['id']}: {step['reason']}")
 
 
-async def _walk(api: Api, step: Json, device: Device, answers: Answers) -> Json:
+async def _walk(api: Api, step: Json, device: Device, answers: Answers, entry: str = "") -> Json:
     """Answer one step after the other until the flow is over. Raises FlowError for a step that shows an error."""
     for _ in range(MOST_STEPS):
         if step.get("errors"):
             raise FlowError(f"{device['id']}: {step['errors']} {step.get('description_placeholders')}")
         if step["type"] == "menu":
-            step = await _answer(api, step, {"next_step_id": _choice(step, device)})
+            step = await _answer(api, step, {"next_step_id": entry or _choice(step, device)})
         elif step["type"] == "form":
             step = await _answer(api, step, _fill(step["data_schema"] or (), answers))
         else:
@@ -122,12 +151,10 @@ async def _walk(api: Api, step: Json, device: Device, answers: Answers) -> Json:
 
 
 def _choice(step: Json, device: Device) -> str:
-    """Return the menu's entry for the device's transport."""
-    wanted = WAYS[device["endpoint"]["transport"]]
-    choice: str | None = next((way for way in wanted if way in step["menu_options"]), None)
-    if choice is None:
-        raise FlowError(f"{device['id']}: no way like {wanted} among {step['menu_options']}")
-    return choice
+    """Return the menu's entry for the device's transport, the first one where none is known."""
+    entries: list[str] = step["menu_options"]
+    wanted = WAYS.get(device["endpoint"]["transport"], ())
+    return next((way for way in wanted if way in entries), entries[0])
 
 
 def _fill(fields: Sequence[Json], answers: Answers) -> dict[str, Json]:

@@ -7,7 +7,10 @@ from .api import Api, Json
 from .flows import DOMAIN
 from .outages import is_offline
 
-NO_VALUE = ("unavailable", "unknown")
+UNKNOWN = "unknown"
+NO_VALUE = ("unavailable", UNKNOWN)
+OFTEN_UNKNOWN = ("probe", "gate", "projector")
+"""Kinds of which some entities have no value for good reason: a path that fails, a door nobody used, a dark screen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +63,8 @@ def missing(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -
     for device in devices:
         own = [entity for entity in entities if entity.device == device["id"]]
         bad = [f"{entity.entity_id} is {entity.state}" for entity in own if not entity.is_good]
+        if device["kind"] in OFTEN_UNKNOWN and any(entity.is_good for entity in own):
+            bad = [text for text in bad if not text.endswith(UNKNOWN)]
         if not own or (bad and not is_offline(device)):
             faults[device["id"]] = bad or ["no entities"]
     return faults

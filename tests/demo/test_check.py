@@ -72,3 +72,10 @@ def test_device_meant_to_be_offline_must_not_read() -> None:
 
 def test_device_meant_to_be_offline_must_still_have_entities() -> None:
     assert missing((), (GONE,)) == {"gatehouse": ["no entities"]}
+
+
+def test_value_that_is_unknown_for_good_reason_is_no_fault_of_a_device_that_reads() -> None:
+    devices = ({"id": "gatehouse", "kind": "gate", "expected": "good"},)
+    event, door = _entity("gatehouse", "unknown", "access"), _entity("gatehouse", "locked", "door")
+    assert missing((event, door), devices) == {}
+    assert missing((event,), devices) == {"gatehouse": ["sensor.gatehouse_access is unknown"]}
