@@ -5,6 +5,11 @@ has_chinese_font() { ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=zh
 has_snmpd() { command -v snmpd >/dev/null || [ -x /usr/sbin/snmpd ]; }
 has_snmp_tools() { command -v snmpbulkwalk >/dev/null; }
 has_postgresql() { command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; }
+has_mosquitto() { command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ]; }
+has_ffmpeg() { command -v ffmpeg >/dev/null; }
+# Its server is run by the system's own Python: there are no wheels of GStreamer.
+has_rtsp_server() { /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null && command -v gst-inspect-1.0 >/dev/null && gst-inspect-1.0 x264enc >/dev/null 2>&1 && gst-inspect-1.0 avenc_aac >/dev/null 2>&1; }
+RTSP_PACKAGES="python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav"
 
 # Print the packages that are not there.
 missing_packages() {
@@ -13,6 +18,9 @@ missing_packages() {
   has_snmpd || echo snmpd
   has_snmp_tools || echo snmp
   has_postgresql || echo postgresql
+  has_mosquitto || echo mosquitto
+  has_ffmpeg || echo ffmpeg
+  has_rtsp_server || echo "$RTSP_PACKAGES"
 }
 
 bring_servers() {
