@@ -101,8 +101,12 @@ class BoardTimeProfile:
 
 
 def is_answer(packet: bytes, request: BoardRequest) -> bool:
-    """Return whether a packet answers the request: length, first byte, function, serial number, and what it repeats."""
-    if len(packet) != LENGTH or packet[:2] != request.packet[:2] or packet[4:_BODY] != request.packet[4:_BODY]:
+    """Return whether a packet answers the request: length, first byte, function, serial number, and what it repeats.
+
+    A request to serial number 0 is one to whoever is there.
+    """
+    serial = request.packet[4:_BODY]
+    if len(packet) != LENGTH or packet[:2] != request.packet[:2] or (any(serial) and packet[4:_BODY] != serial):
         return False
     return not request.echoes or any(packet[_BODY:].startswith(echo) for echo in request.echoes)
 

@@ -76,6 +76,10 @@ class UhppoteLink:
             except OSError as err:
                 raise CannotConnectError(f"{self.host}:{self.port}: {err}") from err
 
+    async def find_serial(self) -> int:
+        """Return the serial number of whoever is at this place."""
+        return read_info(await self.read(ask_info(0))).serial
+
     async def close(self) -> None:
         """Refuse further requests."""
         self._is_closed = True

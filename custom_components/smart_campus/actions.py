@@ -5,6 +5,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
+from .access.actions import async_register_actions as async_register_gate_actions
 from .access.log_actions import async_register_actions as async_register_log_actions
 from .network.probe_actions import async_register_actions as async_register_probe_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
@@ -15,5 +16,6 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_log_actions,
     async_register_probe_actions,
     async_register_room_actions,
+    async_register_gate_actions,
 )
 """What registers the actions of each feature."""

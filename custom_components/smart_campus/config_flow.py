@@ -18,6 +18,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
+from .flows.gate import GateFlow
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
 from .flows.room import RoomFlow
@@ -29,6 +30,7 @@ from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
     Kind.PROBE: ProbeFlow,
+    Kind.GATE: GateFlow,
 }
 """Devices that can be added to a site, by kind."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from .access.kind import GATE
 from .campuslink.model import Kind
 from .kind_glue import KindGlue
 from .meters.kind import METER
@@ -10,4 +11,5 @@ from .network.kind import PROBE
 KINDS: Mapping[Kind, KindGlue] = {
     Kind.METER: METER,
     Kind.PROBE: PROBE,
+    Kind.GATE: GATE,
 }

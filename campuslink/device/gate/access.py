@@ -79,6 +79,9 @@ class AccessEvent:
 class EventRecorder(Protocol):
     """Whoever keeps events for good."""
 
+    async def recorded_index(self) -> int | None:
+        """Return the index of the event that was kept last, None for a new controller. Raises NotRecordedError."""
+
     async def take(self, events: Sequence[AccessEvent]) -> None:
         """Keep events, in their order; they count as read once this returns. Raises NotRecordedError."""
 

@@ -115,9 +115,19 @@ class GateDevice(PollableDevice):
             "requests": self.requests_sent(),
         }
 
-    def record_to(self, recorder: EventRecorder | None, after: int | None = None) -> None:
-        """Give every event behind an index to a recorder, from the next poll on."""
-        self.trail.record_to(recorder, after)
+    @property
+    def controller(self) -> str:
+        """Name of the controller in the record of its events; stays the same wherever it is reached."""
+        return self.line
+
+    @property
+    def push(self) -> DevicePush | None:
+        """Whoever follows the device now."""
+        return self._push
+
+    def record_to(self, recorder: EventRecorder | None) -> None:
+        """Give every event to a recorder, from the next poll on."""
+        self.trail.record_to(recorder)
 
     def requests_sent(self) -> int:
         """Return the number of requests since the device was opened."""

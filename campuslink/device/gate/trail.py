@@ -37,7 +37,7 @@ class EventTrail:
     ) -> None:
         """clock: seconds since 1970-01-01 UTC. hear: told of each event once it is recorded."""
         self.index: int | None = None
-        """The last event recorded; None while nothing is."""
+        """The last event recorded; None while nothing is, or the recorder was not asked yet."""
         self.lost = 0
         """Events overwritten before they were read, since the start."""
         self._source = source
@@ -45,15 +45,10 @@ class EventTrail:
         self._hear = hear
         self._recorder: EventRecorder | None = None
 
-    @property
-    def is_recording(self) -> bool:
-        """Whether somebody takes the events."""
-        return self._recorder is not None
-
-    def record_to(self, recorder: EventRecorder | None, after: int | None = None) -> None:
-        """Give every event behind an index to a recorder; after: None for a controller that was never recorded."""
+    def record_to(self, recorder: EventRecorder | None) -> None:
+        """Give every event to a recorder that it does not have yet."""
         self._recorder = recorder
-        self.index = after
+        self.index = None
 
     async def catch_up(self, latest: int) -> bool:
         """Record what is new up to the latest index; return whether more is waiting.
@@ -62,6 +57,8 @@ class EventTrail:
         """
         if self._recorder is None:
             return False
+        if self.index is None:
+            self.index = await self._recorder.recorded_index()
         if self.index is None:
             await self._keep([self._note(EventKind.LOG_STARTED, latest)])
         index = self.index or 0

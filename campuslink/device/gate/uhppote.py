@@ -94,6 +94,11 @@ class UhppoteGate(GateDevice):
 
     @property
     @override
+    def controller(self) -> str:
+        return str(self._link.serial)
+
+    @property
+    @override
     def points(self) -> Mapping[str, PollClass]:
         return self._points
 

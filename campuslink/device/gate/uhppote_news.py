@@ -52,7 +52,7 @@ class NewsLine:
 
     def describe(self) -> dict[str, Any]:
         """Return what a diagnostic file says of it as JSON."""
-        return {"is_listening": self._is_listening, "told": self.told, "problem": self.problem}
+        return {"is_listening": self._is_listening, "is_told": bool(self.told), "problem": self.problem}
 
     async def _listen(self, listener: PushListener) -> None:
         await listener.subscribe(self._link.serial, self._link.host, self._on_news)
@@ -64,4 +64,4 @@ class NewsLine:
             await self._link.read(ask_to_set_listener(serial, *own))
             told = read_listener(await self._link.read(ask_listener(serial)))
         self.told = f"{told[0]}:{told[1]}"
-        self.problem = "" if told == own else f"the controller tells its events to {self.told}"
+        self.problem = "" if told == own else "the controller tells its events to another program"

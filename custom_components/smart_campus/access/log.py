@@ -59,6 +59,14 @@ class AccessLog:
         """Return the name under which a card appears in the log, in events and in states."""
         return self._secrets.pseudonym_of(card)
 
+    def seal(self, card: str) -> tuple[str, str]:
+        """Return a card's pseudonym, and its number encrypted for whoever must give it to a controller again."""
+        return self._secrets.seal(card)
+
+    def unseal(self, credential: str, sealed: str) -> str | None:
+        """Return what `seal` encrypted; None when the keys are others by now. For controllers, not for people."""
+        return self._secrets.unseal(credential, sealed)
+
     async def append(self, rows: Sequence[AccessRow]) -> None:
         """Write rows; returns when they are on a disk. A controller's event that is in the log already is left out.
 

@@ -65,7 +65,7 @@ class DeviceFlow(ConfigSubentryFlow):
 
     async def async_step_transport(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Choose how the device is wired to this machine."""
-        return self._show_ways("transport")
+        return self._show_ways("transport", *self._search_steps)
 
     async def async_step_confirm(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Show what was read; save it when the person agrees."""
@@ -194,6 +194,11 @@ class DeviceFlow(ConfigSubentryFlow):
         subentry = self._get_reconfigure_subentry()
         data = {**subentry.data, CONF_OPTIONS: dict(options)}
         return self.async_update_and_abort(self._get_entry(), subentry, data=data)
+
+    @property
+    def _search_steps(self) -> tuple[str, ...]:
+        """Return the steps that find a new device's place on the network, beside the forms that ask for it."""
+        return ()
 
     @property
     def _options(self) -> Mapping[str, Any]:

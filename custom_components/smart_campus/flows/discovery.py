@@ -2,9 +2,10 @@
 
 from homeassistant.core import HomeAssistant
 
-from ..campuslink.link.endpoint import Endpoint
+from ..access.connection import async_find_serial
+from ..campuslink.link.endpoint import Endpoint, NetworkEndpoint
 from ..campuslink.link.pool import discover_address
-from ..campuslink.profile.schema import TransportRules
+from ..campuslink.profile.schema import Protocol, TransportRules
 from ..links import shared_lines
 
 
@@ -13,6 +14,8 @@ async def async_discover_address(hass: HomeAssistant, endpoint: Endpoint, rules:
 
     Raises LinkError: no connection, no answer, several answers at once, or a line in use with other settings.
     """
+    if isinstance(endpoint, NetworkEndpoint) and rules.protocol is Protocol.UHPPOTE:
+        return await async_find_serial(endpoint, rules)
     lines = shared_lines(hass)
     lines.require_raw(endpoint)
     line = lines.raw.acquire(endpoint)

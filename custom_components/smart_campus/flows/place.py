@@ -3,6 +3,7 @@
 import ipaddress
 import re
 
+from ..campuslink.device.gate.uhppote import count_doors
 from ..campuslink.profile.schema import Protocol, Transport
 
 HOST_LIMIT = 253
@@ -55,6 +56,8 @@ def parse_address(text: str, protocol: Protocol, transport: Transport) -> str | 
     if protocol is Protocol.MODBUS:
         units = _UNITS_ON_NETWORK if transport is Transport.TCP else _UNITS_ON_BUS
         return str(int(digits)) if int(digits) in units else None
+    if protocol is Protocol.UHPPOTE:
+        return digits if count_doors(int(digits)) else None
     if protocol is Protocol.DLT645:
         return digits.zfill(_DLT645_DIGITS) if len(digits) <= _DLT645_DIGITS else None
     return digits if len(digits) == _CJT188_DIGITS else None

@@ -27,10 +27,15 @@ METER_WAYS = (
     Way(step="meter_gateway", transport=Transport.TCP, default_port=8899),
     Way(step="meter_serial", transport=Transport.SERIAL),
 )
+UHPPOTE_WAYS = (
+    Way(step="uhppote_udp", transport=Transport.UDP, default_port=60000),
+    Way(step="uhppote_tcp", transport=Transport.TCP, default_port=60000),
+)
 WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.MODBUS: MODBUS_WAYS,
     Protocol.DLT645: METER_WAYS,
     Protocol.CJT188: METER_WAYS,
+    Protocol.UHPPOTE: UHPPOTE_WAYS,
 }
 """The usual way first."""
 WAYS = {way.step: way for ways in WAYS_BY_PROTOCOL.values() for way in ways}

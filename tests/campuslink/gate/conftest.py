@@ -44,9 +44,15 @@ class Clock:
 class Ledger:
     """Keeps events, and refuses on demand."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: int | None = 0) -> None:
         self.events: list[AccessEvent] = []
         self.is_full = False
+        self._after = after
+
+    async def recorded_index(self) -> int | None:
+        if self.is_full:
+            raise NotRecordedError("the disk is full")
+        return self._after
 
     async def take(self, events: Sequence[AccessEvent]) -> None:
         if self.is_full:
@@ -137,5 +143,5 @@ async def gate(library: Library, link: UhppoteLink, listener: PushListener, cloc
 @pytest.fixture
 def ledger(gate: UhppoteGate) -> Ledger:
     ledger = Ledger()
-    gate.record_to(ledger, after=0)
+    gate.record_to(ledger)
     return ledger

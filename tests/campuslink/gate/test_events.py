@@ -76,8 +76,8 @@ async def test_swipes_during_the_reading_are_each_recorded_once(
 
 async def test_a_controller_never_recorded_before_starts_at_its_newest_event(gate: UhppoteGate, board: Board) -> None:
     board.swipe(1, 1)
-    ledger = Ledger()
-    gate.record_to(ledger, after=None)
+    ledger = Ledger(after=None)
+    gate.record_to(ledger)
     await gate.poll(EVENT_INDEX)
     board.swipe(2, 1)
     await gate.poll(EVENT_INDEX)
@@ -87,8 +87,8 @@ async def test_a_controller_never_recorded_before_starts_at_its_newest_event(gat
 async def test_what_happened_while_nobody_listened_is_read_afterwards(gate: UhppoteGate, board: Board) -> None:
     for card in range(1, 11):
         board.swipe(card, 1)
-    ledger = Ledger()
-    gate.record_to(ledger, after=4)
+    ledger = Ledger(after=4)
+    gate.record_to(ledger)
     await gate.poll(EVENT_INDEX)
     assert ledger.cards == ["5", "6", "7", "8", "9", "10"]
 
@@ -192,7 +192,7 @@ async def test_another_programs_listener_is_left_alone(gate: UhppoteGate, board:
     gate.follow(Push())
     await gate.poll(EVENT_INDEX)
     assert board.listener == ("192.168.1.50", 60001, 0)
-    assert gate.describe()["news"]["problem"] == "the controller tells its events to 192.168.1.50:60001"
+    assert gate.describe()["news"]["problem"] == "the controller tells its events to another program"
 
 
 async def test_door_events_are_switched_on(gate: UhppoteGate, board: Board, ledger: Ledger) -> None:

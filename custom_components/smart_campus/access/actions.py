@@ -1,0 +1,117 @@
+"""Actions at gates: windows for credentials, and the release of doors in an alarm."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+import probatio as vol
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_register_admin_service
+from homeassistant.util import dt as dt_util
+
+from ..campuslink.device.gate.access import DoorMode
+from ..const import DOMAIN
+from ..store.actions import translate
+from ..store.rules.errors import StoreError
+from .commands import async_commander, require
+from .grants import GRANT, REVOKE, Doors, async_get_grants
+from .names import find_door
+from .options import GateOptions
+
+RELEASE: Final = "release_doors"
+CONF_CREDENTIAL: Final = "credential"
+CONF_DOORS: Final = "doors"
+CONF_FROM: Final = "from"
+CONF_TO: Final = "to"
+
+CREDENTIAL: Final = vol.All(vol.Coerce(str), vol.Strip, vol.Length(min=1, max=20))
+GRANT_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_CREDENTIAL): CREDENTIAL,
+        vol.Required(CONF_DOORS): cv.entity_ids,
+        vol.Required(CONF_FROM): cv.datetime,
+        vol.Required(CONF_TO): cv.datetime,
+    }
+)
+REVOKE_SCHEMA: Final = vol.Schema({vol.Required(CONF_CREDENTIAL): CREDENTIAL, vol.Optional(CONF_DOORS): cv.entity_ids})
+RELEASE_SCHEMA: Final = vol.Schema({vol.Required(ATTR_ENTITY_ID): cv.entity_ids})
+
+
+@callback
+def async_register_actions(hass: HomeAssistant) -> None:
+    """Register the actions of gates; they are for administrators and for automations."""
+    async_register_admin_service(hass, DOMAIN, GRANT, _async_grant, GRANT_SCHEMA)
+    async_register_admin_service(hass, DOMAIN, REVOKE, _async_revoke, REVOKE_SCHEMA)
+    async_register_admin_service(hass, DOMAIN, RELEASE, _async_release, RELEASE_SCHEMA)
+
+
+async def _async_grant(call: ServiceCall) -> None:
+    start, end = _aware(call.data[CONF_FROM]), _aware(call.data[CONF_TO])
+    if not start < end or end <= dt_util.utcnow():
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="window_is_over")
+    doors = _doors(call.hass, call.data[CONF_DOORS])
+    try:
+        grants = await async_get_grants(call.hass)
+    except StoreError as err:
+        raise translate(err) from None
+    await grants.async_grant(call.data[CONF_CREDENTIAL], doors, start, end, call.context)
+
+
+async def _async_revoke(call: ServiceCall) -> None:
+    doors = _doors(call.hass, call.data[CONF_DOORS]) if CONF_DOORS in call.data else None
+    numbers = None if doors is None else {some.coordinator.key: some.numbers for some in doors}
+    try:
+        grants = await async_get_grants(call.hass)
+    except StoreError as err:
+        raise translate(err) from None
+    if not await grants.async_revoke(call.data[CONF_CREDENTIAL], numbers, call.context):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_such_window")
+
+
+async def _async_release(call: ServiceCall) -> None:
+    """Leave doors open for everybody, all at once; one that fails keeps no other shut."""
+    doors = _doors(call.hass, call.data[ATTR_ENTITY_ID])
+    for some in doors:
+        options = GateOptions.parse(some.coordinator.settings.options)
+        require(is_allowed=options.allow_release, key="release_not_allowed", coordinator=some.coordinator)
+    results = await asyncio.gather(*(_async_release_at(call, some) for some in doors), return_exceptions=True)
+    if errors := [error for error in results if isinstance(error, BaseException)]:
+        raise errors[0]
+
+
+async def _async_release_at(call: ServiceCall, doors: Doors) -> None:
+    commander = await async_commander(call.hass, doors.coordinator, doors.device.controller, call.context)
+    failed: list[HomeAssistantError] = []
+    for door in sorted(doors.numbers):
+        try:
+            release = partial(doors.device.set_mode, door, DoorMode.NORMALLY_OPEN)
+            await commander.async_run(RELEASE, door, release, may_go_unlogged=True)
+        except HomeAssistantError as err:
+            failed.append(err)
+    doors.coordinator.on_news()
+    if failed:
+        raise failed[0]
+
+
+def _doors(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[Doors]:
+    """Return the doors that locks stand for, by gate."""
+    found: dict[str, Doors] = {}
+    for entity_id in entity_ids:
+        if (door := find_door(hass, entity_id)) is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="no_door", translation_placeholders={"entity": entity_id}
+            )
+        coordinator, device, number = door
+        known = found.get(coordinator.key, Doors(coordinator, device, frozenset()))
+        found[coordinator.key] = Doors(coordinator, device, known.numbers | {number})
+    return list(found.values())
+
+
+def _aware(moment: datetime) -> datetime:
+    """Return a moment with a zone; without one it is the campus's own."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt_util.get_default_time_zone())

@@ -1,0 +1,71 @@
+"""How a gate is reached from Home Assistant: the shared ear for news, and the time zone of its clock."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..campuslink.device.gate.gate import GateDevice
+from ..campuslink.device.gate.uhppote import UhppoteGate, count_doors
+from ..campuslink.device.spec import DeviceSpec
+from ..campuslink.errors import CodecError
+from ..campuslink.link.endpoint import NetworkEndpoint
+from ..campuslink.link.uhppote import UhppoteLink
+from ..campuslink.link.uhppote_listener import PushListener
+from ..campuslink.profile.schema import Transport, TransportRules
+from ..const import DOMAIN
+from .options import GateOptions
+
+DATA_LISTENER: HassKey[PushListener] = HassKey(f"{DOMAIN}_uhppote_listener")
+
+
+def make_gate(hass: HomeAssistant, spec: DeviceSpec, *, listens: bool) -> GateDevice:
+    """Return a gate of any family. Raises CodecError when it cannot be reached as described.
+
+    listens: whether it may tell its news to this machine.
+    """
+    endpoint = spec.endpoint
+    if not isinstance(endpoint, NetworkEndpoint):
+        raise CodecError("a gate is reached over the network")
+    return _make_uhppote(hass, spec, endpoint, listens=listens)
+
+
+def _make_uhppote(hass: HomeAssistant, spec: DeviceSpec, endpoint: NetworkEndpoint, *, listens: bool) -> UhppoteGate:
+    serial = int(spec.address) if spec.address.isdecimal() else 0
+    if not count_doors(serial):
+        raise CodecError(f"{spec.address!r} is no serial number of a door controller")
+    options = GateOptions.parse(spec.options)
+    link = UhppoteLink(
+        endpoint.host,
+        endpoint.port,
+        serial=serial,
+        is_tcp=endpoint.transport is Transport.TCP,
+        timeout_s=spec.profile.transport.timeout_s,
+    )
+    return UhppoteGate(
+        spec.profile,
+        spec.catalogue,
+        link,
+        listener=shared_listener(hass) if listens else None,
+        contacts=options.contacts,
+        zone=dt_util.get_default_time_zone(),
+        held_open_after_s=options.held_open_s,
+        clock=_now,
+    )
+
+
+async def async_find_serial(endpoint: NetworkEndpoint, rules: TransportRules) -> str:
+    """Return the serial number of the door controller at an address. Raises LinkError."""
+    is_tcp = endpoint.transport is Transport.TCP
+    link = UhppoteLink(endpoint.host, endpoint.port, serial=0, is_tcp=is_tcp, timeout_s=rules.timeout_s)
+    return str(await link.find_serial())
+
+
+def _now() -> float:
+    return dt_util.utcnow().timestamp()
+
+
+def shared_listener(hass: HomeAssistant) -> PushListener:
+    """Return the one socket on which this installation hears its controllers."""
+    if DATA_LISTENER not in hass.data:
+        hass.data[DATA_LISTENER] = PushListener()
+    return hass.data[DATA_LISTENER]

@@ -1,0 +1,57 @@
+"""What gates bring to Home Assistant: controllers that record into the access log, and what their doors show."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
+
+from ..campuslink.device.base import PollableDevice
+from ..campuslink.device.gate.gate import GateDevice
+from ..campuslink.device.spec import DeviceSpec
+from ..campuslink.link.base import LinkSource
+from ..campuslink.model import Reading
+from ..coordinator import DeviceCoordinator
+from ..kind_glue import Entities, KindGlue, hold_by
+from ..points import point_entities
+from .barriers import Barrier
+from .connection import make_gate
+from .daily import async_keep_daily
+from .doors import DoorLock
+from .events import AccessEvents
+from .modes import DoorModeSelect
+from .options import GateOptions
+from .recorder import AccessRecorder
+
+
+async def _open(hass: HomeAssistant, links: LinkSource, spec: DeviceSpec) -> PollableDevice:
+    device = make_gate(hass, spec, listens=True)
+    device.record_to(AccessRecorder(hass, device))
+    async_keep_daily(hass)
+    return device
+
+
+def _hold(hass: HomeAssistant, spec: DeviceSpec) -> PollableDevice:
+    return make_gate(hass, spec, listens=False)
+
+
+def gate_entities(coordinator: DeviceCoordinator) -> Entities:
+    """Return the entities of one gate, by platform; its events are read whether or not one of them is enabled."""
+    device = coordinator.device
+    if not isinstance(device, GateDevice):
+        raise TypeError(f"{coordinator.name} is no gate")
+    coordinator.async_listen("event_index", _keep_reading)
+    options = GateOptions.parse(coordinator.settings.options)
+    shown: dict[Platform, list[Entity]] = point_entities(coordinator)
+    shown[Platform.LOCK] = [DoorLock(coordinator, door) for door in device.doors]
+    shown[Platform.COVER] = [Barrier(coordinator, barrier) for barrier in device.barriers]
+    if "event_index" in device.points:
+        shown[Platform.EVENT] = [AccessEvents(coordinator)]
+    if options.allow_modes and device.modes:
+        shown[Platform.SELECT] = [DoorModeSelect(coordinator, door) for door in device.doors]
+    return shown
+
+
+def _keep_reading(_reading: Reading) -> None:
+    """Take the newest index: wanting it is what has events read."""
+
+
+GATE = KindGlue(open=_open, hold=hold_by(_hold), entities=gate_entities)

@@ -1,0 +1,62 @@
+"""Which devices of the installation are gates, and what their doors are called."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+
+from ..campuslink.device.gate.gate import GateDevice
+from ..const import DOMAIN
+from ..coordinator import DeviceCoordinator
+
+LOCK_DOMAIN: Final = "lock"
+
+
+def lock_key(door: int) -> str:
+    """Return what tells the lock of a door from the device's other entities."""
+    return f"door{door}_lock"
+
+
+def gates_of(hass: HomeAssistant) -> Iterator[tuple[DeviceCoordinator, GateDevice]]:
+    """Yield every gate in operation with its device."""
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        for coordinator in entry.runtime_data.coordinators.values():
+            if isinstance(coordinator.device, GateDevice):
+                yield coordinator, coordinator.device
+
+
+def find_gate(hass: HomeAssistant, key: str) -> tuple[DeviceCoordinator, GateDevice] | None:
+    """Return the gate of a key, None while it is not in operation."""
+    return next((found for found in gates_of(hass) if found[0].key == key), None)
+
+
+def find_door(hass: HomeAssistant, entity_id: str) -> tuple[DeviceCoordinator, GateDevice, int] | None:
+    """Return the gate and the door a lock stands for; None when it is no lock of a gate in operation."""
+    entry = er.async_get(hass).async_get(entity_id)
+    if entry is None or entry.platform != DOMAIN or entry.domain != LOCK_DOMAIN:
+        return None
+    for coordinator, device in gates_of(hass):
+        for door in device.doors:
+            if entry.unique_id == f"{coordinator.key}_{lock_key(door)}":
+                return coordinator, device, door
+    return None
+
+
+def door_name(hass: HomeAssistant, key: str, door: int | None) -> str:
+    """Return what a person calls a door: the name of its lock, as far as one was given."""
+    if door is None:
+        return ""
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(LOCK_DOMAIN, DOMAIN, f"{key}_{lock_key(door)}")
+    entry = registry.async_get(entity_id) if entity_id else None
+    return (entry.name or entry.original_name or "") if entry else ""
+
+
+def site_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> ConfigEntry | None:
+    """Return the site a gate belongs to."""
+    device = dr.async_get(hass).async_get(coordinator.registry_id)
+    entry_id = device.primary_config_entry if isinstance(device, dr.DeviceEntry) else None
+    return hass.config_entries.async_get_entry(entry_id) if entry_id else None

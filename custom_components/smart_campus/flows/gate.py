@@ -1,0 +1,141 @@
+"""The set-up steps of door controllers and barriers."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, override
+
+import probatio
+from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    TextSelector,
+)
+
+from ..access.options import (
+    CONF_ALLOW_MODES,
+    CONF_ALLOW_OPEN,
+    CONF_ALLOW_RELEASE,
+    CONF_CONTACTS,
+    CONF_HELD_OPEN_S,
+    CONF_SYNC_CLOCK,
+    DOORS,
+    HELD_OPEN_LIMITS_S,
+    GateOptions,
+)
+from ..campuslink.codec.uhppote import BoardInfo
+from ..campuslink.errors import CannotConnectError
+from ..campuslink.link.uhppote import BROADCAST, DEFAULT_PORT, search_controllers
+from ..campuslink.model import Kind
+from ..campuslink.profile.schema import Protocol
+from ..const import CONF_ADDRESS
+from .device import DeviceFlow
+from .forms import CONF_HOST, CONF_PORT
+from .place import parse_host, parse_port
+from .preview import plain_text
+from .ways import WAYS, Way
+
+CONF_BROADCAST = "broadcast"
+CONF_FOUND = "found"
+
+_PORT = NumberSelector(NumberSelectorConfig(min=1, max=65535, step=1, mode=NumberSelectorMode.BOX))
+SEARCH_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_BROADCAST, default=BROADCAST): TextSelector(),
+        probatio.Required(CONF_PORT, default=DEFAULT_PORT): _PORT,
+    }
+)
+
+
+class GateFlow(DeviceFlow):
+    """Add or change a door controller or a barrier."""
+
+    KIND: ClassVar[Kind] = Kind.GATE
+    FURTHER_STEPS: ClassVar[tuple[str, ...]] = ("doors",)
+
+    _found: Mapping[str, BoardInfo]
+    """Controllers that answered a search, by address."""
+    _chosen: Mapping[str, Any] | None = None
+    """Place of the controller chosen from a search."""
+
+    async def async_step_uhppote_udp(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for a door controller that is reached over UDP."""
+        return await self._async_connect(WAYS["uhppote_udp"], user_input)
+
+    async def async_step_uhppote_tcp(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for a door controller that is reached over TCP."""
+        return await self._async_connect(WAYS["uhppote_tcp"], user_input)
+
+    async def async_step_uhppote_search(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask every door controller of a network who it is."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors = await self._async_search(user_input[CONF_BROADCAST], user_input[CONF_PORT])
+            if not errors:
+                return await self.async_step_uhppote_found()
+        shown = self.add_suggested_values_to_schema(SEARCH_SCHEMA, user_input or {})
+        return self.async_show_form(step_id="uhppote_search", data_schema=shown, errors=errors, last_step=False)
+
+    async def async_step_uhppote_found(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Choose one of the controllers that answered."""
+        if user_input is not None:
+            address = user_input[CONF_FOUND]
+            self._chosen = {**(self._chosen or {}), CONF_HOST: address, CONF_ADDRESS: str(self._found[address].serial)}
+            return await self._async_connect(WAYS["uhppote_udp"], None)
+        choices = [
+            SelectOptionDict(value=address, label=plain_text(f"{info.serial} ({address}, {info.firmware})"))
+            for address, info in self._found.items()
+        ]
+        schema = probatio.Schema({probatio.Required(CONF_FOUND): SelectSelector(SelectSelectorConfig(options=choices))})
+        return self.async_show_form(step_id="uhppote_found", data_schema=schema, last_step=False)
+
+    async def async_step_doors(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask what may be commanded, and which contacts are wired."""
+        if user_input is not None:
+            return self._save_options(GateOptions.parse(user_input).to_form())
+        shown = self.add_suggested_values_to_schema(options_schema(), GateOptions.parse(self._options).to_form())
+        return self.async_show_form(step_id="doors", data_schema=shown)
+
+    @property
+    @override
+    def _search_steps(self) -> tuple[str, ...]:
+        return ("uhppote_search",) if self._profile.transport.protocol is Protocol.UHPPOTE else ()
+
+    @override
+    def _known_values(self, way: Way) -> dict[str, Any]:
+        return {**super()._known_values(way), **(self._chosen or {})}
+
+    async def _async_search(self, broadcast: str, port: float) -> dict[str, str]:
+        """Search for controllers; return form errors."""
+        host, number = parse_host(broadcast), parse_port(port)
+        if host is None:
+            return {CONF_BROADCAST: "invalid_host"}
+        if number is None:
+            return {CONF_PORT: "invalid_port"}
+        try:
+            self._found = await search_controllers(host, number)
+        except CannotConnectError:
+            self._found = {}
+        self._chosen = {CONF_PORT: number}
+        return {} if self._found else {"base": "nothing_found"}
+
+
+def options_schema() -> probatio.Schema:
+    """Return the form of what may be commanded at a gate."""
+    least, most = HELD_OPEN_LIMITS_S
+    held_open = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
+    contacts = SelectSelectorConfig(
+        options=[str(door) for door in DOORS], multiple=True, translation_key="gate_contacts"
+    )
+    switches = (CONF_ALLOW_OPEN, CONF_ALLOW_MODES, CONF_ALLOW_RELEASE, CONF_SYNC_CLOCK)
+    return probatio.Schema(
+        {
+            **{probatio.Required(name): BooleanSelector() for name in switches},
+            probatio.Optional(CONF_CONTACTS, default=list): SelectSelector(contacts),
+            probatio.Required(CONF_HELD_OPEN_S): NumberSelector(held_open),
+        }
+    )
