@@ -14,6 +14,7 @@ from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
+from .network.watch import async_forget_network
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
 
@@ -55,6 +56,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SiteEntry) -> None:
     """Forget what outlives a restart."""
     async_delete_issues(hass, entry, persistent=True)
     await StoredTimetable(hass, entry.entry_id).async_remove()
+    await async_forget_network(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(hass: HomeAssistant, entry: SiteEntry, device: AnyDeviceEntry) -> bool:

@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 
 from .access.actions import async_register_actions as async_register_gate_actions
 from .access.log_actions import async_register_actions as async_register_log_actions
+from .network.health_actions import async_register_actions as async_register_health_actions
 from .network.probe_actions import async_register_actions as async_register_probe_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
@@ -17,5 +18,6 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_probe_actions,
     async_register_room_actions,
     async_register_gate_actions,
+    async_register_health_actions,
 )
 """What registers the actions of each feature."""

@@ -25,7 +25,9 @@ from .const import DOMAIN
 from .coordinator import DeviceCoordinator
 from .identity import IdentityWatch
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
-from .kind_glue import KindGlue
+from .kind_glue import Entities, KindGlue
+from .network.entities import network_entities
+from .network.watch import NetworkWatch
 from .registry import (
     async_adopt_device,
     async_drop_foreign_entities,
@@ -41,6 +43,7 @@ from .silence import SilenceWatch
 
 _LOGGER = logging.getLogger(__name__)
 
+NETWORK_KINDS = frozenset({Kind.SWITCH, Kind.PROBE})
 REVIEW_INTERVAL = timedelta(hours=1)
 
 type SiteEntry = ConfigEntry[SiteRuntime]
@@ -84,6 +87,7 @@ class SiteRuntime:
         self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
+        self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
         self._is_syncing = False
         self._is_sync_due = False
         self._is_stopped = False
@@ -91,6 +95,7 @@ class SiteRuntime:
     async def async_start(self) -> None:
         """Put every device into operation. Waits for none of them."""
         await self.rooms.async_start()
+        await self.network.async_start()
         await self.async_sync()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
@@ -99,6 +104,7 @@ class SiteRuntime:
         self._is_stopped = True
         await self.rooms.async_stop()
         await self._poller.stop()
+        await self.network.async_stop()
         async_delete_issues(self.hass, self.entry, persistent=False)
 
     async def async_add_platform(self, platform: Platform, add: AddConfigEntryEntitiesCallback) -> None:
@@ -182,6 +188,7 @@ class SiteRuntime:
             await self._async_open(subentry_id, settings, profile, coordinator)
         coordinator = self.coordinators[subentry_id]
         coordinator.settings = settings
+        self.network.async_opened(subentry_id, coordinator)
         coordinator.name = self._name_of(settings)
         if old is not None:
             async_follow_settings(self.hass, coordinator.registry_id, old, settings)
@@ -205,7 +212,7 @@ class SiteRuntime:
         coordinator.registry_id = async_adopt_device(self.hass, self.entry, subentry_id, settings, info)
         self.coordinators[subentry_id] = coordinator
         self._keys[settings.key] = subentry_id
-        entities = self._kinds[settings.kind].entities(coordinator)
+        entities = self._entities_of(coordinator)
         async_drop_foreign_entities(self.hass, coordinator.registry_id, entities)
         self._roster.show(subentry_id, entities)
 
@@ -237,6 +244,7 @@ class SiteRuntime:
         if (coordinator := self.coordinators.pop(subentry_id, None)) is None:
             return
         del self._keys[coordinator.key]
+        self.network.async_closed(subentry_id)
         if coordinator.is_open:
             coordinator.is_open = False
             await self._poller.remove(subentry_id)
@@ -251,6 +259,14 @@ class SiteRuntime:
         await self._async_detach(subentry_id)
         async_clear_mismatch(self.hass, subentry_id)
         self._silence.async_hear(subentry_id)
+
+    def _entities_of(self, coordinator: DeviceCoordinator) -> Entities:
+        """Return what shows a device: what its kind has, and what the network knows of it where there is one."""
+        entities = dict(self._kinds[coordinator.settings.kind].entities(coordinator))
+        if has_network(self.entry):
+            for platform, members in network_entities(self.network, coordinator).items():
+                entities[platform] = [*entities.get(platform, ()), *members]
+        return entities
 
     def _profile_for(self, subentry_id: str, settings: DeviceSettings) -> Profile:
         """Return the profile a device may use. Raises TroubleError."""
@@ -286,6 +302,11 @@ class SiteRuntime:
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         return self.entry.async_create_background_task(self.hass, work, f"{self.entry.title}: {name}")
+
+
+def has_network(entry: ConfigEntry) -> bool:
+    """Return whether a site has switches or paths; without them nothing hangs on anything."""
+    return any(subentry.subentry_type in NETWORK_KINDS for subentry in entry.subentries.values())
 
 
 def _parse(subentry: ConfigSubentry) -> DeviceSettings:

@@ -186,6 +186,10 @@ class SwitchDevice(PollableDevice):
             await self._ensure_ports()
             return tuple(await self._read_mac_table())
 
+    def judge_by(self, judge: PortJudge) -> None:
+        """Let this judge say from now on which ports are in trouble."""
+        self._judge = judge
+
     def hear(self) -> None:
         """Take a notice of the device (a trap): the next poll is worth while now."""
         self._tell_news()

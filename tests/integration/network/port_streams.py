@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from custom_components.smart_campus.network.rules.port_health import FaultChange, PortHealth
-from custom_components.smart_campus.network.rules.port_sample import PortSample
+from custom_components.smart_campus.network.rules.port_sample import PortSample, by_port_key
 
 GIGABIT = 1e9
 FAST = 1e8
@@ -41,7 +41,7 @@ class Switch:
         said: list[FaultChange] = []
         for _ in range(times):
             self.at += elapsed_s
-            said += self.health.update(ports, elapsed_s=elapsed_s, at=self.at, **more)
+            said += self.health.update(by_port_key(ports), elapsed_s=elapsed_s, at=self.at, **more)
         self.said += said
         return said
 

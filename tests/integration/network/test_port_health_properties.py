@@ -39,8 +39,8 @@ def test_restart_at_any_moment_changes_nothing(polls: list[tuple[list[PortSample
         at += 60
         if restarts:
             restarted = PortHealth.from_json(json.loads(json.dumps(restarted.to_json())))
-        expected = through.update(samples, elapsed_s=elapsed_s, at=at, may_raise=may_raise)
-        assert restarted.update(samples, elapsed_s=elapsed_s, at=at, may_raise=may_raise) == expected
+        expected = through.update(by_port_key(samples), elapsed_s=elapsed_s, at=at, may_raise=may_raise)
+        assert restarted.update(by_port_key(samples), elapsed_s=elapsed_s, at=at, may_raise=may_raise) == expected
         assert restarted.findings == through.findings
 
 
@@ -51,7 +51,7 @@ def test_every_fault_is_raised_and_cleared_in_turn(
     health = PortHealth()
     raised: set[tuple[str, str]] = set()
     for samples, elapsed_s, may_raise, _ in polls:
-        for change in health.update(samples, elapsed_s=elapsed_s, at=1.0, may_raise=may_raise):
+        for change in health.update(by_port_key(samples), elapsed_s=elapsed_s, at=1.0, may_raise=may_raise):
             key = (change.finding.port, change.finding.fault.value)
             assert (key in raised) is not change.is_raised
             raised ^= {key}
@@ -63,7 +63,7 @@ def test_nothing_is_raised_before_it_may(samples: list[PortSample], polls: int) 
     health = PortHealth()
     said: list[FaultChange] = []
     for _ in range(polls):
-        said += health.update(samples, elapsed_s=60.0, at=1.0, may_raise=False)
+        said += health.update(by_port_key(samples), elapsed_s=60.0, at=1.0, may_raise=False)
 
     assert said == []
 

@@ -1,12 +1,12 @@
 """Which ports of one switch are in trouble, from what its polls say one after the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from .port_limits import PortFault, PortLimits
 from .port_memory import Latch, PortMemory, Tally
-from .port_sample import MOST_PORTS, PortSample, by_port_key
+from .port_sample import MOST_PORTS, PortSample
 from .port_verdicts import judge
 from .text import finite, mapping_of
 
@@ -63,7 +63,7 @@ class PortHealth:
 
     def update(
         self,
-        samples: Iterable[PortSample],
+        samples: Mapping[str, PortSample],
         *,
         elapsed_s: float,
         at: float,
@@ -72,6 +72,7 @@ class PortHealth:
     ) -> tuple[FaultChange, ...]:
         """Judge a port table and return what it changed.
 
+        samples: by key, from `by_port_key`.
         elapsed_s: since the table before, over a restart as well; what is negative counts as 0.
         at: seconds since 1970-01-01 UTC, kept in the findings and compared with nothing.
         uptime_s: of the switch; when it went back, times of last changes are not compared with earlier ones.
@@ -82,7 +83,7 @@ class PortHealth:
         is_restarted = uptime_s is not None and self._uptime_s is not None and uptime_s < self._uptime_s
         self._uptime_s = uptime_s if uptime_s is not None else self._uptime_s
         changes: list[FaultChange] = []
-        for port, sample in by_port_key(samples).items():
+        for port, sample in samples.items():
             if sample.is_physical:
                 memory = self._remember(port, sample, elapsed_s, is_restarted=is_restarted)
                 changes += self._judge(port, memory, sample, min(elapsed_s, MOST_CREDIT_S), at, may_raise=may_raise)

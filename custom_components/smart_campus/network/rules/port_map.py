@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Self
 
 from .text import clean_text, finite, list_of, mapping_of
@@ -103,13 +104,15 @@ class PortMap:
     _uplinks: dict[str, dict[str, tuple[str | None, int]]] = field(default_factory=dict)
     """By switch and port: the switch behind it and the number of addresses."""
 
-    def learn(self, scan: Scan, devices: Mapping[str, str], now: float) -> frozenset[str]:
+    def learn(self, scan: Scan, devices: Mapping[str, Collection[str]], now: float) -> frozenset[str]:
         """Take a scan; return the devices whose place changed.
 
-        devices: key by address. A device that the scan does not show stays where it was seen last: it may be off.
+        devices: keys by address; several where they share a gateway. A device that the scan does not show stays where
+        it was seen last: it may be off.
         now: seconds since 1970-01-01 UTC.
         """
-        before = {device: self.place_of(device) for device in self._sightings.keys() | set(devices.values())}
+        known = self._sightings.keys() | set(chain.from_iterable(devices.values()))
+        before = {device: self.place_of(device) for device in known}
         self._uplinks[scan.switch] = _uplinks_of(scan)
         seen = self._best_of(scan, devices, now)
         for device, sighting in seen.items():
@@ -249,13 +252,13 @@ class PortMap:
         source = Source.MAC_TABLE if best.macs else Source.LLDP
         return Place(device=device, at=PortRef(switch, best.port), source=source, seen_at=best.seen_at)
 
-    def _best_of(self, scan: Scan, devices: Mapping[str, str], now: float) -> dict[str, _Sighting]:
+    def _best_of(self, scan: Scan, devices: Mapping[str, Collection[str]], now: float) -> dict[str, _Sighting]:
         """Return by device where a scan shows it: announced, else at the port with fewest addresses."""
         uplinks = self._uplinks[scan.switch]
         best: dict[str, _Sighting] = {}
         for port, macs in scan.macs.items():
             sighting = _Sighting(port, len(macs), port in uplinks, now)
-            for device in {devices[mac] for mac in macs if mac in devices}:
+            for device in chain.from_iterable(devices.get(mac, ()) for mac in macs):
                 if device not in best or (sighting.macs, port) < (best[device].macs, best[device].port):
                     best[device] = sighting
         for port, announced in scan.announced.items():

@@ -1,0 +1,129 @@
+"""Triggers of the network: ports in trouble, devices that cannot be reached."""
+
+from typing import Any, Final, override
+
+import probatio as vol
+from homeassistant.const import CONF_OPTIONS, CONF_TARGET
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
+from homeassistant.helpers.typing import ConfigType
+
+from .news import SIGNAL_NETWORK_NEWS, NetworkNews, NewsKind
+from .targets import resolve_targets
+
+CONF_ONLY_ROOT_CAUSES: Final = "only_root_causes"
+
+_PORT_SCHEMA: Final = vol.Schema({vol.Optional(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS): {}})
+_REACH_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(CONF_TARGET): cv.TARGET_FIELDS,
+        vol.Optional(CONF_OPTIONS, default={}): {vol.Optional(CONF_ONLY_ROOT_CAUSES, default=True): cv.boolean},
+    }
+)
+
+
+class NetworkTrigger(Trigger):
+    """Fires on one kind of news about the devices of its target."""
+
+    kind: NewsKind
+
+    @classmethod
+    @override
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        validated: ConfigType = _PORT_SCHEMA(config)
+        return validated
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        super().__init__(hass, config)
+        self._target = config.target
+        self._options = config.options or {}
+
+    @override
+    async def async_attach_runner(
+        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
+    ) -> CALLBACK_TYPE:
+        @callback
+        def hear(news: NetworkNews) -> None:
+            if news.kind is self.kind and self._is_wanted(news) and self._is_meant(news):
+                payload: dict[str, Any] = dict(news.data)
+                run_action(payload, news.description)
+
+        return async_dispatcher_connect(self._hass, SIGNAL_NETWORK_NEWS, hear)
+
+    def _is_wanted(self, news: NetworkNews) -> bool:
+        """Return whether the options let the news through."""
+        return True
+
+    def _is_meant(self, news: NetworkNews) -> bool:
+        targets = resolve_targets(self._hass, self._target)
+        return (
+            targets.is_everything
+            or news.device_id in targets.device_ids
+            or not news.area_ids.isdisjoint(targets.area_ids)
+        )
+
+
+class ReachTrigger(NetworkTrigger):
+    """Fires on devices that cannot be reached any more, or can again; by default only for those at fault."""
+
+    @classmethod
+    @override
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        validated: ConfigType = _REACH_SCHEMA(config)
+        return validated
+
+    @override
+    def _is_wanted(self, news: NetworkNews) -> bool:
+        return news.is_root if self._options.get(CONF_ONLY_ROOT_CAUSES, True) else news.is_first
+
+
+class PortFlappingTrigger(NetworkTrigger):
+    """A port goes up and down."""
+
+    kind = NewsKind.PORT_FLAPPING
+
+
+class PortErrorsTrigger(NetworkTrigger):
+    """A port receives or sends broken frames, or throws frames away."""
+
+    kind = NewsKind.PORT_ERRORS
+
+
+class PortSpeedDroppedTrigger(NetworkTrigger):
+    """A port runs slower than it did, or half duplex."""
+
+    kind = NewsKind.PORT_SPEED_DROPPED
+
+
+class PortRecoveredTrigger(NetworkTrigger):
+    """A fault of a port is over."""
+
+    kind = NewsKind.PORT_RECOVERED
+
+
+class BecameUnreachableTrigger(ReachTrigger):
+    """A device does not answer any more."""
+
+    kind = NewsKind.BECAME_UNREACHABLE
+
+
+class NoLongerUnreachableTrigger(ReachTrigger):
+    """A device answers again."""
+
+    kind = NewsKind.NO_LONGER_UNREACHABLE
+
+
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    trigger.kind.value: trigger
+    for trigger in (
+        PortFlappingTrigger,
+        PortErrorsTrigger,
+        PortSpeedDroppedTrigger,
+        PortRecoveredTrigger,
+        BecameUnreachableTrigger,
+        NoLongerUnreachableTrigger,
+    )
+}
+"""By key in `triggers.yaml`."""
