@@ -12,7 +12,17 @@ CHINESE = ".zh-CN.md"
 TWINS = [
     page for page in PAGES if not page.name.endswith(CHINESE) and page.with_suffix("").with_suffix(CHINESE).exists()
 ]
-USER_PAGES = ("README", "setup", "profiles", "command-line", "troubleshooting", "automations", "demo", "meters")
+USER_PAGES = (
+    "README",
+    "setup",
+    "profiles",
+    "command-line",
+    "troubleshooting",
+    "automations",
+    "demo",
+    "meters",
+    "paths",
+)
 """Pages for people who do not program; each exists in both languages."""
 
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
