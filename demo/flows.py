@@ -158,13 +158,15 @@ def _choice(step: Json, device: Device) -> str:
 
 
 def _fill(fields: Sequence[Json], answers: Answers) -> dict[str, Json]:
-    """Return the form filled in: what is known, the form's defaults for the rest."""
+    """Return the form filled in: what is known, and the rest as the form shows it."""
     filled: dict[str, Json] = {}
     for field in fields:
         if field.get("type") == "expandable":
             filled[field["name"]] = _fill(field["schema"], answers)
         elif field["name"] in answers:
             filled[field["name"]] = answers[field["name"]]
+        elif "suggested_value" in field.get("description", {}):
+            filled[field["name"]] = field["description"]["suggested_value"]
         elif "default" in field:
             filled[field["name"]] = field["default"]
     return filled

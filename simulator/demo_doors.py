@@ -12,8 +12,8 @@ from .uhppote_controller import UhppoteController
 
 DORMITORY_HALL = Names(en="Dormitory hall", zh_hans="宿舍楼大厅")
 
-CLASSROOMS, COMPUTERS, READERS, DORMITORY_DOORS = 223000301, 223000310, 223000401, 223000501
-"""Serial numbers, as they are printed on the controllers."""
+CLASSROOMS, COMPUTERS, READERS, DORMITORY_DOORS = 423000301, 223000310, 223000401, 423000501
+"""Serial numbers, as they are printed on the controllers; the first digit is how many doors they have."""
 STAFF_CARD, STUDENT_CARD, EXPIRED_CARD = 8001001, 8002001, 8002099
 
 
@@ -39,6 +39,11 @@ def demo_doors(base_port: int) -> Sequence[DoorSystem]:
                 name=Names(en=english, zh_hans=chinese),
                 room=room,
                 building=building,
+                options={
+                    "allow_open": True,
+                    "allow_modes": True,
+                    "contacts": [str(door) for door in range(1, doors + 1)],
+                },
             ),
             UhppoteController(_board(serial, doors), port=base_port + number if base_port else 0),
         )

@@ -4,8 +4,12 @@ from demo.flows import _fill, _localized
 
 
 def test_form_is_filled_with_what_is_known_and_its_defaults() -> None:
-    fields = [{"name": "host"}, {"name": "port", "default": 502}, {"name": "timeout", "default": 3}, {"name": "note"}]
+    fields = [
+        *({"name": "host"}, {"name": "port", "default": 502}, {"name": "timeout", "default": 3}, {"name": "note"}),
+        {"name": "is_open", "default": True, "description": {"suggested_value": False}},
+    ]
     assert _fill(fields, {"host": "127.0.0.1", "port": 15020, "name": "Library"}) == {
+        "is_open": False,
         "host": "127.0.0.1",
         "port": 15020,
         "timeout": 3,
