@@ -2,46 +2,70 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
-from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from .meeting import Meeting
-from .periods import Clock
+from .periods import Clock, Periods
 from .term import Term
 
 LONGEST_DAYS: Final = 400
 """Days of a term that are looked at; longer ones are a typing error."""
 
+LONGEST_LESSON: Final = timedelta(days=1)
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lesson:
+
+class Lesson(NamedTuple):
     """One dated occurrence of the timetable in one room."""
 
-    id: str
-    """The same in every run and for every reader: made of what the lesson is, not of when it was read."""
-    room: str
+    meeting: Meeting
     day: date
     """The date on the site's calendar."""
     start: datetime
     """UTC: two local times of one zone compare by the clock on the wall, an hour wrong where clocks are set back."""
     end: datetime
-    course: str
-    teacher: str
-    group: str
     week: int
     """The teaching week whose plan it follows."""
+
+    @property
+    def id(self) -> str:
+        """Return its name, the same in every run: made of what the lesson is, not of when it was read."""
+        name = f"{self.meeting.key}|{self.room}|{self.day.isoformat()}"
+        return sha256(name.encode()).hexdigest()[:16]
+
+    @property
+    def room(self) -> str:
+        """Return the room, as the registrar names it."""
+        return self.meeting.room
+
+    @property
+    def course(self) -> str:
+        """Return what is taught."""
+        return self.meeting.course
+
+    @property
+    def teacher(self) -> str:
+        """Return who teaches; empty where nobody said."""
+        return self.meeting.teacher
+
+    @property
+    def group(self) -> str:
+        """Return the teaching class; empty where nobody said."""
+        return self.meeting.group
 
 
 class LessonTable:
     """Every lesson of a term. Answers in logarithmic time; never changes."""
 
     def __init__(self, lessons: Iterable[Lesson]) -> None:
-        ordered = sorted(lessons, key=lambda lesson: (lesson.room, lesson.start, lesson.end, lesson.id))
-        self._rooms = {room: tuple(members) for room, members in groupby(ordered, key=lambda lesson: lesson.room)}
-        self._starts = {room: [lesson.start for lesson in members] for room, members in self._rooms.items()}
+        by_room: dict[str, list[Lesson]] = {}
+        for lesson in lessons:
+            by_room.setdefault(lesson.meeting.room, []).append(lesson)
+        for members in by_room.values():
+            members.sort(key=lambda lesson: (lesson.start, lesson.end, lesson.meeting.key))
+        self._rooms = by_room
+        self._starts = {room: [lesson.start.timestamp() for lesson in members] for room, members in by_room.items()}
 
     def __len__(self) -> int:
         """Return how many lessons there are."""
@@ -55,25 +79,25 @@ class LessonTable:
     def current(self, room: str, now: datetime) -> Lesson | None:
         """Return the lesson that runs; of two that overlap the one begun last."""
         lessons = self._rooms.get(room, ())
-        for index in range(bisect_right(self._starts.get(room, ()), now) - 1, -1, -1):
+        for index in range(bisect_right(self._starts.get(room, ()), now.timestamp()) - 1, -1, -1):
             if lessons[index].end > now:
                 return lessons[index]
-            if now - lessons[index].start > timedelta(days=1):
+            if now - lessons[index].start > LONGEST_LESSON:
                 break
         return None
 
     def following(self, room: str, now: datetime) -> Lesson | None:
         """Return the next lesson that begins after now."""
         lessons = self._rooms.get(room, ())
-        index = bisect_right(self._starts.get(room, ()), now)
+        index = bisect_right(self._starts.get(room, ()), now.timestamp())
         return lessons[index] if index < len(lessons) else None
 
     def between(self, room: str, start: datetime, end: datetime) -> tuple[Lesson, ...]:
         """Return the lessons of a room that touch a stretch of time, in order."""
         starts = self._starts.get(room, [])
         members = self._rooms.get(room, ())
-        first, last = bisect_left(starts, start - timedelta(days=1)), bisect_left(starts, end)
-        return tuple(lesson for lesson in members[first:last] if lesson.end > start)
+        first = bisect_left(starts, (start - LONGEST_LESSON).timestamp())
+        return tuple(lesson for lesson in members[first : bisect_left(starts, end.timestamp())] if lesson.end > start)
 
     def is_last_of_day(self, lesson: Lesson) -> bool:
         """Return whether the room has no further lesson on the same date."""
@@ -88,11 +112,14 @@ def lay_out(meetings: Iterable[Meeting], term: Term, clock: Clock, zone: tzinfo)
         for week in meeting.weeks:
             by_day.setdefault((week, meeting.weekday), []).append(meeting)
     for day in _days_of(term):
-        if found := term.teaching_day(day):
-            for meeting in by_day.get((found.week, found.weekday), ()):
-                if hours := clock.hours_of(day, meeting.periods):
-                    start, end = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in hours)
-                    yield _lesson(meeting, day, start, end, found.week)
+        if (found := term.teaching_day(day)) is None:
+            continue
+        hours: dict[Periods, tuple[datetime, datetime] | None] = {}
+        for meeting in by_day.get((found.week, found.weekday), ()):
+            if meeting.periods not in hours:
+                hours[meeting.periods] = _hours_of(clock, day, meeting.periods, zone)
+            if times := hours[meeting.periods]:
+                yield Lesson(meeting, day, *times, found.week)
 
 
 def count_by_room(lessons: Iterable[Lesson]) -> Mapping[str, int]:
@@ -110,16 +137,9 @@ def _days_of(term: Term) -> Iterator[date]:
     yield from sorted(inside | set(term.swaps))
 
 
-def _lesson(meeting: Meeting, day: date, start: datetime, end: datetime, week: int) -> Lesson:
-    name = f"{meeting.key}|{meeting.room}|{day.isoformat()}"
-    return Lesson(
-        id=sha256(name.encode()).hexdigest()[:16],
-        room=meeting.room,
-        day=day,
-        start=start,
-        end=end,
-        course=meeting.course,
-        teacher=meeting.teacher,
-        group=meeting.group,
-        week=week,
-    )
+def _hours_of(clock: Clock, day: date, periods: Periods, zone: tzinfo) -> tuple[datetime, datetime] | None:
+    hours = clock.hours_of(day, periods)
+    if hours is None:
+        return None
+    start, end = (datetime.combine(day, each, zone).astimezone(UTC) for each in hours)
+    return start, end

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Final
 
 from .faults import CellError
@@ -27,6 +28,7 @@ class Periods:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
+@lru_cache(maxsize=1024)
 def parse_periods(text: str) -> Periods:
     """Return the run of a cell: ``3-4``, ``第3-4节``, ``3,4节``, ``[03-04节]``, ``0304``, ``5``.
 

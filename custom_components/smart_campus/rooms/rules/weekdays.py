@@ -1,6 +1,7 @@
 """Days of the week as registrar systems write them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from .faults import CellError
@@ -11,6 +12,7 @@ _ENGLISH: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _PREFIX: Final = re.compile(r"^(星期|周|礼拜)")
 
 
+@lru_cache(maxsize=1024)
 def parse_weekday(text: str) -> int:
     """Return 1 for Monday to 7 for Sunday, from ``周三``, ``星期三``, ``三``, ``3``, ``Wed`` or ``Wednesday``.
 

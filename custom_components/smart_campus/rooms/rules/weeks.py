@@ -1,6 +1,7 @@
 """Teaching weeks as registrar systems write them: ``1-8,10-16``, ``1-16周(单)``, ``第2-10周|双周``."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from .faults import CellError
@@ -13,6 +14,7 @@ _SEGMENT: Final = re.compile(r"(?P<first>\d{1,2})(?:-(?P<last>\d{1,2}))?(?P<odd>
 _NOISE: Final = re.compile(r"[第周()\[\]{}|]")
 
 
+@lru_cache(maxsize=1024)
 def parse_weeks(text: str) -> frozenset[int]:
     """Return the week numbers of a cell; parity binds to its own segment only.
 
