@@ -14,6 +14,7 @@ from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
+from .network.inspection.view import async_register_view
 from .network.watch import async_forget_network
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
@@ -22,9 +23,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register what is there once for all sites: the actions."""
+    """Register what is there once for all sites: the actions, and the view of reports."""
     for async_register_actions in ACTIONS:
         async_register_actions(hass)
+    async_register_view(hass)
     return True
 
 

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from .access.actions import async_register_actions as async_register_gate_actions
 from .access.log_actions import async_register_actions as async_register_log_actions
 from .network.health_actions import async_register_actions as async_register_health_actions
+from .network.inspection.actions import async_register_actions as async_register_inspection_actions
 from .network.probe_actions import async_register_actions as async_register_probe_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
@@ -15,6 +16,7 @@ from .store.actions import async_register_actions as async_register_store_action
 ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_store_actions,
     async_register_log_actions,
+    async_register_inspection_actions,
     async_register_probe_actions,
     async_register_room_actions,
     async_register_gate_actions,

@@ -1,11 +1,12 @@
 """How a site, its settings and its devices are set up in the user interface. The steps' rules live in `flows`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_USER,
     ConfigEntry,
+    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -18,7 +19,9 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
+from .coordinator import DeviceCoordinator
 from .flows.gate import GateFlow
+from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
 from .flows.room import RoomFlow
@@ -92,14 +95,20 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class SiteOptionsFlow(OptionsFlow):
-    """Set how often a site's devices are asked."""
+    """Set how often a site's devices are asked, and when its network is inspected."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the seconds between two polls, by poll class."""
         errors: dict[str, str] = {}
+        options = self.config_entry.options
         if user_input is not None:
             intervals = clean_intervals(user_input)
             if not (errors := interval_errors(intervals)):
-                return self.async_create_entry(data=intervals)
-        schema = self.add_suggested_values_to_schema(site_interval_schema(), user_input or self.config_entry.options)
+                return self.async_create_entry(data={**options, **intervals, **clean_inspection(user_input)})
+        form = site_interval_schema().extend(inspection_section(self._coordinators(), egresses_in(options)))
+        schema = self.add_suggested_values_to_schema(form, user_input or options)
         return self.async_show_form(step_id="init", data_schema=schema, errors=errors)
+
+    def _coordinators(self) -> Iterable[DeviceCoordinator]:
+        is_loaded = self.config_entry.state is ConfigEntryState.LOADED
+        return self.config_entry.runtime_data.coordinators.values() if is_loaded else ()

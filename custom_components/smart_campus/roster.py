@@ -8,6 +8,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .kind_glue import Entities
 
+SITE = ""
+"""Stands for the site itself in place of a subentry id."""
+
 
 class EntityRoster:
     """Keeps the entities equal to the devices in operation."""
@@ -47,4 +50,4 @@ class EntityRoster:
 
     def _show_on(self, add: AddConfigEntryEntitiesCallback, subentry_id: str, entities: list[Entity]) -> None:
         self._shown.setdefault(subentry_id, []).extend(entities)
-        add(entities, config_subentry_id=subentry_id)
+        add(entities, config_subentry_id=subentry_id or None)

@@ -27,6 +27,9 @@ from .identity import IdentityWatch
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
 from .kind_glue import Entities, KindGlue
 from .network.entities import network_entities
+from .network.inspection.awareness import view_of
+from .network.inspection.entities import LastInspectionSensor
+from .network.inspection.inspector import SiteInspector
 from .network.watch import NetworkWatch
 from .registry import (
     async_adopt_device,
@@ -37,7 +40,7 @@ from .registry import (
     name_device,
 )
 from .rooms.site_rooms import SiteRooms
-from .roster import EntityRoster
+from .roster import SITE, EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
 
@@ -88,6 +91,8 @@ class SiteRuntime:
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
+        self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
+        self._is_inspected = False
         self._is_syncing = False
         self._is_sync_due = False
         self._is_stopped = False
@@ -102,6 +107,7 @@ class SiteRuntime:
     async def async_stop(self) -> None:
         """Stop asking, close the links, and take back the issues that only a running site can stand by."""
         self._is_stopped = True
+        self.inspection.async_stop()
         await self.rooms.async_stop()
         await self._poller.stop()
         await self.network.async_stop()
@@ -160,6 +166,14 @@ class SiteRuntime:
             await self.rooms.async_sync()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
+        self._follow_inspection()
+
+    def _follow_inspection(self) -> None:
+        """Let the inspection go by what the site is now; one with a network shows when it was inspected."""
+        self.inspection.async_follow()
+        if not self._is_inspected and has_network(self.entry):
+            self._is_inspected = True
+            self._roster.show(SITE, {Platform.SENSOR: [LastInspectionSensor(self.entry, self.inspection)]})
 
     async def _async_fit(self, subentry: ConfigSubentry) -> None:
         """Make one device be what its subentry says, or note why it cannot."""

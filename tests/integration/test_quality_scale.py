@@ -70,8 +70,8 @@ def test_manifest_is_what_hacs_and_hassfest_demand() -> None:
 
     assert list(manifest) == ["domain", "name", *sorted(manifest.keys() - {"domain", "name"})]
     assert manifest["domain"] == ROOT.name
-    assert manifest["dependencies"] == ["file_upload", "modbus"]
-    assert manifest["after_dependencies"] == ["usb"]
+    assert manifest["dependencies"] == ["file_upload", "http", "modbus"]
+    assert manifest["after_dependencies"] == ["frontend", "usb"]
     assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
 
 

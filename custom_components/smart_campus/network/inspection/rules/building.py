@@ -10,11 +10,14 @@ from .recurrence import PastInspection, find_recurrences
 from .report import Report
 
 
-def build_report(site: SiteFacts, past: Sequence[PastInspection], report_id: str | None = None) -> Report:
-    """Return the report of one inspection. past: earlier ones of the same site, in any order."""
+def build_report(site: SiteFacts, past: Sequence[PastInspection] | None, report_id: str | None = None) -> Report:
+    """Return the report of one inspection.
+
+    past: earlier ones of the same site, in any order; None when they could not be read, which the report says.
+    """
     affected = affected_by(site)
     subjects = (
-        judge_coverage(site),
+        judge_coverage(site, has_past=past is not None),
         *map(judge_egress, site.egresses),
         *(judge_switch(switch, affected) for switch in site.switches),
         *map(judge_path, site.paths),
@@ -24,4 +27,4 @@ def build_report(site: SiteFacts, past: Sequence[PastInspection], report_id: str
         id=report_id or uuid.uuid7().hex, site_id=site.site_id, site=site.site, at=site.at, subjects=subjects
     )
     keys = [entry.key for entry in report.exceptions]
-    return replace(report, recurrences=find_recurrences(keys, site.at.date(), past))
+    return replace(report, recurrences=find_recurrences(keys, site.at.date(), past or ()))

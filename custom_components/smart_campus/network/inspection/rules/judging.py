@@ -106,13 +106,15 @@ def judge_device(device: DeviceFacts, affected: Affected) -> Subject:
     return Subject(kind=SubjectKind.DEVICE, key=device.key, name=device.name, checks=(check,))
 
 
-def judge_coverage(site: SiteFacts) -> Subject:
+def judge_coverage(site: SiteFacts, *, has_past: bool) -> Subject:
     """Return what the site as a whole lacks: both protocols must be tried and work, and an egress must be measured."""
     checks = [_family(family, site.paths) for family in _FAMILIES]
     if not site.egresses:
         checks.append(Check(id="egress_chosen", level=Level.UNKNOWN))
     if not site.switches:
         checks.append(Check(id="switches_known", level=Level.UNKNOWN))
+    if not has_past:
+        checks.append(Check(id="past", level=Level.UNKNOWN))
     return Subject(kind=SubjectKind.SITE, key=site.site_id, name=site.site, checks=tuple(checks))
 
 

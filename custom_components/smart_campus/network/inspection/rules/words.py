@@ -98,6 +98,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "check_egress_use": ("Egress use", "出口利用率"),
     "check_egress_chosen": ("Egress", "出口"),
     "check_switches_known": ("Switches", "交换机"),
+    "check_past": ("Earlier reports", "历次报告"),
     "check_ipv4": ("IPv4", "IPv4"),
     "check_ipv6": ("IPv6", "IPv6"),
 }  # fmt: skip
@@ -148,6 +149,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "egress_use.unknown": ("not measured yet", "尚未测量"),
     "egress_chosen.unknown": ("no egress port was chosen, so nothing was measured", "未指定出口端口，因此未测量"),
     "switches_known.unknown": ("the site has no switches", "本站点没有交换机"),
+    "past.unknown": ("could not be read, so recurrence is not known", "无法读取，因此无法判断是否重复出现"),
     "ipv4.critical": ("none of {total} paths works", "{total} 条链路全部不通"),
     "ipv4.ok": ("{good} of {total} paths work", "{total} 条链路中 {good} 条正常"),
     "ipv4.unknown": ("no path is tried over this protocol", "没有通过此协议测试的链路"),
