@@ -24,6 +24,7 @@ from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.meter import MeterFlow
+from .flows.projector import ProjectorFlow
 from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .flows.term import TermFlow
@@ -34,6 +35,7 @@ FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
     Kind.PROBE: ProbeFlow,
     Kind.GATE: GateFlow,
+    Kind.PROJECTOR: ProjectorFlow,
 }
 """Devices that can be added to a site, by kind."""
 

@@ -7,9 +7,11 @@ from .campuslink.model import Kind
 from .kind_glue import KindGlue
 from .meters.kind import METER
 from .network.kind import PROBE
+from .projectors.kind import PROJECTOR
 
 KINDS: Mapping[Kind, KindGlue] = {
     Kind.METER: METER,
     Kind.PROBE: PROBE,
     Kind.GATE: GATE,
+    Kind.PROJECTOR: PROJECTOR,
 }

@@ -31,7 +31,9 @@ class CredentialField:
     default: str = ""
 
 
-FIELDS: Mapping[Protocol, tuple[CredentialField, ...]] = {}
+FIELDS: Mapping[Protocol, tuple[CredentialField, ...]] = {
+    Protocol.PJLINK: (CredentialField(key="password", is_secret=True),),
+}
 """Protocols without an entry ask for nothing."""
 
 

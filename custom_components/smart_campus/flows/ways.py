@@ -31,11 +31,18 @@ UHPPOTE_WAYS = (
     Way(step="uhppote_udp", transport=Transport.UDP, default_port=60000),
     Way(step="uhppote_tcp", transport=Transport.TCP, default_port=60000),
 )
+PJLINK_WAYS = (Way(step="projector_pjlink", transport=Transport.TCP, default_port=4352),)
+TEXT_WAYS = (
+    Way(step="projector_network", transport=Transport.TCP, default_port=8899),
+    Way(step="projector_serial", transport=Transport.SERIAL),
+)
 WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.MODBUS: MODBUS_WAYS,
     Protocol.DLT645: METER_WAYS,
     Protocol.CJT188: METER_WAYS,
     Protocol.UHPPOTE: UHPPOTE_WAYS,
+    Protocol.PJLINK: PJLINK_WAYS,
+    Protocol.TEXT: TEXT_WAYS,
 }
 """The usual way first."""
 WAYS = {way.step: way for ways in WAYS_BY_PROTOCOL.values() for way in ways}

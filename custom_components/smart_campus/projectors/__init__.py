@@ -1,0 +1,1 @@
+"""Projectors and interactive displays in Home Assistant."""

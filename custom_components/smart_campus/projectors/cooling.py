@@ -1,0 +1,68 @@
+"""Whether a projector's mains may be cut."""
+
+from typing import override
+
+from homeassistant.components.binary_sensor import BinarySensorEntity
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.helpers.event import async_track_state_change_event
+
+from ..coordinator import DeviceCoordinator
+from ..entity import DeviceEntity
+from .options import ProjectorOptions
+from .rules.cooling import is_cool
+
+COOLED_DOWN = "cooled_down"
+
+
+class CooledDown(DeviceEntity, BinarySensorEntity):
+    """On while cutting the power does no harm; off whenever that is not certain, silence included."""
+
+    _attr_translation_key = COOLED_DOWN
+    _attr_is_on = False
+
+    def __init__(self, coordinator: DeviceCoordinator) -> None:
+        """coordinator: of a projector."""
+        super().__init__(coordinator, COOLED_DOWN)
+        self._options = ProjectorOptions.of(coordinator.settings.options)
+
+    @property
+    @override
+    def available(self) -> bool:
+        return True
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.ask_for("power")
+        if self._options.outlet:
+            self.async_on_remove(
+                async_track_state_change_event(self.hass, [self._options.outlet], self._on_outlet_changed)
+            )
+        self._read()
+
+    @callback
+    @override
+    def _on_report(self) -> None:
+        before = self._attr_is_on
+        self._read()
+        if self._attr_is_on is not before:
+            self.async_write_ha_state()
+
+    @callback
+    def _on_outlet_changed(self, _event: Event[EventStateChangedData]) -> None:
+        self._on_report()
+
+    def _read(self) -> None:
+        self._attr_is_on = is_cool(
+            self.value_of("power") if self._coordinator.is_answering else None,
+            has_meter=bool(self._options.outlet),
+            draws=self._draws(),
+            idle_below=self._options.idle_below,
+        )
+
+    def _draws(self) -> float | None:
+        state = self.hass.states.get(self._options.outlet) if self._options.outlet else None
+        try:
+            return None if state is None else float(state.state)
+        except ValueError:
+            return None

@@ -1,0 +1,59 @@
+"""What projectors and displays bring to Home Assistant."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
+from homeassistant.util.hass_dict import HassKey
+
+from ..campuslink.device.base import PollableDevice
+from ..campuslink.device.spec import DeviceSpec
+from ..campuslink.device.text_device import TextDevice
+from ..campuslink.link.base import LinkSource
+from ..campuslink.link.lines import open_lines
+from ..campuslink.link.pjlink_notices import NoticeReceiver
+from ..const import DOMAIN
+from ..coordinator import DeviceCoordinator
+from ..kind_glue import KindGlue, hold_by
+from ..points import point_entities
+from .commands import projector_of
+from .cooling import CooledDown
+from .options import ProjectorOptions
+from .player import ProjectorPlayer
+from .problem import ProjectorProblem
+from .rules.faults import PARTS
+from .rules.upkeep import LAMP_POINTS
+from .switches import SWITCHED, PointSwitch
+from .upkeep import POINTS as UPKEEP_POINTS
+from .upkeep import LightSourceRemaining, UpkeepDue
+
+DATA_NOTICES: HassKey[NoticeReceiver] = HassKey(f"{DOMAIN}_projector_notices")
+
+
+async def _open(hass: HomeAssistant, links: LinkSource, spec: DeviceSpec) -> PollableDevice:
+    return _device(hass, spec)
+
+
+def _device(hass: HomeAssistant, spec: DeviceSpec) -> TextDevice:
+    link = open_lines(spec.endpoint, spec.profile.transport, spec.credentials)
+    notices = hass.data.setdefault(DATA_NOTICES, NoticeReceiver())
+    return TextDevice(spec.profile, link, spec.catalogue, notices=notices)
+
+
+def _entities(coordinator: DeviceCoordinator) -> dict[Platform, list[Entity]]:
+    points = projector_of(coordinator).points
+    settable = projector_of(coordinator).settable
+    upkeep = ProjectorOptions.of(coordinator.settings.options).upkeep
+    entities = point_entities(coordinator)
+    entities[Platform.MEDIA_PLAYER] = [ProjectorPlayer(coordinator)]
+    entities[Platform.SWITCH] = [PointSwitch(coordinator, point) for point in SWITCHED if point in settable]
+    entities[Platform.BINARY_SENSOR].append(CooledDown(coordinator))
+    if any(point in points for point in PARTS):
+        entities[Platform.BINARY_SENSOR].append(ProjectorProblem(coordinator))
+    if any(point in points for point in UPKEEP_POINTS):
+        entities[Platform.BINARY_SENSOR].append(UpkeepDue(coordinator))
+    if upkeep.lamp_lifetime_h and any(point in points for point in LAMP_POINTS):
+        entities[Platform.SENSOR].append(LightSourceRemaining(coordinator))
+    return entities
+
+
+PROJECTOR = KindGlue(open=_open, hold=hold_by(_device), entities=_entities)

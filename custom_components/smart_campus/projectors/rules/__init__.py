@@ -1,0 +1,1 @@
+"""Rules about projectors that know nothing of Home Assistant."""
