@@ -7,10 +7,11 @@ them short, and a slower pace while the device's processor is busy or its answer
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from statistics import median
+from typing import override
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,21 +99,22 @@ class Governor:
         self._answer_slowdown = 1.0
         self._latencies: deque[float] = deque(maxlen=_REMEMBERED_ANSWERS)
         self._unjudged = 0
+        self._turn = _Turn(self._slots, self._await_pace)
 
     @property
     def slowdown(self) -> float:
         """How much longer than the promise demands the pauses are, 1 to `SLOWEST`."""
         return min(SLOWEST, self._answer_slowdown * (BUSY_SLOWDOWN if self._is_busy else 1.0))
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    def turn(self) -> AbstractAsyncContextManager[None]:
         """Wait for the right to send one request; hold it until the answer came or is given up."""
-        async with self._slots:
-            async with self._order:
-                while (wait_s := self._next_at - self._clock()) > 0:
-                    await self._sleep(wait_s)
-                self._next_at = self._clock() + self.slowdown / self.pace.per_second
-            yield
+        return self._turn
+
+    async def _await_pace(self) -> None:
+        async with self._order:
+            while (wait_s := self._next_at - self._clock()) > 0:
+                await self._sleep(wait_s)
+            self._next_at = self._clock() + self.slowdown / self.pace.per_second
 
     def note_cpu(self, percent: float) -> None:
         """Take the device's own processor load into account."""
@@ -132,3 +134,24 @@ class Governor:
             self._answer_slowdown = min(SLOWEST, self._answer_slowdown * 2)
         else:
             self._answer_slowdown = max(1.0, self._answer_slowdown / 2)
+
+
+class _Turn(AbstractAsyncContextManager[None]):
+    """One request's stay among those in flight; it has no state of its own, so one serves all."""
+
+    def __init__(self, slots: asyncio.Semaphore, await_pace: Callable[[], Awaitable[None]]) -> None:
+        self._slots = slots
+        self._await_pace = await_pace
+
+    @override
+    async def __aenter__(self) -> None:
+        await self._slots.acquire()
+        try:
+            await self._await_pace()
+        except BaseException:
+            self._slots.release()
+            raise
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        self._slots.release()

@@ -69,12 +69,47 @@ class DoubtError(Exception):
 
 
 class _Socket:
-    """One of gufo's sockets, and when the agent was last heard on it."""
+    """One of gufo's sockets, watched as long as it lives, and when the agent was last heard on it."""
 
     def __init__(self, inner: SnmpV2cClientSocket | SnmpV3ClientSocket, heard_at: float) -> None:
         self.inner: Any = inner
-        self.descriptor = inner.get_fd()
         self.heard_at = heard_at
+        self._loop = asyncio.get_running_loop()
+        self._descriptor = inner.get_fd()
+        self._receive: Callable[[Any], Any] | None = None
+        self._answer: asyncio.Future[Any] | None = None
+        self._loop.add_reader(self._descriptor, self._read)
+
+    async def receive[T](self, receive: Callable[[Any], T], timeout_s: float) -> T:
+        """Wait for an answer. Raises TimeoutError, DoubtError or OSError."""
+        answer: asyncio.Future[T] = self._loop.create_future()
+        self._receive, self._answer = receive, answer
+        timer = self._loop.call_later(timeout_s, self.give_up, TimeoutError())
+        try:
+            return await answer
+        finally:
+            timer.cancel()
+            self._answer = None
+
+    def give_up(self, error: Exception) -> None:
+        """End the wait, if there is one."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(error)
+
+    def drop(self) -> None:
+        """Watch it no longer; the descriptor closes with the last reference."""
+        self._loop.remove_reader(self._descriptor)
+
+    def _read(self) -> None:
+        try:
+            value = _guarded(self._receive or _receive_refresh, self.inner)
+        except BlockingIOError:  # it was an answer to something else
+            return
+        except (DoubtError, OSError) as err:
+            self.give_up(err)
+            return
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(value)
 
 
 class GufoWire:
@@ -103,7 +138,7 @@ class GufoWire:
         self._statistics = statistics
         self._clock = clock
         self._free: list[_Socket] = []
-        self._waiting: set[asyncio.Future[bool]] = set()
+        self._waiting: set[_Socket] = set()
 
     async def ask[T](self, send: Callable[[Any], None], receive: Callable[[Any], T]) -> T:
         """Send one request and return its answer.
@@ -111,16 +146,20 @@ class GufoWire:
         send, receive: called with gufo's socket. Raises NoAnswerError, CannotConnectError or DoubtError.
         """
         used = self._free.pop() if self._free else await self._open()
-        if self._has_lost_clock(used):
-            await self._exchange(used, _send_refresh, _receive_refresh)
+        is_kept = False
         try:
+            if self._has_lost_clock(used):
+                await self._exchange(used, _send_refresh, _receive_refresh)
             answer = await self._exchange(used, send, receive)
+            is_kept = self.is_understood = True
         except DoubtError as doubt:
-            if not doubt.is_garbled:
-                self._keep(used)
+            is_kept = not doubt.is_garbled
             raise
-        self._keep(used)
-        self.is_understood = True
+        finally:
+            if is_kept and not self.is_closed:
+                self._free.append(used)
+            else:
+                used.drop()
         return answer
 
     def rest(self) -> None:
@@ -129,19 +168,19 @@ class GufoWire:
         Those of version 3 stay; finding the engine again costs requests.
         """
         if self._account.version is not SnmpVersion.V3:
-            self._free.clear()
+            self._drop_free()
 
     def close(self) -> None:
         """End every request under way, and let go of the sockets."""
         self.is_closed = True
-        self._free.clear()
-        for arrival in self._waiting:
-            if not arrival.done():
-                arrival.set_exception(CannotConnectError(CLOSED))
+        self._drop_free()
+        for used in self._waiting:
+            used.give_up(ConnectionAbortedError(CLOSED))
 
-    def _keep(self, used: _Socket) -> None:
-        if not self.is_closed:
-            self._free.append(used)
+    def _drop_free(self) -> None:
+        for used in self._free:
+            used.drop()
+        self._free.clear()
 
     def _has_lost_clock(self, used: _Socket) -> bool:
         is_signed = self._account.version is SnmpVersion.V3 and self._account.auth is not None
@@ -153,39 +192,24 @@ class GufoWire:
                 raise CannotConnectError(CLOSED)
             self._statistics.requests += 1
             sent_at = self._clock()
+            self._waiting.add(used)
             try:
                 _guarded(send, used.inner)
-                answer = await self._receive(used, receive)
+                answer = await used.receive(receive, self._timeout_s)
             except DoubtError as doubt:
                 self._statistics.garbled += doubt.is_garbled
                 raise
+            except TimeoutError as err:
+                self._statistics.timeouts += 1
+                raise NoAnswerError(f"{self.key}: no answer within {self._timeout_s:g} s") from err
             except OSError as err:
                 raise CannotConnectError(f"{self.key}: {err}") from err
+            finally:
+                self._waiting.discard(used)
             used.heard_at = self._clock()
             self._governor.note_latency(used.heard_at - sent_at)
             self._statistics.answers += 1
             return answer
-
-    async def _receive[T](self, used: _Socket, receive: Callable[[Any], T]) -> T:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._timeout_s
-        while True:
-            arrival: asyncio.Future[bool] = loop.create_future()
-            loop.add_reader(used.descriptor, _tell, arrival, True)
-            timer = loop.call_at(deadline, _tell, arrival, False)
-            self._waiting.add(arrival)
-            try:
-                if not await arrival:
-                    self._statistics.timeouts += 1
-                    raise NoAnswerError(f"{self.key}: no answer within {self._timeout_s:g} s")
-            finally:
-                self._waiting.discard(arrival)
-                timer.cancel()
-                loop.remove_reader(used.descriptor)
-            try:
-                return _guarded(receive, used.inner)
-            except BlockingIOError:  # it was an answer to something else
-                continue
 
     async def _open(self) -> _Socket:
         try:
@@ -197,7 +221,11 @@ class GufoWire:
         except (OSError, ValueError) as err:
             raise CannotConnectError(f"{self.key}: {err}") from err
         opened = _Socket(inner, self._clock())
-        await self._meet(opened)
+        try:
+            await self._meet(opened)
+        except BaseException:
+            opened.drop()
+            raise
         return opened
 
     async def _meet(self, opened: _Socket) -> None:
@@ -228,11 +256,6 @@ def _guarded[T](use: Callable[[Any], T], inner: Any) -> T:  # noqa: ANN401 - one
         if type(err).__name__ != "PanicException":
             raise
         raise DoubtError(is_garbled=True) from err
-
-
-def _tell(arrival: asyncio.Future[bool], has_arrived: bool) -> None:
-    if not arrival.done():
-        arrival.set_result(has_arrived)
 
 
 def _send_refresh(inner: Any) -> None:  # noqa: ANN401 - gufo's socket of version 3

@@ -1,6 +1,7 @@
 """What may come back from a walk: rows that increase, in their column, and an end."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ...errors import GarbledAnswerError
 from .base import Column, SnmpValue
@@ -18,7 +19,9 @@ class Rows:
         self.is_complete = False
         self._prefix = f"{column}."
         self._values: dict[str, SnmpValue] = {}
-        self._last: tuple[int, ...] = ()
+        self._last_suffix = ""
+        self._last: Any = ()
+        """The index of the last row: a number, or a tuple of several."""
         self._count = 0
 
     def __len__(self) -> int:
@@ -28,42 +31,45 @@ class Rows:
     @property
     def cursor(self) -> str:
         """The OID to ask for the next one of."""
-        return f"{self._prefix}{'.'.join(map(str, self._last))}" if self._last else self.column
+        return f"{self._prefix}{self._last_suffix}" if self._count else self.column
 
     @property
     def values(self) -> Column:
         """What was read, in the agent's order."""
         return self._values
 
-    def add(self, oid: str, value: SnmpValue | None) -> bool:
-        """Take the next value and tell whether it belongs to the column; one that does not completes the column.
+    def add(self, oid: str, value: SnmpValue | None) -> None:
+        """Take the next value; one that does not belong to the column completes it.
 
         value: None for one of a type that is not used; it counts as a row, but is left out.
         Raises GarbledAnswerError for an OID that does not come after the one before, and for an endless column.
         """
-        if not oid.startswith(self._prefix):
-            self.is_complete = True
-            return False
-        suffix = oid[len(self._prefix) :]
-        index = tuple(map(int, suffix.split(".")))
-        if index <= self._last:
-            raise GarbledAnswerError(f"the agent went back from {self.cursor} to {oid}")
-        if self._count >= MOST_ROWS:
-            raise GarbledAnswerError(f"{self.column} has no end within {MOST_ROWS} rows")
-        self._last = index
-        self._count += 1
-        if value is not None:
-            self._values[suffix] = value
-        return True
+        self.extend(((oid, value),))
 
     def extend(self, values: Iterable[tuple[str, SnmpValue | None] | None]) -> None:
         """Take values up to the end of the column; None is the end. Raises what `add` raises."""
-        for value in values:
-            if value is None:
+        prefix, start, last, found = self._prefix, len(self._prefix), self._last, self._values
+        for row in values:
+            if row is None or not row[0].startswith(prefix):
                 self.is_complete = True
                 return
-            if not self.add(*value):
-                return
+            suffix = row[0][start:]
+            # Most tables have one number for an index; comparing it as such halves the work.
+            index: Any = tuple(map(int, suffix.split("."))) if "." in suffix else int(suffix)
+            if not (index > last if type(index) is type(last) else _comes_after(index, last)):
+                raise GarbledAnswerError(f"the agent went back from {self.cursor} to {row[0]}")
+            if self._count >= MOST_ROWS:
+                raise GarbledAnswerError(f"{self.column} has no end within {MOST_ROWS} rows")
+            self._last = last = index
+            self._last_suffix = suffix
+            self._count += 1
+            if row[1] is not None:
+                found[suffix] = row[1]
+
+
+def _comes_after(index: int | tuple[int, ...], last: int | tuple[int, ...]) -> bool:
+    """Compare indexes of which one is a number alone."""
+    return (index if isinstance(index, tuple) else (index,)) > (last if isinstance(last, tuple) else (last,))
 
 
 def columns_of(rows: Mapping[str, Rows]) -> Mapping[str, Column]:
