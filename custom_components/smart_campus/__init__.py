@@ -15,6 +15,7 @@ from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
 from .network.inspection.view import async_register_view
+from .network.switch_websocket import async_register_websocket as async_register_ports_websocket
 from .network.watch import async_forget_network
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
@@ -23,10 +24,11 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register what is there once for all sites: the actions, and the view of reports."""
+    """Register what is there once for all sites: the actions, the view of reports, and the commands of cards."""
     for async_register_actions in ACTIONS:
         async_register_actions(hass)
     async_register_view(hass)
+    async_register_ports_websocket(hass)
     return True
 
 

@@ -10,6 +10,7 @@ from .access.log_actions import async_register_actions as async_register_log_act
 from .network.health_actions import async_register_actions as async_register_health_actions
 from .network.inspection.actions import async_register_actions as async_register_inspection_actions
 from .network.probe_actions import async_register_actions as async_register_probe_actions
+from .network.switch_actions import async_register_actions as async_register_switch_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
 
@@ -18,6 +19,7 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_log_actions,
     async_register_inspection_actions,
     async_register_probe_actions,
+    async_register_switch_actions,
     async_register_room_actions,
     async_register_gate_actions,
     async_register_health_actions,

@@ -29,10 +29,12 @@ from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .flows.term import TermFlow
 from .network.probe_flow import ProbeFlow
+from .network.switch_flow import SwitchFlow
 from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
+    Kind.SWITCH: SwitchFlow,
     Kind.PROBE: ProbeFlow,
     Kind.GATE: GateFlow,
     Kind.PROJECTOR: ProjectorFlow,

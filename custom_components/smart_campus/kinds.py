@@ -6,11 +6,12 @@ from .access.kind import GATE
 from .campuslink.model import Kind
 from .kind_glue import KindGlue
 from .meters.kind import METER
-from .network.kind import PROBE
+from .network.kind import PROBE, SWITCH
 from .projectors.kind import PROJECTOR
 
 KINDS: Mapping[Kind, KindGlue] = {
     Kind.METER: METER,
+    Kind.SWITCH: SWITCH,
     Kind.PROBE: PROBE,
     Kind.GATE: GATE,
     Kind.PROJECTOR: PROJECTOR,

@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.loader import async_get_integration
 
+from .campuslink.link.snmp.backend import backend_version
 from .const import DOMAIN
 from .coordinator import DeviceCoordinator
 from .library import async_get_library
@@ -38,5 +39,6 @@ async def async_describe_health(hass: HomeAssistant) -> dict[str, Any]:
         "profiles_own": len(library.own_ids),
         "profiles_rejected": len(library.rejected_own),
         "modbus_connection": await hass.async_add_executor_job(version, "modbus-connection"),
+        "snmp_library": await hass.async_add_executor_job(backend_version),
         "durable_store": str(store.state) if store else "-",
     }

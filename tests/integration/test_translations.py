@@ -25,7 +25,9 @@ NAMES = ("en", "zh-Hans")
 TREES: dict[str, dict[str, Any]] = {
     name: json.loads((ROOT / "translations" / f"{name}.json").read_text("utf-8")) for name in NAMES
 }
-SAME_IN_BOTH = {"Modbus TCP"}
+HASHES = {"MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"}
+CIPHERS = {"DES", "AES-128", "AES-192", "AES-256", "AES-192 (Cisco)", "AES-256 (Cisco)"}
+SAME_IN_BOTH = {"Modbus TCP", "SNMP", "1", "2c", "3", *HASHES, *CIPHERS}
 """Texts without a Chinese word in them."""
 FORBIDDEN_TERMS = {
     "仪表": "表计",

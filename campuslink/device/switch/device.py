@@ -237,6 +237,7 @@ class SwitchDevice(PollableDevice):
             self._system_due = now + SYSTEM_PERIOD_S
         self._note_uptime(haul, now)
         readings, failed = await self._read_points(wanted, haul)
+        self._note_load(readings.get("cpu_load"))
         self._parts.update({point: readings[point] for point in PARTS_OF_PROBLEM if point in readings})
         if known & self._port_points:
             computed, reasons = await self._read_ports(haul)
@@ -287,6 +288,11 @@ class SwitchDevice(PollableDevice):
             self._ports.forget()
             self._reader.forget()
         self._uptime, self._seen_at = newer, now
+
+    def _note_load(self, load: Reading | None) -> None:
+        """Let a busy switch be asked more slowly."""
+        if load is not None and isinstance(load.value, int | float):
+            self._link.note_cpu(load.value)
 
     async def _ensure_ports(self) -> None:
         """Read the tables once when a command comes before the first poll."""

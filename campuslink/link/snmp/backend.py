@@ -64,16 +64,18 @@ def open_snmp_link(
     credentials: Credentials,
     *,
     pace: Pace | None = None,
+    governor: Governor | None = None,
     timeout_s: float = TIMEOUT_S,
     backend: Backend | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> SnmpLink:
     """Return a link to an agent. Call `preload` in a thread once before.
 
-    No I/O. backend: instead of the one in use. Raises CredentialsError when the credentials are not complete.
+    No I/O. governor: of other links to the same agent, which keep one promise together. backend: instead of the one in
+    use. Raises CredentialsError when the credentials are not complete.
     """
     account = account_from(credentials)
-    governor = Governor(pace, clock=clock)
+    governor = governor or Governor(pace, clock=clock)
 
     def exact(statistics: SnmpStatistics | None) -> PysnmpLink:
         from .pysnmp_link import PysnmpLink  # noqa: PLC0415 - slow to load

@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..campuslink.link.credentials import Credentials
+from ..campuslink.link.snmp.account import AuthProtocol, PrivProtocol, SnmpVersion
 from ..campuslink.profile.schema import Protocol
 
 SECRET_LIMIT = 256
@@ -33,6 +34,16 @@ class CredentialField:
 
 FIELDS: Mapping[Protocol, tuple[CredentialField, ...]] = {
     Protocol.PJLINK: (CredentialField(key="password", is_secret=True),),
+    Protocol.SNMP: (
+        CredentialField(key="version", choices=tuple(SnmpVersion), default=SnmpVersion.V2C),
+        CredentialField(key="community", is_secret=True),
+        CredentialField(key="user"),
+        CredentialField(key="auth_protocol", choices=("none", *AuthProtocol), default="none"),
+        CredentialField(key="auth_key", is_secret=True),
+        CredentialField(key="priv_protocol", choices=("none", *PrivProtocol), default="none"),
+        CredentialField(key="priv_key", is_secret=True),
+        CredentialField(key="context"),
+    ),
 }
 """Protocols without an entry ask for nothing."""
 

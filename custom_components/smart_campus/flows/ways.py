@@ -43,6 +43,7 @@ WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.UHPPOTE: UHPPOTE_WAYS,
     Protocol.PJLINK: PJLINK_WAYS,
     Protocol.TEXT: TEXT_WAYS,
+    Protocol.SNMP: (Way(step="snmp", transport=Transport.UDP, default_port=161),),
 }
 """The usual way first."""
 WAYS = {way.step: way for ways in WAYS_BY_PROTOCOL.values() for way in ways}

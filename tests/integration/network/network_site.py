@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from unittest.mock import patch
@@ -22,9 +23,8 @@ from custom_components.smart_campus.campuslink.link.endpoint import NetworkEndpo
 from custom_components.smart_campus.campuslink.link.snmp.base import SnmpValue
 from custom_components.smart_campus.campuslink.model import Kind
 from custom_components.smart_campus.campuslink.testing.snmp import FakeSnmpLink
-from custom_components.smart_campus.kind_glue import KindGlue, hold_by
+from custom_components.smart_campus.kind_glue import hold_by
 from custom_components.smart_campus.network.watch import BEAT, NetworkWatch
-from custom_components.smart_campus.points import point_entities
 
 from ..conftest import poll
 
@@ -115,7 +115,7 @@ class Agent:
         self.link.error = None
 
 
-def switch_subentry(name: str) -> ConfigSubentryDataWithId:
+def switch_subentry(name: str, **options: Any) -> ConfigSubentryDataWithId:
     """Return the subentry of a switch; its id and key are its name."""
     return ConfigSubentryDataWithId(
         subentry_id=name,
@@ -127,6 +127,7 @@ def switch_subentry(name: str) -> ConfigSubentryDataWithId:
             "endpoint": {"transport": "udp", "host": f"{name}.example", "port": 161},
             "params": {},
             "key": name,
+            "options": options,
         },
     )
 
@@ -170,11 +171,12 @@ class Stage:
     @contextmanager
     def playing(self) -> Generator[None]:
         """Let sites find their switches here."""
-        glue = KindGlue(open=self.open, hold=hold_by(self._device), entities=point_entities)
+        glue = replace(KINDS[Kind.SWITCH], open=self.open, hold=hold_by(self._device))
         kinds: Mapping[Kind, Any] = {**KINDS, Kind.SWITCH: glue}
         watch = partial(NetworkWatch, steady=self.steady)
         with (
             patch("custom_components.smart_campus.KINDS", kinds),
+            patch("custom_components.smart_campus.flows.probe.KINDS", kinds),
             patch("custom_components.smart_campus.site.NetworkWatch", watch),
         ):
             yield
