@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from ...errors import NotWritableError
 from ...link.endpoint import LocalEndpoint
-from ...link.probe.measurement import Measurement
+from ...link.probe.measurement import Measurement, Reason
 from ...link.probe.prober import Prober
 from ...link.probe.target import Target
 from ...model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
@@ -16,7 +17,7 @@ from ...profile.schema import Catalogue, Profile
 from ..base import DevicePush
 from .results import PathResult, PathTable, make_result
 from .summary import POINTS, summarise
-from .verdict import ROUNDS_TO_TURN, HeldVerdict, judge
+from .verdict import ROUNDS_TO_TURN, HeldVerdict, PathState, Verdict, judge
 from .window import Window
 
 MOST_TARGETS = 512
@@ -97,6 +98,18 @@ class ProbeDevice:
         if self._results is None:
             self._results = PathTable(MappingProxyType(dict(self._rows)))
         return self._results
+
+    def restore_path(self, target_id: str, state: PathState, reasons: Sequence[Reason], since: float) -> None:
+        """Go on from the state a path had before a restart, so that its change needs as many rounds as ever.
+
+        Without effect for a target there is not, and once a path has a state.
+        """
+        path = next((each for each in self._paths if each.target.id == target_id), None)
+        if path is None or path.held.at is not None or state is PathState.UNKNOWN:
+            return
+        path.held.restore(Verdict(state, tuple(reasons)), since)
+        self._rows[target_id] = replace(self._rows[target_id], verdict=path.held.verdict, since=since)
+        self._results = None
 
     def requests_for(self, points: Collection[str]) -> int:
         """Return how many attempts a poll takes: one a target, whichever points are wanted."""

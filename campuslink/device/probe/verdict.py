@@ -84,6 +84,11 @@ class HeldVerdict:
         self.at: float | None = None
         """When the present state began, seconds since 1970-01-01 UTC; None before the first."""
 
+    def restore(self, verdict: Verdict, at: float) -> None:
+        """Go on from a state of before a restart; without effect once a state was taken for true."""
+        if self.at is None:
+            self.verdict, self.at = verdict, at
+
     def take(self, verdict: Verdict, at: float) -> bool:
         """Take one round's verdict; return whether the state changed."""
         if verdict.state is self.verdict.state:

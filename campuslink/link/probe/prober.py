@@ -71,8 +71,6 @@ class Prober:
                 return await self._measure(target)
             except ProbeError as err:
                 return Measurement(at=self._clock(), reason=err.reason, detail=err.detail)
-            except TimeoutError:
-                return Measurement(at=self._clock(), reason=Reason.NO_ANSWER)
             except Exception as err:  # boundary: one target's fault must not stop the others
                 if not self._has_logged:
                     _LOGGER.exception("A path cannot be tried, this is a bug; it is logged once")
@@ -88,7 +86,12 @@ class Prober:
 
     async def _measure(self, target: Target) -> Measurement:
         address = await self._find(target)
-        measurement = await self._try(target, address)
+        try:
+            measurement = await self._try(target, address)
+        except ProbeError as err:
+            measurement = Measurement(at=0, reason=err.reason, detail=err.detail)
+        except TimeoutError:
+            measurement = Measurement(at=0, reason=Reason.NO_ANSWER)
         return replace(measurement, at=self._clock(), address=address.host)
 
     async def _find(self, target: Target) -> Address:

@@ -16,9 +16,12 @@ from homeassistant.components.sensor import (
 from homeassistant.const import PERCENTAGE, Platform, UnitOfTime
 from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.restore_state import ExtraStoredData, RestoredExtraData, RestoreEntity
 
 from ..campuslink.device.probe.device import ProbeDevice
 from ..campuslink.device.probe.results import PathResult
+from ..campuslink.device.probe.verdict import PathState
+from ..campuslink.link.probe.measurement import Reason
 from ..campuslink.link.probe.target import Target, Way
 from ..coordinator import DeviceCoordinator
 from ..entity import DeviceEntity
@@ -181,8 +184,8 @@ class PathEntity(ProbeEntity):
         return self._device.results[self._target_id]
 
 
-class PathReachable(PathEntity, BinarySensorEntity):
-    """Whether the other end of a path answers."""
+class PathReachable(PathEntity, BinarySensorEntity, RestoreEntity):
+    """Whether the other end of a path answers. Keeps the state of the path over a restart."""
 
     _attr_translation_key = "path_reachable"
     _attr_device_class = BinarySensorDeviceClass.CONNECTIVITY
@@ -190,6 +193,19 @@ class PathReachable(PathEntity, BinarySensorEntity):
     def __init__(self, coordinator: DeviceCoordinator, device: ProbeDevice, target: Target) -> None:
         """target: the path to show."""
         super().__init__(coordinator, device, target, "reachable")
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        if stored := await self.async_get_last_extra_data():
+            _restore(self._device, self._target_id, stored.as_dict())
+        await super().async_added_to_hass()
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> ExtraStoredData:
+        row = self._row
+        reasons = [reason.value for reason in row.verdict.reasons]
+        return RestoredExtraData({"path_state": row.state.value, "reasons": reasons, "since": row.since})
 
     @override
     def _look(self) -> object:
@@ -224,6 +240,15 @@ class PathSensor(PathEntity, SensorEntity):
         value = self.entity_description.value_fn(self._row)
         self._attr_native_value = None if value is None else round(value, 3)
         return self.available, self._attr_native_value
+
+
+def _restore(device: ProbeDevice, target_id: str, stored: Mapping[str, Any]) -> None:
+    try:
+        state, since = PathState(stored["path_state"]), float(stored["since"])
+        reasons = [Reason(reason) for reason in stored["reasons"]]
+    except KeyError, TypeError, ValueError:
+        return
+    device.restore_path(target_id, state, reasons, since)
 
 
 def _cause(row: PathResult) -> Mapping[str, Any]:

@@ -1,11 +1,23 @@
 """What people see of network paths, from real sockets to states."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import mock_restore_cache_with_extra_data
 
+from custom_components.smart_campus.campuslink.device.spec import DeviceSpec
+from custom_components.smart_campus.campuslink.errors import CodecError
+from custom_components.smart_campus.campuslink.link.endpoint import LocalEndpoint, NetworkEndpoint
+from custom_components.smart_campus.campuslink.model import Kind
+from custom_components.smart_campus.campuslink.profile.library import load_library
+from custom_components.smart_campus.campuslink.profile.schema import Transport
 from custom_components.smart_campus.const import DOMAIN
+from custom_components.smart_campus.kinds import KINDS
+from custom_components.smart_campus.library import SHIPPED_PATH
 from custom_components.smart_campus.network.probe_device import DATA_PROBER
 from simulator.certificates import make_certificate, server_context
 from simulator.path_servers import OpenPort, TimeServer, WebServer
@@ -107,6 +119,33 @@ async def test_state_is_written_only_when_it_changed(hass: HomeAssistant) -> Non
     assert after is before
 
 
+def stored_path(hass: HomeAssistant, **extra: Any) -> None:
+    """Leave behind what an entity of before a restart left behind."""
+    entity_id = "binary_sensor.campus_paths_storage_reachable"
+    mock_restore_cache_with_extra_data(hass, [(State(entity_id, "off"), extra)])
+
+
+async def test_state_of_a_path_outlives_a_restart(hass: HomeAssistant) -> None:
+    stored_path(hass, path_state="failing", reasons=["refused"], since=1_800_000_000.0)
+    async with running(OpenPort(HOST)) as server:
+        entry = await set_up(hass, probe(tcp("storage", server.port), rounds=10))
+        assert state(hass, "path_storage_reachable", "binary_sensor") == "off"
+        assert entry.runtime_data.coordinators["paths"].device.results["storage"].since == 1_800_000_000.0
+        await rounds(hass, entry, 8)
+    assert state(hass, "path_storage_reachable", "binary_sensor") == "on"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{}, {"path_state": "fine", "reasons": [], "since": 1.0}, {"path_state": "failing", "reasons": 5, "since": None}],
+)
+async def test_damaged_state_of_before_a_restart_is_forgotten(hass: HomeAssistant, extra: dict[str, Any]) -> None:
+    stored_path(hass, **extra)
+    async with running(OpenPort(HOST)) as server:
+        await set_up(hass, probe(tcp("storage", server.port)))
+    assert state(hass, "path_storage_reachable", "binary_sensor") == "on"
+
+
 async def test_removed_target_takes_its_entities_along_and_others_stay(hass: HomeAssistant) -> None:
     async with running(OpenPort(HOST)) as server:
         entry = await set_up(hass, probe(tcp("one", server.port), tcp("two", server.port)))
@@ -125,6 +164,21 @@ async def test_all_probes_share_one_prober_and_the_last_one_closes_it(hass: Home
         assert DATA_PROBER in hass.data
         assert await hass.config_entries.async_unload(entry.entry_id)
     assert DATA_PROBER not in hass.data
+
+
+async def test_held_probe_gives_the_prober_back(hass: HomeAssistant) -> None:
+    library = load_library(SHIPPED_PATH)
+    endpoint = LocalEndpoint(name="held")
+    spec = DeviceSpec(
+        profile=library.profiles["network-paths"], catalogue=library.catalogue(Kind.PROBE), endpoint=endpoint
+    )
+    async with KINDS[Kind.PROBE].hold(hass, spec) as device:
+        assert DATA_PROBER in hass.data
+        assert (await device.poll(device.points)).readings["targets_total"].value == 0
+    assert DATA_PROBER not in hass.data
+    networked = replace(spec, endpoint=NetworkEndpoint(transport=Transport.TCP, host=HOST, port=1))
+    with pytest.raises(CodecError):
+        await KINDS[Kind.PROBE].hold(hass, networked).__aenter__()
 
 
 @pytest.mark.parametrize(

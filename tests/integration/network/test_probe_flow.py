@@ -1,6 +1,8 @@
 """Adding and changing network paths, each tried over real sockets before it is kept."""
 
+from collections.abc import Generator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from homeassistant.config_entries import SOURCE_RECONFIGURE
@@ -8,6 +10,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.smart_campus.campuslink.link.probe.measurement import Measurement
+from custom_components.smart_campus.campuslink.link.probe.prober import Prober
+from custom_components.smart_campus.campuslink.link.probe.target import Target, Thresholds
+from custom_components.smart_campus.network.rules.path_list import read_path_list
 from simulator.path_servers import NameServer, OpenPort, TimeServer, WebServer
 from simulator.paths import PathSystem
 
@@ -22,6 +28,17 @@ async def site(hass: HomeAssistant) -> MockConfigEntry:
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     return entry
+
+
+@pytest.fixture
+def no_attempts() -> Generator[None]:
+    """Let every attempt be good without making it: the hosts are not ours."""
+
+    async def measure(self: Prober, target: Target) -> Measurement:
+        return Measurement(at=0, latency_ms=1)
+
+    with patch.object(Prober, "measure", measure):
+        yield
 
 
 def targets_of(entry: MockConfigEntry) -> list[dict[str, Any]]:
@@ -159,6 +176,7 @@ async def test_what_cannot_be_tried_is_blamed_on_its_field(
     assert (result["type"], result["step_id"], result["errors"]) == (FlowResultType.FORM, step, errors)
 
 
+@pytest.mark.usefixtures("no_attempts")
 async def test_many_paths_are_entered_as_text(hass: HomeAssistant, site: MockConfigEntry) -> None:
     lines = ("# campus", "", "网关; ping://10.0.0.1; loss=5", "网关; ping://10.0.0.2")
     text = "\n".join((*lines, "Portal; https://a.example/; trust=no; days=off"))
@@ -172,6 +190,25 @@ async def test_many_paths_are_entered_as_text(hass: HomeAssistant, site: MockCon
     assert found[2]["is_trust_checked"] is False
 
 
+@pytest.mark.parametrize(
+    ("settings", "stored"),
+    [
+        ("status=401", {"status": 401}),
+        ("family=ipv6", {"family": "ipv6"}),
+        ("latency=9; offset=8", {"thresholds": Thresholds(latency_ms=9, offset_ms=8).to_json()}),
+    ],
+)
+def test_settings_of_a_line_are_those_of_the_target(settings: str, stored: dict[str, Any]) -> None:
+    (target,) = read_path_list(f"A; https://a.example; {settings}")
+    assert stored.items() <= target.to_json().items()
+
+
+def test_expected_addresses_of_a_line_are_several() -> None:
+    (target,) = read_path_list("A; dns:///a.example; expect=10.0.0.1, 10.0.0.2")
+    assert target.expect == ("10.0.0.1", "10.0.0.2")
+
+
+@pytest.mark.usefixtures("no_attempts")
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 async def test_paths_of_the_simulated_campus_can_be_entered(
     hass: HomeAssistant, site: MockConfigEntry, language: str

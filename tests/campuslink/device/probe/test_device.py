@@ -204,6 +204,38 @@ async def test_change_of_a_state_is_told_once() -> None:
     assert len(listener.events) == 2
 
 
+async def test_state_of_before_a_restart_goes_on() -> None:
+    device = probe(prober=ScriptedProber(a=[GOOD, ping(1, 1, 1, 1, 1, at=9.0)]))
+    listener = Listener()
+    device.follow(listener)
+    device.restore_path("a", PathState.FAILING, [Reason.REFUSED], 3.0)
+    row = device.results["a"]
+    assert (row.state, row.verdict.reasons, row.since, row.is_reachable) == (
+        PathState.FAILING,
+        (Reason.REFUSED,),
+        3.0,
+        False,
+    )
+    assert (await values(device))["targets_failing"] == 1
+    assert listener.events == []
+    assert (await values(device))["targets_failing"] == 0
+    assert [event.data["state"] for event in listener.events] == ["ok"]
+
+
+@pytest.mark.parametrize(("target_id", "state"), [("other", PathState.FAILING), ("a", PathState.UNKNOWN)])
+async def test_state_that_means_nothing_is_not_restored(target_id: str, state: PathState) -> None:
+    device = probe()
+    device.restore_path(target_id, state, [], 3.0)
+    assert device.results["a"].state is PathState.UNKNOWN
+
+
+async def test_state_taken_for_true_is_not_overwritten() -> None:
+    device = probe()
+    await values(device)
+    device.restore_path("a", PathState.FAILING, [], 3.0)
+    assert device.results["a"].state is PathState.OK
+
+
 async def test_rounds_do_not_overlap() -> None:
     prober = ScriptedProber()
     device = probe(target("a"), target("b"), prober=prober)

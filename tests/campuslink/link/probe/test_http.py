@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from campuslink.link.probe.certificate import read_certificate
 from campuslink.link.probe.http import LONGEST_BODY
 from campuslink.link.probe.measurement import Measurement, Reason
 from campuslink.link.probe.prober import Prober, ProbeRules
@@ -219,3 +220,16 @@ async def test_garbage_in_the_place_of_tls_is_no_tls(answer: bytes) -> None:
 
     async with streams(serve) as port:
         assert (await measure(port, way="https")).reason is Reason.TLS_FAILED
+
+
+@pytest.mark.parametrize("encoded", [b"", b"\x30\x82garbage", b"\x30\x00"])
+def test_certificate_that_cannot_be_read_is_none(encoded: bytes) -> None:
+    class Stream:
+        def getpeercert(self, *, binary_form: bool) -> bytes:
+            return encoded
+
+    assert read_certificate(Stream(), 0.0) is None
+
+
+def test_stream_without_tls_has_no_certificate() -> None:
+    assert read_certificate(None, 0.0) is None

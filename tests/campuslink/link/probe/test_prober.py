@@ -1,8 +1,11 @@
 """Every way of trying a path, against servers that are not ours or do not behave."""
 
 import asyncio
+import errno
+import os
 import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -113,7 +116,8 @@ class TestTcp:
     async def test_port_nobody_listens_on_refuses(self) -> None:
         async with running(OpenPort(HOST)) as server:
             port = server.port
-        assert (await measure(way="tcp", port=port)).reason is Reason.REFUSED
+        measurement = await measure(way="tcp", port=port)
+        assert (measurement.reason, measurement.address) == (Reason.REFUSED, HOST)
 
     async def test_port_that_stays_silent_gives_no_answer(self) -> None:
         # A listener whose queue is full drops what knocks, like a firewall.
@@ -223,6 +227,43 @@ def test_machine_without_a_name_server_is_at_fault_itself(tmp_path: Path, text: 
     with pytest.raises(ProbeError) as caught:
         dns.system_name_server(tmp_path / "resolv.conf")
     assert caught.value.reason is Reason.LOCAL_FAULT
+
+
+@pytest.mark.parametrize("way", ["dns", "ntp"])
+async def test_question_the_system_will_not_send_has_no_route(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _refuse_to_route)
+    assert (await measure(way=way, query="a")).reason is Reason.UNREACHABLE
+
+
+def _refuse_to_route(*_: object) -> None:
+    raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.ECONNREFUSED, Reason.REFUSED),
+        (errno.ECONNRESET, Reason.GARBLED),
+        (errno.EPIPE, Reason.GARBLED),
+        (errno.ETIMEDOUT, Reason.NO_ANSWER),
+        (errno.EHOSTUNREACH, Reason.UNREACHABLE),
+        (errno.EACCES, Reason.UNREACHABLE),
+        (errno.EMFILE, Reason.LOCAL_FAULT),
+        (errno.ENOBUFS, Reason.LOCAL_FAULT),
+    ],
+)
+def test_errors_of_the_system_are_told_apart(number: int, reason: Reason) -> None:
+    assert ProbeError.from_system(OSError(number, os.strerror(number))).reason is reason
+
+
+async def test_page_that_resets_the_connection_is_garbled() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        linger = writer.get_extra_info("socket")
+        linger.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    async with streams(serve) as port:
+        assert (await measure(way="http", port=port)).reason is Reason.GARBLED
 
 
 class TestNtp:
