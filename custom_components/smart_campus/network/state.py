@@ -113,4 +113,10 @@ class NetworkState:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object of the fields."""
-        return asdict(self)
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
