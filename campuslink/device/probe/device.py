@@ -1,6 +1,7 @@
 """A group of paths as one device to poll: a poll is one round over all of them."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ MOST_TARGETS = 512
 SPREAD_SHARE = 0.6
 """Part of the time between two rounds over which the second one spreads its targets."""
 LONGEST_SPREAD_S = 60.0
+REST_S = 900.0
+"""How long a time server is left alone that sent a kiss of death; meanwhile it counts as refusing."""
 PATH_STATE = "path_state"
 """Kind of the event that tells that the state of a path changed."""
 
@@ -31,15 +34,27 @@ PATH_STATE = "path_state"
 class _Path:
     """What is known of one target."""
 
-    __slots__ = ("held", "target", "window")
+    __slots__ = ("_rest_until_s", "held", "latest", "target", "window")
 
     def __init__(self, target: Target, rounds_to_turn: int) -> None:
         self.target = target
         self.window = Window()
         self.held = HeldVerdict(rounds_to_turn)
+        self.latest: Measurement | None = None
+        self._rest_until_s = -math.inf
+
+    def repeat(self, now_s: float, at: float) -> Measurement | None:
+        """Return the latest attempt once more while the other end wants to be left alone, else None."""
+        return replace(self.latest, at=at) if self.latest and now_s < self._rest_until_s else None
+
+    def rest(self, measurement: Measurement, now_s: float) -> None:
+        """Leave a time server alone that refuses. Source: RFC 5905 section 7.4."""
+        if measurement.reason is Reason.TIME_REFUSED:
+            self._rest_until_s = now_s + REST_S
 
     def take(self, measurement: Measurement) -> tuple[PathResult, bool]:
         """Take one attempt; return the new row and whether the state changed."""
+        self.latest = measurement
         self.window.add(measurement)
         has_turned = self.held.take(judge(self.target, measurement, self.window), measurement.at)
         held = self.held
@@ -161,7 +176,11 @@ class ProbeDevice:
     async def _try(self, path: _Path, delay_s: float) -> None:
         if delay_s:
             await self._pause(delay_s)
-        row, has_turned = path.take(await self._prober.measure(path.target))
+        measurement = path.repeat(self._monotonic(), self._clock())
+        if measurement is None:
+            measurement = await self._prober.measure(path.target)
+            path.rest(measurement, self._monotonic())
+        row, has_turned = path.take(measurement)
         self._rows[path.target.id] = row
         self._results = None
         if has_turned and self._push is not None:

@@ -66,7 +66,7 @@ async def _read_page(
     target: Target, address: Address, context: ssl.SSLContext | None, distrust: Reason | None, now: float
 ) -> Page:
     started_s = time.perf_counter()
-    name = target.host if context else None
+    name = target.host.partition("%")[0].rstrip(".") if context else None
     try:
         async with open_stream(address, target.used_port, limit=LONGEST_HEAD, context=context, name=name) as stream:
             reader, writer = stream
@@ -113,5 +113,6 @@ async def _measure_body(reader: asyncio.StreamReader, head: AnswerHead) -> int:
 
 
 def _host_field(target: Target) -> str:
-    host = f"[{target.host}]" if ":" in target.host else target.host
+    name = target.host.partition("%")[0]
+    host = f"[{name}]" if ":" in name else name
     return host if target.used_port == DEFAULT_PORTS[target.way] else f"{host}:{target.used_port}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campuslink.device.base import DevicePush
-from campuslink.device.probe.device import MOST_TARGETS, ProbeDevice
+from campuslink.device.probe.device import MOST_TARGETS, REST_S, ProbeDevice
 from campuslink.device.probe.summary import POINTS
 from campuslink.device.probe.verdict import PathState
 from campuslink.errors import NotWritableError
@@ -134,6 +134,17 @@ async def test_round_after_a_long_silence_takes_a_minute_at_most() -> None:
     clock.advance(86_400)
     await device.poll(device.points)
     assert pauses.seconds == [30.0]
+
+
+async def test_time_server_that_refuses_is_left_alone_and_counts_as_refusing() -> None:
+    refusal = Measurement(at=0, reason=Reason.TIME_REFUSED, detail="RATE")
+    prober, clock = ScriptedProber(a=[refusal, GOOD]), FakeClock()
+    device = probe(target("a"), prober=prober, monotonic=clock, pause=Pauses())
+    await values(device, rounds=3)
+    assert (prober.asked, device.results["a"].state) == (["a"], PathState.FAILING)
+    clock.advance(REST_S)
+    await values(device, rounds=2)
+    assert (prober.asked, device.results["a"].state) == (["a", "a", "a"], PathState.OK)
 
 
 async def test_table_tells_each_path() -> None:

@@ -6,11 +6,12 @@ import os
 import socket
 import ssl
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 from campuslink.link.probe import dns
 from campuslink.link.probe import prober as prober_module
@@ -63,7 +64,7 @@ async def datagrams(answer: Callable[..., list[bytes]]) -> AsyncIterator[int]:
 
 @asynccontextmanager
 async def streams(
-    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], host: str = HOST
 ) -> AsyncIterator[int]:
     """A TCP server; gives its port."""
 
@@ -75,7 +76,7 @@ async def streams(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(guard, HOST, 0)
+    server = await asyncio.start_server(guard, host, 0)
     yield server.sockets[0].getsockname()[1]
     server.close()
     server.close_clients()
@@ -311,6 +312,45 @@ class TestNtp:
 
             async with datagrams(answer) as port:
                 assert (await measure(HASTY, way="ntp", port=port)).reason is reason
+
+
+@pytest.fixture
+def ipv6_allowed(socket_enabled: None) -> Iterator[None]:
+    pytest_socket.socket_allow_hosts([HOST, "::1"], allow_unix_socket=True)
+    yield
+    pytest_socket.socket_allow_hosts([HOST], allow_unix_socket=True)
+
+
+@pytest.mark.usefixtures("ipv6_allowed")
+@pytest.mark.parametrize(
+    ("way", "server"),
+    [
+        ("tcp", OpenPort("::1")),
+        ("dns", NameServer("::1", names=NAMES)),
+        ("ntp", TimeServer("::1")),
+    ],
+    ids=["tcp", "dns", "ntp"],
+)
+async def test_every_way_takes_ipv6(way: str, server: PathServer) -> None:
+    async with running(server):
+        measurement = await measure(
+            way=way, host="::1", family="ipv6", port=server.port, query="www.campus.example", record="AAAA"
+        )
+    assert (measurement.reason, measurement.address) == (None, "::1")
+
+
+@pytest.mark.usefixtures("ipv6_allowed")
+async def test_page_over_ipv6_is_asked_for_by_its_address() -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        await writer.drain()
+
+    async with streams(serve, host="::1") as port:
+        assert (await measure(way="http", host="::1", port=port)).status == 204
+    assert f"Host: [::1]:{port}\r\n".encode() in asked[0]
 
 
 @pytest.mark.parametrize("way", ["ping", "tcp", "https"])
