@@ -116,7 +116,7 @@ class NetworkState:
         return {name: _plain(value) for name, value in asdict(self).items()}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

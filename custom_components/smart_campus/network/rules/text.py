@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 MOST_TEXT = 64
@@ -10,8 +11,13 @@ MOST_TEXT = 64
 
 def clean_text(text: str, most: int = MOST_TEXT) -> str:
     """Return text without control characters, with single spaces only, cut to `most` characters."""
-    # Cut first: the work stays bounded whatever a device sends.
-    printable = "".join(char if char.isprintable() else " " for char in text[: 4 * most])
+    # Cut first: work and memory stay bounded whatever a device sends.
+    return _clean(text[: 4 * most], most)
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str, most: int) -> str:
+    printable = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(printable.split())[:most].rstrip()
 
 
