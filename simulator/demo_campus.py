@@ -30,13 +30,13 @@ BEHIND: Mapping[str, Sequence[str]] = {
 """What is reached through a switch."""
 KINDS_BY_PREFIX = {"switch": "switch", "doors": "gate", "projector": "projector"}
 
-type Maker = Callable[[int], Sequence[SimulatedSystem]]
-"""Takes the kind's first port, 0 for free ones."""
+type Maker = Callable[[int, SimClock], Sequence[SimulatedSystem]]
+"""Takes the kind's first port, 0 for free ones, and the campus's clock."""
 
 MAKERS: Mapping[str, tuple[int, Maker]] = {
-    "switch": (SWITCH_PORTS, lambda first: [demo_switches(first)]),
-    "probe": (PATH_PORTS, lambda first: [PathSystem(first)]),
-    "gate": (GATE_PORTS, demo_doors),
+    "switch": (SWITCH_PORTS, lambda first, _: [demo_switches(first)]),
+    "probe": (PATH_PORTS, lambda first, _: [PathSystem(first)]),
+    "gate": (GATE_PORTS, lambda first, _: demo_doors(first)),
     "projector": (PROJECTOR_PORTS, demo_projectors),
 }
 """Offset of the first port and maker, by kind; meters come from their gateways."""
@@ -56,7 +56,9 @@ def demo_plan(*, clock: SimClock | None = None, base_port: int = 0, kinds: Colle
     return Plan(
         clock=clock,
         gateways=demo_gateways(clock, first(METER_PORTS)) if "meter" in wanted else (),
-        systems=[system for kind, (offset, make) in MAKERS.items() if kind in wanted for system in make(first(offset))],
+        systems=[
+            system for kind, (offset, make) in MAKERS.items() if kind in wanted for system in make(first(offset), clock)
+        ],
     )
 
 
