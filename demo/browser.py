@@ -20,6 +20,7 @@ QUIET = (
     "--disable-sync",
 )
 TIMEOUT_MS = 60_000
+TIME_ZONE = "Asia/Shanghai"
 STILLNESS = "() => Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})))"
 
 type Size = tuple[int, int]
@@ -52,7 +53,7 @@ async def logged_in(url: str, password: str, size: Size, complain: Callable[[str
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         try:
-            page = await browser.new_page(viewport={"width": size[0], "height": size[1]})
+            page = await browser.new_page(viewport={"width": size[0], "height": size[1]}, timezone_id=TIME_ZONE)
             page.set_default_timeout(TIMEOUT_MS)
             page.on("console", lambda message: _hear(message, complain))
             page.on("request", lambda request: _check_host(request.url, url, complain))

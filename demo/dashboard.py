@@ -17,12 +17,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "events": {"en": "What happened", "zh-Hans": "动态"},
 }
 HOURS_SHOWN = 12
+WHOLE_WIDTH = 12
 FEATURES: Mapping[str, Sequence[Mapping[str, Json]]] = {
     "media_player": ({"type": "media-player-playback"}, {"type": "media-player-source"}),
     "lock": ({"type": "lock-commands"}, {"type": "lock-open-door"}),
     "cover": ({"type": "cover-open-close"},),
 }
 """What can be pressed on a tile, by platform."""
+PROBE_POINTS = ("problem", "targets_failing", "targets_degraded", "path_problem", "certificate_days_left")
 SWITCH_POINTS = ("problem", "ports_flapping", "ports_with_errors", "ports_up", "worst_utilisation", "cpu_load")
 
 type Device = Mapping[str, Json]
@@ -56,22 +58,23 @@ def _views(devices: Sequence[Device], entities: Sequence[Entity], language: str)
             if device["kind"] == kind
         ]
 
-    everything = ("sensor", "binary_sensor")
+    watched = own("switch", "binary_sensor", "sensor")
+    tried = own("probe", "binary_sensor", "sensor")
     views = [
-        _view("rooms", "mdi:projector", language, _section("projectors", language, own("projector", "media_player"))),
+        _view("rooms", "mdi:projector", language, _projectors(own("projector", "media_player"), language)),
         _view(
             "doors",
             "mdi:door",
             language,
-            _section("doors", language, own("gate", "lock", "cover")),
+            *(_device_section(device, found, language) for device, found in own("gate", "lock", "cover")),
             _log("access", language, [found for _, owned in own("gate", "event", "lock") for found in owned]),
         ),
         _view(
             "network",
             "mdi:switch",
             language,
-            *(_device_section(device, found, language, SWITCH_POINTS) for device, found in own("switch", *everything)),
-            *(_device_section(device, found, language) for device, found in own("probe", *everything)),
+            *(_device_section(device, _chosen(found, SWITCH_POINTS), language) for device, found in watched),
+            *(_device_section(device, _chosen(found, PROBE_POINTS), language) for device, found in tried),
             _log("events", language, [found for _, owned in own("switch", "binary_sensor") for found in owned]),
         ),
     ]
@@ -83,18 +86,20 @@ def _view(key: str, icon: str, language: str, *sections: Section | None) -> dict
     return {"type": "sections", "path": key, "title": TEXTS[key][language], "icon": icon, "sections": shown}
 
 
-def _section(key: str, language: str, devices: Sequence[tuple[Device, Sequence[Entity]]]) -> Section | None:
-    return _titled(TEXTS[key][language], [_tile(entity) for _, owned in devices for entity in owned])
+def _projectors(devices: Sequence[tuple[Device, Sequence[Entity]]], language: str) -> Section | None:
+    return _titled(TEXTS["projectors"][language], [_tile(entity) for _, owned in devices for entity in owned])
 
 
-def _device_section(
-    device: Device, entities: Sequence[Entity], language: str, points: Sequence[str] = ()
-) -> Section | None:
-    def place(entity: Entity) -> int:
-        return points.index(entity.point) if entity.point in points else len(points)
+def _device_section(device: Device, entities: Sequence[Entity], language: str) -> Section | None:
+    """Show a device's entities below its name; their own names do without it."""
+    return _titled(device["name"][language], [_tile(entity) | {"name": {"type": "entity"}} for entity in entities])
 
-    shown = sorted((entity for entity in entities if not points or entity.point in points), key=place)
-    return _titled(device["name"][language], [_tile(entity) for entity in shown])
+
+def _chosen(entities: Sequence[Entity], points: Sequence[str]) -> list[Entity]:
+    """Return the entities of some points, in the order of the points."""
+    return sorted(
+        (entity for entity in entities if entity.point in points), key=lambda entity: points.index(entity.point)
+    )
 
 
 def _log(key: str, language: str, entities: Sequence[Entity]) -> Section | None:
@@ -110,7 +115,11 @@ def _titled(title: str, cards: Sequence[Json]) -> Section | None:
 
 
 def _tile(entity: Entity) -> dict[str, Json]:
-    tile: dict[str, Json] = {"type": "tile", "entity": entity.entity_id, "grid_options": {"columns": 12}}
-    if features := FEATURES.get(entity.platform):
-        tile["features"] = list(features)
-    return tile
+    features = list(FEATURES.get(entity.platform, ()))
+    columns = WHOLE_WIDTH if features else WHOLE_WIDTH // 2
+    return {
+        "type": "tile",
+        "entity": entity.entity_id,
+        "grid_options": {"columns": columns},
+        **({"features": features} if features else {}),
+    }

@@ -45,8 +45,15 @@ class Demo:
         """Of the simulator's side door."""
         self._home_assistant = HomeAssistant(folder, language)
         self._watch: Watch
+        self.api: Api
+        """Of the Home Assistant that was started last."""
         self._excused: list[str] = []
         self.finding = Finding()
+
+    @property
+    def url(self) -> str:
+        """Of Home Assistant, once it was started."""
+        return self._home_assistant.url
 
     async def start(self, port: int) -> str:
         """Bring everything up and return the READY line.
@@ -70,7 +77,8 @@ class Demo:
         """Start Home Assistant, at the first start or after `stop_home_assistant`, and return its interfaces."""
         self._say("Starting Home Assistant")
         try:
-            return await self._home_assistant.start(port)
+            self.api = await self._home_assistant.start(port)
+            return self.api
         finally:
             if child := self._home_assistant.child:
                 self._children["home_assistant"] = child

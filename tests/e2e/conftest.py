@@ -1,0 +1,23 @@
+"""One running demo with a browser per module and language."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from pytest_socket import enable_socket
+
+from demo.walk import Walk, walking
+
+LANGUAGES = ("en", "zh-Hans")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=LANGUAGES)
+async def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
+    """Walk through the demo; afterwards neither the browser nor the log may have complained."""
+    enable_socket()
+    complaints: list[str] = []
+    folder: Path = tmp_path_factory.mktemp("demo")
+    async with walking(request.param, folder, complaints.append) as walk:
+        yield walk
+    assert complaints == []

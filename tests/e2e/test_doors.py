@@ -1,0 +1,96 @@
+"""Doors from the demo's dashboard: opened, seen, logged, and windows that end without Home Assistant."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from demo.walk import Walk
+from simulator.clock import CAMPUS_ZONE
+from simulator.demo_doors import EXPIRED_CARD, STAFF_CARD
+
+pytestmark = [
+    pytest.mark.servers,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("socket_enabled"),
+]
+
+GATE = "doors-classrooms"
+VISITOR = 8009001
+OPEN_DOOR = {"en": "Open door", "zh-Hans": "开门"}
+REALLY_OPEN = {"en": "Really open?", "zh-Hans": "确定打开吗?"}
+AN_HOUR_S = 3600
+
+
+async def is_unlocked(walk: Walk, door: int) -> bool:
+    return bool((await walk.measure(GATE))[f"door{door}_unlocked"])
+
+
+async def swipe(walk: Walk, card: int, door: int) -> None:
+    await walk.do(GATE, "swipe", card=card, door=door)
+
+
+async def last_event(walk: Walk) -> dict[str, object]:
+    attributes: dict[str, object] = (await walk.state(walk.entity(GATE, "event")))["attributes"]
+    return attributes
+
+
+async def wait_for_event(walk: Walk, card_event: str, door: int) -> None:
+    async def is_shown() -> bool:
+        event = await last_event(walk)
+        return (event.get("event_type"), event.get("door")) == (card_event, door)
+
+    await walk.until(is_shown)
+
+
+async def test_door_opens_from_the_dashboard_after_a_second_press(walk: Walk) -> None:
+    await walk.go("/smart-campus/doors")
+    tile = walk.page.locator("hui-tile-card").first
+    await tile.get_by_text(OPEN_DOOR[walk.language]).click()
+    assert not await is_unlocked(walk, 1)
+    await tile.get_by_text(REALLY_OPEN[walk.language]).click()
+    await walk.until(lambda: is_unlocked(walk, 1))
+
+
+@pytest.mark.parametrize(("card", "shown"), [(STAFF_CARD, "granted"), (EXPIRED_CARD, "denied")])
+async def test_swipe_is_shown_at_once_without_its_number(walk: Walk, card: int, shown: str) -> None:
+    await swipe(walk, card, 2)
+    await wait_for_event(walk, shown, 2)
+    assert str(card) not in str(await last_event(walk))
+
+
+async def test_log_proves_its_chain(walk: Walk) -> None:
+    answer = await walk.ask("verify_access_log")
+    assert (answer["intact"], answer["faults"]) == (True, [])
+    assert answer["rows"] > 0
+
+
+async def test_window_opens_and_ends_on_the_controller_while_home_assistant_is_stopped(walk: Walk) -> None:
+    now = datetime.now(CAMPUS_ZONE)
+    start, end = ((now + timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S") for minutes in (-1, 30))
+    door = walk.entity(GATE, "lock", "_3")
+    await walk.call("grant_access", credential=str(VISITOR), doors=[door], **{"from": start, "to": end})
+    await walk.page.goto("about:blank")
+    await walk.demo.stop_home_assistant()
+    await swipe(walk, VISITOR, 3)
+    assert await is_unlocked(walk, 3)
+    await walk.until(lambda: is_locked(walk, 3))
+    await walk.do(GATE, "jump", seconds=AN_HOUR_S)
+    await swipe(walk, VISITOR, 3)
+    assert not await is_unlocked(walk, 3)
+    await walk.demo.start_home_assistant()
+    await walk.until(lambda: has_rows(walk, 2), within_s=60)
+    outcomes = [
+        row["outcome"] for row in (await walk.ask("search_access_log", card=str(VISITOR), kind="event"))["rows"]
+    ]
+    assert sorted(outcomes[:2]) == ["denied", "granted"]
+    assert (await walk.ask("verify_access_log"))["intact"]
+
+
+async def is_locked(walk: Walk, door: int) -> bool:
+    return not await is_unlocked(walk, door)
+
+
+async def has_rows(walk: Walk, count: int) -> bool:
+    rows = (await walk.ask("search_access_log", card=str(VISITOR), kind="event"))["rows"]
+    return len(rows) >= count
