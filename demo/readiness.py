@@ -9,8 +9,9 @@ from .outages import is_offline
 
 UNKNOWN = "unknown"
 NO_VALUE = ("unavailable", UNKNOWN)
-OFTEN_UNKNOWN = ("probe", "gate", "projector")
-"""Kinds of which some entities have no value for good reason: a path that fails, a door nobody used, a dark screen."""
+OFTEN_UNKNOWN = ("switch", "probe", "gate", "projector")
+"""Kinds of which some entities have no value for good reason: a path that fails, a door nobody used, a dark screen,
+a switch that powers nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,7 +25,7 @@ from .truth import fetch_truth, find_wrong_values
 from .watch import Watch
 
 START_TIMEOUT_S = 120.0
-KINDS = ("meter", "gate", "probe")
+KINDS = ("meter", "switch", "probe", "projector", "gate")
 
 type Say = Callable[[str], None]
 

@@ -14,7 +14,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 def test_chinese_demo_reads_every_device_and_logs_no_fault(tmp_path: Path) -> None:
     result = check_demo("--language", "zh-Hans", "--folder", str(tmp_path / "demo"))
     assert (result["exit_code"], result["ok"], result["errors"], result["faults"]) == (0, True, [], {})
-    assert result["devices"] == {"meter": {"good": 12}, "probe": {"good": 1}, "gate": {"good": 4}}
+    assert result["devices"] == {
+        "meter": {"good": 12},
+        "switch": {"good": 6},
+        "probe": {"good": 1},
+        "projector": {"good": 7, "offline": 1},
+        "gate": {"good": 4},
+    }
 
 
 def test_built_release_works_in_an_empty_home_assistant(tmp_path: Path) -> None:
