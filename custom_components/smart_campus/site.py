@@ -87,7 +87,7 @@ class SiteRuntime:
         self._title = entry.title
         self._keys: dict[str, str] = {}
         self._roster = EntityRoster()
-        self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators)
+        self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators, self._spawn)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)

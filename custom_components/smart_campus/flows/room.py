@@ -1,6 +1,7 @@
 """Add a room to a site, or change one: an area of Home Assistant, and what the college knows of it."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import probatio
@@ -10,6 +11,8 @@ from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.selector import (
     AreaSelector,
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -17,10 +20,16 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
 )
 
 from ..const import CONF_AREA_ID, DOMAIN
+from ..rooms.feeds import Feed
+from ..rooms.rules.feed import FeedError
 from ..rooms.settings import (
+    CONF_CALENDAR,
+    CONF_CALENDAR_URL,
     CONF_IS_RECORDED,
     CONF_OFF_AFTER,
     CONF_ON_BEFORE,
@@ -29,8 +38,10 @@ from ..rooms.settings import (
     CONF_SEATS,
     CONF_TYPE,
     SUBENTRY_ROOM,
+    RoomSettings,
     RoomType,
 )
+from .preview import plain_text
 from .site import clean_name
 
 LONGEST_LEAD_MIN = 120
@@ -50,13 +61,18 @@ class RoomFlow(ConfigSubentryFlow):
 
     async def _async_step(self, step_id: str, user_input: dict[str, Any] | None) -> SubentryFlowResult:
         errors: dict[str, str] = {}
+        placeholders = {"detail": ""}
         if user_input is not None:
             data = self._clean(user_input)
             if not (errors := self._errors(data)):
-                return self._save(data)
+                if (fault := await self._async_try_calendar(data)) is None:
+                    return self._save(data)
+                errors, placeholders = {"base": fault.key}, {"detail": plain_text(fault.detail)}
         shown = user_input or (dict(self._stored.data) if self._stored else {})
         schema = self.add_suggested_values_to_schema(_schema(), shown)
-        return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
+        return self.async_show_form(
+            step_id=step_id, data_schema=schema, errors=errors, description_placeholders=placeholders
+        )
 
     def _clean(self, entered: Mapping[str, Any]) -> dict[str, Any]:
         area = ar.async_get(self.hass).async_get_area(entered[CONF_AREA_ID])
@@ -68,6 +84,8 @@ class RoomFlow(ConfigSubentryFlow):
             CONF_TYPE: entered[CONF_TYPE],
             CONF_SEATS: int(entered.get(CONF_SEATS) or 0),
             CONF_IS_RECORDED: entered[CONF_IS_RECORDED],
+            CONF_CALENDAR_URL: (entered.get(CONF_CALENDAR_URL) or "").strip(),
+            CONF_CALENDAR: entered.get(CONF_CALENDAR) or "",
             **minutes,
         }
 
@@ -85,6 +103,24 @@ class RoomFlow(ConfigSubentryFlow):
         if ar.async_get(self.hass).async_get_area(data[CONF_AREA_ID]) is None:
             return {CONF_AREA_ID: "area_unknown"}
         return {}
+
+    async def _async_try_calendar(self, data: Mapping[str, Any]) -> FeedError | None:
+        """Read the room's calendar once, if it has one; return why it cannot be used."""
+        url = data[CONF_CALENDAR_URL]
+        if not (url or data[CONF_CALENDAR]):
+            return None
+        if url and not url.startswith(("http://", "https://")):
+            return FeedError("feed_no_address")
+        if url and data[CONF_CALENDAR]:
+            return FeedError("feed_two_calendars")
+        subentry = ConfigSubentry(
+            data=MappingProxyType(dict(data)), subentry_type=SUBENTRY_ROOM, title="", unique_id=None
+        )
+        try:
+            await Feed(self.hass, RoomSettings.from_subentry(subentry)).async_read()
+        except FeedError as err:
+            return err
+        return None
 
     def _save(self, data: dict[str, Any]) -> SubentryFlowResult:
         area = ar.async_get(self.hass).async_get_area(data[CONF_AREA_ID])
@@ -113,6 +149,8 @@ def _schema() -> probatio.Schema:
             probatio.Required(CONF_ON_BEFORE, default=5): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
             probatio.Required(CONF_OFF_AFTER, default=10): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
             probatio.Required(CONF_IS_RECORDED, default=True): BooleanSelector(),
+            probatio.Optional(CONF_CALENDAR_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+            probatio.Optional(CONF_CALENDAR): EntitySelector(EntitySelectorConfig(domain="calendar")),
         }
     )
 

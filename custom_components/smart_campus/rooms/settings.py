@@ -23,6 +23,8 @@ CONF_OPEN_BEFORE: Final = "open_before"
 CONF_ON_BEFORE: Final = "on_before"
 CONF_OFF_AFTER: Final = "off_after"
 CONF_IS_RECORDED: Final = "is_recorded"
+CONF_CALENDAR_URL: Final = "calendar_url"
+CONF_CALENDAR: Final = "calendar_entity_id"
 
 CONF_FIRST_DAY: Final = "first_day"
 CONF_WEEKS: Final = "weeks"
@@ -61,6 +63,15 @@ class RoomSettings:
     on_before: timedelta = timedelta(minutes=5)
     off_after: timedelta = timedelta(minutes=10)
     is_recorded: bool = True
+    calendar_url: str = ""
+    """Address of an iCalendar file with the room's lessons; empty for none."""
+    calendar_entity_id: str = ""
+    """A calendar of Home Assistant with the room's lessons; empty for none."""
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether a calendar, beside the timetable, says its lessons."""
+        return bool(self.calendar_url or self.calendar_entity_id)
 
     @property
     def key(self) -> str:
@@ -82,6 +93,8 @@ class RoomSettings:
             on_before=timedelta(minutes=data[CONF_ON_BEFORE]),
             off_after=timedelta(minutes=data[CONF_OFF_AFTER]),
             is_recorded=bool(data[CONF_IS_RECORDED]),
+            calendar_url=data.get(CONF_CALENDAR_URL, ""),
+            calendar_entity_id=data.get(CONF_CALENDAR, ""),
         )
 
 

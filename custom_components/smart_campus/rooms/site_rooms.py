@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -17,6 +18,7 @@ from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from ..roster import EntityRoster
 from .entities import room_entities
+from .feeds import RoomFeeds, Spawn
 from .leads import SIGNAL_LEADS, wanted_leads
 from .lesson_clock import LessonClock
 from .lesson_news import SIGNAL_LESSON, LessonNews
@@ -38,8 +40,9 @@ class SiteRooms:
         entry: ConfigEntry,
         roster: EntityRoster,
         coordinators: Mapping[str, DeviceCoordinator],
+        spawn: Spawn,
     ) -> None:
-        """coordinators: a live view of the site's devices in operation."""
+        """coordinators: a live view of the site's devices in operation. spawn: starts named work."""
         self.hass = hass
         self.entry = entry
         self.stored = StoredTimetable(hass, entry.entry_id)
@@ -51,13 +54,20 @@ class SiteRooms:
         """By subentry id."""
         self.coordinators = coordinators
         self._roster = roster
+        self._spawn = spawn
         self._clock = LessonClock(hass, self.stored, self._on_moment)
         self._seen: list[tuple[str, str, dict[str, Any]]] | None = None
         self._listeners: tuple[Callable[[], None], ...] = ()
+        self._feeds = RoomFeeds(hass, entry, self._use_feed, spawn)
+        self._feed_lessons: dict[str, tuple[Lesson, ...]] = {}
+        """What calendars say, by room as subentry id."""
+        self._planned: tuple[Lesson, ...] = ()
+        """What timetables say."""
 
     async def async_start(self) -> None:
         """Read what an earlier run left. `async_sync` follows."""
         await self.stored.async_load()
+        self._feeds.async_start()
         self.entry.async_on_unload(async_dispatcher_connect(self.hass, SIGNAL_LEADS, self._follow_clock))
 
     async def async_stop(self) -> None:
@@ -86,6 +96,10 @@ class SiteRooms:
         self._seen = seen
         self.terms = self._read_terms(terms)
         await self._async_follow_rooms({each.subentry_id: RoomSettings.from_subentry(each) for each in rooms})
+        self._feed_lessons = {
+            room_id: lessons for room_id, lessons in self._feed_lessons.items() if self._has_calendar(room_id)
+        }
+        self._feeds.async_follow(self.rooms)
         self.stored.forget_terms(self.terms)
         await self._async_lay_out()
 
@@ -134,10 +148,25 @@ class SiteRooms:
 
     async def _async_lay_out(self) -> None:
         zone = await dt_util.async_get_time_zone(self.hass.config.time_zone) or dt_util.UTC
-        work = partial(_table_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
-        self.table = await self.hass.async_add_executor_job(work)
+        work = partial(_planned_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
+        self._planned = await self.hass.async_add_executor_job(work)
+        await self._async_build()
+
+    async def _async_build(self) -> None:
+        lessons = chain(self._planned, *self._feed_lessons.values())
+        self.table = await self.hass.async_add_executor_job(LessonTable, tuple(lessons))
         self._follow_clock()
         self._tell_listeners()
+
+    @callback
+    def _use_feed(self, room_id: str, lessons: tuple[Lesson, ...]) -> None:
+        if self._feed_lessons.get(room_id) != lessons:
+            self._feed_lessons[room_id] = lessons
+            self._spawn(self._async_build(), "lessons of calendars")
+
+    def _has_calendar(self, room_id: str) -> bool:
+        room = self.rooms.get(room_id)
+        return room is not None and room.has_calendar
 
     @callback
     def _follow_clock(self) -> None:
@@ -164,9 +193,7 @@ class SiteRooms:
             listener()
 
 
-def _table_of(
+def _planned_of(
     terms: tuple[TermSettings, ...], meetings: Mapping[str, tuple[Meeting, ...]], zone: tzinfo
-) -> LessonTable:
-    return LessonTable(
-        lesson for each in terms for lesson in lay_out(meetings.get(each.id, ()), each.term, each.clock, zone)
-    )
+) -> tuple[Lesson, ...]:
+    return tuple(lesson for each in terms for lesson in lay_out(meetings.get(each.id, ()), each.term, each.clock, zone))

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from .meeting import Meeting
 from .periods import Clock, Periods
@@ -16,23 +16,49 @@ LONGEST_DAYS: Final = 400
 LONGEST_LESSON: Final = timedelta(days=1)
 
 
+class About(Protocol):
+    """What a lesson is, wherever it was read."""
+
+    @property
+    def key(self) -> str:
+        """Name of the series or of the one occurrence."""
+
+    @property
+    def room(self) -> str:
+        """The room, as timetables name it."""
+
+    @property
+    def course(self) -> str:
+        """What is taught."""
+
+    @property
+    def teacher(self) -> str:
+        """Who teaches; empty where nobody said."""
+
+    @property
+    def group(self) -> str:
+        """The teaching class; empty where nobody said."""
+
+    def name_on(self, day: date) -> str:
+        """Return what names the occurrence on a day."""
+
+
 class Lesson(NamedTuple):
     """One dated occurrence of the timetable in one room."""
 
-    meeting: Meeting
+    meeting: About
     day: date
     """The date on the site's calendar."""
     start: datetime
     """UTC: two local times of one zone compare by the clock on the wall, an hour wrong where clocks are set back."""
     end: datetime
     week: int
-    """The teaching week whose plan it follows."""
+    """The teaching week whose plan it follows; 0 where a calendar, not a plan, says it."""
 
     @property
     def id(self) -> str:
         """Return its name, the same in every run: made of what the lesson is, not of when it was read."""
-        name = f"{self.meeting.key}|{self.room}|{self.day.isoformat()}"
-        return sha256(name.encode()).hexdigest()[:16]
+        return sha256(self.meeting.name_on(self.day).encode()).hexdigest()[:16]
 
     @property
     def room(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from .periods import Periods, parse_periods
@@ -30,6 +31,10 @@ class Meeting:
         room and weeks; see `import_plan`.
         """
         return "|".join((self.course, self.group, self.teacher, str(self.weekday), str(self.periods)))
+
+    def name_on(self, day: date) -> str:
+        """Return what names the occurrence on a day."""
+        return f"{self.key}|{self.room}|{day.isoformat()}"
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object that `from_json` reads."""
