@@ -137,6 +137,15 @@ class CountingProxy(asyncio.DatagramProtocol):
     swallow_requests: set[int] = field(default_factory=set)
     """Numbers of requests, from 0, that never arrive."""
 
+    on_request: Callable[[], None] = lambda: None
+
+    def exchange(self, target: int) -> None:
+        """Put another agent behind the address."""
+        self.target = target
+        for side in self.sides.values():
+            side.close()
+        self.sides.clear()
+
     async def __aenter__(self) -> CountingProxy:
         loop = asyncio.get_running_loop()
         self.transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
@@ -154,6 +163,7 @@ class CountingProxy(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
         self.asked.set()
+        self.on_request()
         number = len(self.requests)
         self.requests.append(asyncio.get_running_loop().time())
         if number in self.swallow_requests:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,10 @@ def free_port() -> int:
     return int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
 
 
-@pytest.fixture(scope="session")
-def snmpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snmpd]:
-    """An agent with the accounts of the configuration above."""
+@contextmanager
+def running_snmpd(folder: Path) -> Iterator[Snmpd]:
     program = shutil.which("snmpd", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "Debian's snmpd is missing: script/setup installs it"
-    folder: Path = tmp_path_factory.mktemp("snmpd")
     port = free_port()
     (folder / "snmpd.conf").write_text(CONFIGURATION.format(port=port))
     settings = ["-f", "-C", "-c", folder / "snmpd.conf", "-Lf", folder / "log", "-I", "-smux,agentx"]
@@ -65,3 +64,17 @@ def snmpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snmpd]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def snmpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snmpd]:
+    """An agent with the accounts of the configuration above."""
+    with running_snmpd(tmp_path_factory.mktemp("snmpd")) as agent:
+        yield agent
+
+
+@pytest.fixture(scope="session")
+def second_snmpd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snmpd]:
+    """Another agent with the same accounts, and an engine of its own."""
+    with running_snmpd(tmp_path_factory.mktemp("snmpd")) as agent:
+        yield agent

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import socket
 import time
 from collections.abc import Mapping
@@ -9,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from campuslink.errors import CannotConnectError, CredentialsError, NoAnswerError, RefusalReason, RefusedError
+from campuslink.errors import (
+    CampusLinkError,
+    CannotConnectError,
+    CredentialsError,
+    NoAnswerError,
+    RefusalReason,
+    RefusedError,
+)
 from campuslink.link.credentials import Credentials
 from campuslink.link.snmp.backend import Backend, open_snmp_link
 from campuslink.link.snmp.base import Oid, SnmpLink
@@ -178,6 +186,34 @@ async def test_clock_that_is_wrong_is_set_again(snmpd: Snmpd, backend: Backend) 
     ahead_s = 10_000.0
     assert await link.get([SYS_NAME]) == {SYS_NAME: b"lab-switch"}
     await link.close()
+
+
+@pytest.mark.parametrize("backend", Backend)
+@pytest.mark.parametrize("account", ["sha1aes", "signed", "open"])
+async def test_exchanged_device_with_the_same_account_is_read_on(
+    snmpd: Snmpd, second_snmpd: Snmpd, account: str, backend: Backend
+) -> None:
+    async with CountingProxy(snmpd.port) as proxy:
+        link = link_to(proxy.port, ACCOUNTS[account], backend, timeout_s=1.0)
+        await link.get([SYS_NAME])
+        proxy.exchange(second_snmpd.port)
+        assert await link.get([SYS_NAME]) == {SYS_NAME: b"lab-switch"}
+        assert await link.walk([IF_DESCR]) == {IF_DESCR: interfaces()}
+        await link.close()
+
+
+@pytest.mark.parametrize("backend", Backend)
+async def test_two_devices_that_take_turns_at_one_address_are_no_device(
+    snmpd: Snmpd, second_snmpd: Snmpd, backend: Backend
+) -> None:
+    ports = itertools.cycle((snmpd.port, second_snmpd.port))
+    async with CountingProxy(snmpd.port) as proxy:
+        proxy.on_request = lambda: proxy.exchange(next(ports))
+        link = link_to(proxy.port, ACCOUNTS["sha1aes"], backend, timeout_s=0.3)
+        with pytest.raises(CampusLinkError):
+            await link.get([SYS_NAME])
+        await link.close()
+    assert len(proxy.requests) <= 12
 
 
 @pytest.mark.parametrize("backend", Backend)

@@ -14,11 +14,12 @@ from pysnmp.proto.api import v2c
 
 from campuslink.errors import CannotConnectError, CodecError, CredentialsError
 from campuslink.link.credentials import Credentials
-from campuslink.link.snmp.account import account_from
+from campuslink.link.snmp.account import SnmpVersion, account_from
+from campuslink.link.snmp.messages import PduKind, encode_community, read_pdu
 from campuslink.link.snmp.notices import Notice, NoticeKind, notice_from
 from campuslink.link.snmp.trap_reader import OurEngine, TrapReader
 from campuslink.link.snmp.traps import Allowance, TrapReceiver
-from campuslink.link.snmp.usm import UserKeys
+from campuslink.link.snmp.usm import UserKeys, decode_message
 from campuslink.testing.clock import FakeClock
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -286,13 +287,15 @@ def test_changed_trap_is_a_trap_or_not_believed(place: int, value: int) -> None:
 class UserSender:
     """Sends signed traps with any clock."""
 
+    engine_id = b"\x80\x00\x00\x00\x01sender"
+
     def trap(self, *, boots: int, time_s: int) -> bytes:
         pdu = v2c.SNMPv2TrapPDU()
         v2c.apiPDU.set_defaults(pdu)
         v2c.apiPDU.set_varbinds(
             pdu, [(v2c.ObjectIdentifier("1.3.6.1.6.3.1.1.4.1.0"), v2c.ObjectIdentifier(f"{TRAPS}.3"))]
         )
-        keys = UserKeys(account_from(Credentials(USER)), b"\x80\x00\x00\x00\x01sender")
+        keys = UserKeys(account_from(Credentials(USER)), self.engine_id)
         return keys.encode(pdu, message_id=1, boots=boots, time_s=time_s, wants_report=False)
 
 
@@ -305,6 +308,65 @@ def test_recorded_trap_is_not_believed_later() -> None:
         with pytest.raises(CodecError, match="past"):
             reader.read(theirs.trap(boots=boots, time_s=time_s))
     assert reader.read(theirs.trap(boots=4, time_s=1)).trap == f"{TRAPS}.3"
+
+
+class InformSender(UserSender):
+    """Sends informs to our engine, with any clock."""
+
+    def __init__(self, engine_id: bytes) -> None:
+        self.keys = UserKeys(account_from(Credentials(USER)), engine_id)
+
+    def inform(self, *, boots: int, time_s: int, kind: type = v2c.InformRequestPDU) -> bytes:
+        pdu = kind()
+        v2c.apiPDU.set_defaults(pdu)
+        v2c.apiPDU.set_varbinds(
+            pdu, [(v2c.ObjectIdentifier("1.3.6.1.6.3.1.1.4.1.0"), v2c.ObjectIdentifier(f"{TRAPS}.4"))]
+        )
+        return self.keys.encode(pdu, message_id=9, boots=boots, time_s=time_s)
+
+
+def test_inform_with_a_wrong_clock_is_told_the_right_one() -> None:
+    ours = OurEngine()
+    reader, sender = TrapReader(account_from(Credentials(USER)), ours), InformSender(ours.engine_id)
+    told = reader.read(sender.inform(boots=0, time_s=0))
+    assert told.trap == ""
+    assert told.reply is not None
+    report = decode_message(told.reply)
+    assert report.header.message_id == 9
+    assert read_pdu(sender.keys.open(report)).binds[0][0] == "1.3.6.1.6.3.15.1.1.2.0"
+    told = reader.read(sender.inform(boots=report.header.boots, time_s=report.header.time_s))
+    assert told.trap == f"{TRAPS}.4"
+    assert read_pdu(sender.keys.open(decode_message(told.reply or b""))).kind is PduKind.RESPONSE
+
+
+def test_inform_to_another_engine_and_questions_are_not_believed() -> None:
+    ours = OurEngine()
+    reader, sender = TrapReader(account_from(Credentials(USER)), ours), InformSender(ours.engine_id)
+    with pytest.raises(CodecError):
+        reader.read(sender.inform(boots=1, time_s=0, kind=v2c.GetRequestPDU))
+    elsewhere = InformSender(b"\x80\x00\x00\x00\x05another")
+    told = reader.read(elsewhere.inform(boots=1, time_s=0))
+    assert told.trap == ""
+    assert decode_message(told.reply or b"").header.engine_id == ours.engine_id
+
+
+def test_sender_with_ever_new_engines_takes_no_memory() -> None:
+    reader = TrapReader(account_from(Credentials(USER)), OurEngine())
+    for number in range(50):
+        theirs = UserSender()
+        theirs.engine_id = b"\x80\x00\x00\x00\x05" + bytes([number] * 8)
+        assert reader.read(theirs.trap(boots=1, time_s=1)).trap == f"{TRAPS}.3"
+    assert len(reader._keys) <= 16
+    assert len(reader._clocks) <= 16
+
+
+def test_trap_without_a_name_is_not_believed() -> None:
+    pdu = v2c.SNMPv2TrapPDU()
+    v2c.apiPDU.set_defaults(pdu)
+    v2c.apiPDU.set_varbinds(pdu, [(v2c.ObjectIdentifier("1.3.6.1.2.1.1.3.0"), v2c.TimeTicks(5))])
+    reader = TrapReader(account_from(Credentials(COMMUNITY)), OurEngine())
+    with pytest.raises(CodecError, match="name"):
+        reader.read(encode_community(SnmpVersion.V2C, "traps", pdu))
 
 
 def test_long_texts_and_lists_are_cut() -> None:
