@@ -15,11 +15,19 @@ from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto import rfc1905
 from pysnmp.proto.api import v2c
 
-from benchmarks._snmp_table import COLUMNS, PORTS, SYS_UPTIME
+from benchmarks._snmp_table import COLUMNS, PORTS, RARE_COLUMNS, SYS_UPTIME
 
 NETWORK = "127.77"
 STEP_S = 10
-_BATCH_OCTETS = 40_000_000
+_STEP_OCTETS = 20_000_000
+_CONSTANTS = {
+    "ifOperStatus": v2c.Integer(1),
+    "ifAdminStatus": v2c.Integer(1),
+    "ifType": v2c.Integer(6),
+    "ifHighSpeed": v2c.Gauge32(1_000),
+    "ifCounterDiscontinuityTime": v2c.TimeTicks(0),
+    "ifLastChange": v2c.TimeTicks(0),
+}
 _PKTINFO = struct.Struct("i4s4s")
 _LARGEST = 65_535
 
@@ -36,26 +44,21 @@ def _numbers(oid: str) -> tuple[int, ...]:
 def table_at(step: int) -> dict[tuple[int, ...], Any]:
     """Return what an agent holds in one step of time, in its order."""
     values: dict[tuple[int, ...], Any] = {_numbers(SYS_UPTIME): v2c.TimeTicks(10_000_000 + step * STEP_S * 100)}
-    for name, (oid, _) in COLUMNS.items():
+    columns = RARE_COLUMNS | {name: oid for name, (oid, _) in COLUMNS.items()}
+    for name, oid in columns.items():
         for port in range(1, PORTS + 1):
             values[*_numbers(oid), port] = _cell(name, port, step)
     return dict(sorted(values.items()))
 
 
 def _cell(name: str, port: int, step: int) -> Any:  # noqa: ANN401 - pyasn1 has no types
-    match name:
-        case "ifName":
-            return v2c.OctetString(f"GigabitEthernet0/0/{port}".encode())
-        case "ifOperStatus":
-            return v2c.Integer(1)
-        case "ifHighSpeed":
-            return v2c.Gauge32(1_000)
-        case "ifCounterDiscontinuityTime":
-            return v2c.TimeTicks(0)
-        case "ifHCInOctets" | "ifHCOutOctets":
-            return v2c.Counter64(port * 10**12 + step * _BATCH_OCTETS * port)
-        case _:
-            return v2c.Counter32(port * 1_000 + step)
+    if name in _CONSTANTS:
+        return _CONSTANTS[name]
+    if name.startswith("ifHC"):
+        return v2c.Counter64(port * 10**12 + step * _STEP_OCTETS * port)
+    if name in ("ifName", "ifDescr", "ifAlias"):
+        return v2c.OctetString(f"GigabitEthernet0/0/{port}".encode())
+    return v2c.Counter32(port * 1_000)
 
 
 @lru_cache(maxsize=4)

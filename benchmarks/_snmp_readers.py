@@ -5,17 +5,17 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
-from benchmarks._snmp_table import AGENT_PORT, COLUMNS, COMMUNITY, IF_TABLE, PORTS, ROWS_AT_ONCE, SYS_UPTIME
-from campuslink.codec.counters import NARROW, WIDE, CounterSample, count_cells, rates
+from benchmarks._snmp_table import AGENT_PORT, COLUMNS, COMMUNITY, IF_TABLE, PORTS, ROOT, ROWS_AT_ONCE
+from campuslink.device.switch.device import SwitchDevice
+from campuslink.errors import NoAnswerError
 from campuslink.link.credentials import Credentials
 from campuslink.link.snmp.backend import Backend, open_snmp_link, preload
 from campuslink.link.snmp.base import SnmpLink
 from campuslink.link.snmp.governor import Pace
+from campuslink.model import Kind
+from campuslink.profile.library import Library, load_library
 
 type Poll = Callable[[], Awaitable[int]]
 """Polls once and returns how many values it got."""
@@ -23,44 +23,36 @@ type Poll = Callable[[], Awaitable[int]]
 UNHURRIED = Pace(per_second=100_000, most_repetitions=ROWS_AT_ONCE)
 """The processor time is measured, not the pace."""
 OIDS = {name: oid for name, (oid, _) in COLUMNS.items()}
-OCTETS = ("ifHCInOctets", "ifHCOutOctets")
-EVENTS = ("ifInErrors", "ifOutErrors", "ifInDiscards", "ifOutDiscards")
+POINTS = frozenset(
+    {
+        "ports_up",
+        "ports_down",
+        "ports_disabled",
+        "ports_with_errors",
+        "ports_flapping",
+        "traffic_in",
+        "traffic_out",
+        "worst_utilisation",
+    }
+)
+"""What the ports add up to; a poll of these asks for the ten columns."""
 
 
-class PortTable:
-    """What one poll of ours makes of the columns: rates of all ports, and a frozen snapshot."""
+class Switch:
+    """What our device library makes of a switch: its ports with the rates of all, and what they add up to."""
 
-    def __init__(self, link: SnmpLink) -> None:
+    def __init__(self, link: SnmpLink, library: Library) -> None:
         """link: to the switch."""
         self.link = link
-        self._last: CounterSample | None = None
-        self.snapshot: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
+        self.device = SwitchDevice(library.profiles["generic-if-mib"], link, library.catalogue(Kind.SWITCH))
 
     async def poll(self) -> int:
-        """Read, compute, replace the snapshot; return how many values were read."""
-        uptime = (await self.link.get([SYS_UPTIME]))[SYS_UPTIME]
-        columns = await self.link.walk(list(OIDS.values()))
-        named = {name: columns[oid] for name, oid in OIDS.items()}
-        rows = tuple(named["ifName"])
-        counts, bits = count_cells(
-            rows, [*([(WIDE, named[name])] for name in OCTETS), *([(NARROW, named[name])] for name in EVENTS)]
-        )
-        sample = CounterSample(
-            at_s=np.array(time.monotonic()),
-            rows=rows,
-            counts=counts,
-            bits=bits,
-            discontinuities=count_cells(rows, [[(NARROW, named["ifCounterDiscontinuityTime"])]])[0][:, 0],
-            uptime_ticks=uptime if isinstance(uptime, int) else None,
-        )
-        speeds = count_cells(rows, [[(NARROW, named["ifHighSpeed"])]])[0][:, 0] * 125_000.0
-        limits = np.full(counts.shape, np.nan)
-        limits[:, : len(OCTETS)] = np.where(speeds > 0, speeds, np.nan)[:, np.newaxis]
-        found = rates(self._last, sample, limits).tolist()
-        self._last = sample
-        states = named["ifOperStatus"]
-        self.snapshot = MappingProxyType({row: (states.get(row), *found[place]) for place, row in enumerate(rows)})
-        return 1 + sum(map(len, named.values()))
+        """Read, compute, publish; return how many values were read. Raises when the ports could not be read."""
+        before = self.link.statistics.values
+        report = await self.device.poll(POINTS)
+        if len(self.device.ports) < PORTS or report.failed:
+            raise NoAnswerError(f"the ports are not read: {report.failed}")
+        return self.link.statistics.values - before
 
 
 async def ours(backend: Backend) -> Poll:
@@ -69,7 +61,29 @@ async def ours(backend: Backend) -> Poll:
     link = open_snmp_link(
         "127.0.0.1", AGENT_PORT, Credentials({"community": COMMUNITY}), pace=UNHURRIED, backend=backend
     )
-    return PortTable(link).poll
+    switch = Switch(link, load_library(ROOT / "device_profiles"))
+    await switch.poll()
+    await _settle(switch)
+    return switch.poll
+
+
+async def _settle(switch: Switch) -> None:
+    """Poll until a poll asks for the ten columns and the time only."""
+    async with asyncio.timeout(60):
+        while await switch.poll() > PORTS * len(COLUMNS) + 60:
+            pass
+
+
+async def our_link() -> Poll:
+    """Our link alone: the same columns, neither rates nor anything else made of them."""
+    preload()
+    credentials = Credentials({"community": COMMUNITY})
+    link = open_snmp_link("127.0.0.1", AGENT_PORT, credentials, pace=UNHURRIED)
+
+    async def poll() -> int:
+        return sum(map(len, (await link.walk(list(OIDS.values()))).values()))
+
+    return poll
 
 
 async def bare_gufo() -> Poll:
@@ -80,7 +94,7 @@ async def bare_gufo() -> Poll:
 
     async def poll() -> int:
         table = {name: {oid: value async for oid, value in session.getbulk(start)} for name, start in OIDS.items()}
-        return 1 + sum(map(len, table.values()))
+        return sum(map(len, table.values()))
 
     return poll
 
@@ -111,7 +125,7 @@ async def pysnmp_walk(*, look_up: bool) -> Poll:
     arguments = await _pysnmp_arguments()
 
     async def poll() -> int:
-        count = 1
+        count = 0
         for start in OIDS.values():
             column = ObjectType(ObjectIdentity(start))
             async for _, _, _, binds in bulk_walk_cmd(
@@ -137,7 +151,7 @@ async def pysnmp_get() -> Poll:
     wanted = [ObjectType(ObjectIdentity(f"{start}.{index}")) for start in OIDS.values() for index in indexes]
 
     async def poll() -> int:
-        count = 1
+        count = 0
         for value in wanted:
             _, _, _, binds = await get_cmd(*arguments, value)
             count += len([str(bind[1]) for bind in binds])
@@ -149,6 +163,7 @@ async def pysnmp_get() -> Poll:
 WAYS: Mapping[str, Callable[[], Awaitable[Poll]]] = {
     "ours": lambda: ours(Backend.GUFO),
     "ours_pysnmp": lambda: ours(Backend.PYSNMP),
+    "our_link": our_link,
     "gufo": bare_gufo,
     "pysnmp_walk": lambda: pysnmp_walk(look_up=True),
     "pysnmp_plain_walk": lambda: pysnmp_walk(look_up=False),

@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 
 from benchmarks._snmp_agents import address_of
-from benchmarks._snmp_readers import PortTable
-from benchmarks._snmp_table import COLUMNS, COMMUNITY, PORTS
+from benchmarks._snmp_readers import Switch
+from benchmarks._snmp_table import COLUMNS, COMMUNITY, PORTS, ROOT
 from campuslink.errors import CampusLinkError
 from campuslink.link.credentials import Credentials
 from campuslink.link.snmp.backend import open_snmp_link, preload
+from campuslink.profile.library import load_library
 
 
 class Site:
@@ -24,7 +25,9 @@ class Site:
     def __init__(self, port: int, count: int, period_s: float) -> None:
         """count: agents, dead ones included."""
         credentials = Credentials({"community": COMMUNITY})
-        self.tables = [PortTable(open_snmp_link(address_of(number), port, credentials)) for number in range(count)]
+        library = load_library(ROOT / "device_profiles")
+        links = [open_snmp_link(address_of(number), port, credentials) for number in range(count)]
+        self.switches = [Switch(link, library) for link in links]
         self.period_s = period_s
         self.is_measuring = False
         self.durations: list[float] = []
@@ -33,13 +36,13 @@ class Site:
     async def keep_polling(self, number: int) -> None:
         """Poll one switch every period until cancelled."""
         loop = asyncio.get_running_loop()
-        due = loop.time() + self.period_s * number / len(self.tables)
+        due = loop.time() + self.period_s * number / len(self.switches)
         while True:
             await asyncio.sleep(due - loop.time())
             due += self.period_s
             begun = time.monotonic()
             try:
-                values = await self.tables[number].poll()
+                values = await self.switches[number].poll()
             except CampusLinkError:
                 self.failures += self.is_measuring
                 continue
@@ -70,7 +73,7 @@ async def measure(port: int, count: int, period_s: float, periods: int) -> dict[
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    if site.values != len(site.durations) * (1 + PORTS * len(COLUMNS)):
+    if site.values < len(site.durations) * PORTS * len(COLUMNS):
         raise RuntimeError("a switch that answers gave less than everything")
     return {
         "cpu_percent": 100 * cpu / elapsed_s,

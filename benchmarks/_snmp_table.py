@@ -10,20 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 IF_TABLE, IF_X_TABLE = "1.3.6.1.2.1.2.2.1", "1.3.6.1.2.1.31.1.1.1"
 COLUMNS: dict[str, tuple[str, str]] = {
+    "ifAdminStatus": (f"{IF_TABLE}.7", "gauge"),
     "ifOperStatus": (f"{IF_TABLE}.8", "gauge"),
+    "ifLastChange": (f"{IF_TABLE}.9", "gauge"),
     "ifInDiscards": (f"{IF_TABLE}.13", "counter"),
     "ifInErrors": (f"{IF_TABLE}.14", "counter"),
     "ifOutDiscards": (f"{IF_TABLE}.19", "counter"),
     "ifOutErrors": (f"{IF_TABLE}.20", "counter"),
-    "ifName": (f"{IF_X_TABLE}.1", "DisplayString"),
     "ifHCInOctets": (f"{IF_X_TABLE}.6", "counter"),
     "ifHCOutOctets": (f"{IF_X_TABLE}.10", "counter"),
-    "ifHighSpeed": (f"{IF_X_TABLE}.15", "gauge"),
     "ifCounterDiscontinuityTime": (f"{IF_X_TABLE}.19", "gauge"),
 }
-"""Ten columns of a switch's ports: OID and type as the exporter's configuration names it."""
+"""What a poll of a switch's ports asks for, each time: OID and type as the exporter's configuration names it."""
+RARE_COLUMNS: dict[str, str] = {
+    "ifDescr": f"{IF_TABLE}.2",
+    "ifType": f"{IF_TABLE}.3",
+    "ifName": f"{IF_X_TABLE}.1",
+    "ifHighSpeed": f"{IF_X_TABLE}.15",
+    "ifAlias": f"{IF_X_TABLE}.18",
+}
+"""What is asked for once in a while."""
 SYS_UPTIME = "1.3.6.1.2.1.1.3.0"
 COMMUNITY = "benchmark"
 PORTS = 48
