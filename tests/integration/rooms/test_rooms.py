@@ -6,7 +6,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
@@ -27,6 +27,7 @@ async def move_to(hass: HomeAssistant, freezer: FrozenDateTimeFactory, moment: d
 def listen(hass: HomeAssistant) -> list[tuple[str, str, bool]]:
     heard: list[tuple[str, str, bool]] = []
 
+    @callback
     def hear(news: LessonNews) -> None:
         heard.append((news.happening.value, news.lesson.course, news.is_late))
 
