@@ -22,6 +22,7 @@ USER_PAGES = (
     "demo",
     "meters",
     "paths",
+    "projectors",
     "network-health",
 )
 """Pages for people who do not program; each exists in both languages."""

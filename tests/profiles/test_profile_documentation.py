@@ -14,7 +14,11 @@ from campuslink.profile.schema import Profile, TransportRules
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = ("profiles.md", "profiles.zh-CN.md")
-PAIRS = (PAGES, ("devices/meters.md", "devices/meters.zh-CN.md"))
+PAIRS = (
+    PAGES,
+    ("devices/meters.md", "devices/meters.zh-CN.md"),
+    ("devices/projectors.md", "devices/projectors.zh-CN.md"),
+)
 
 
 def _code_blocks(page: str) -> list[str]:
