@@ -27,6 +27,8 @@ SPREAD_SHARE = 0.6
 LONGEST_SPREAD_S = 60.0
 REST_S = 900.0
 """How long a time server is left alone that sent a kiss of death; meanwhile it counts as refusing."""
+PRIVATE = frozenset({"id", "name", "host", "address", "addresses", "certificate_subject", "detail"})
+"""What a row tells of a site's network; left out of diagnostic files."""
 PATH_STATE = "path_state"
 """Kind of the event that tells that the state of a path changed."""
 
@@ -160,8 +162,8 @@ class ProbeDevice:
         self._push = push
 
     def describe(self) -> dict[str, Any]:
-        """Return the table for a diagnostic file."""
-        return {"line": self.line, "paths": self.results.to_json()}
+        """Return the table for a diagnostic file, without names and places."""
+        return {"paths": [_redact(row) for row in self.results.to_json()]}
 
     async def close(self) -> None:
         """Tell nothing any more; the prober stays open for others."""
@@ -185,6 +187,14 @@ class ProbeDevice:
         self._results = None
         if has_turned and self._push is not None:
             self._push.on_event(_event(row))
+
+
+def _redact(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _redact(value) if isinstance(value, Mapping) else value
+        for key, value in data.items()
+        if key not in PRIVATE
+    }
 
 
 def _event(row: PathResult) -> DeviceEvent:

@@ -266,9 +266,14 @@ async def test_nothing_can_be_written() -> None:
         await probe().write("problem", value=False)
 
 
-async def test_diagnostics_hold_the_table() -> None:
-    device = probe()
-    assert [row["state"] for row in device.describe()["paths"]] == ["unknown"]
+async def test_diagnostics_hold_the_table_without_names_and_places() -> None:
+    secret = "registrar.campus.example"
+    answer = Measurement(at=1.0, latency_ms=2.0, address=secret, addresses=(secret,), certificate_subject=secret)
+    device = probe(target("registrar", name=secret, host=secret), prober=ScriptedProber(registrar=[answer]))
+    await values(device)
+    (row,) = device.describe()["paths"]
+    assert (row["way"], row["state"], row["latest"]) == ("ping", "ok", {"at": 1.0, "latency_ms": 2.0})
+    assert "registrar" not in str(device.describe())
     await device.close()
 
 
