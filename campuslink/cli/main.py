@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, override
 
 from ..errors import CampusLinkError
-from . import identify, lint, poll, record, simulate
+from . import identify, lint, path, poll, record, simulate
 from .console import SUCCESS, TROUBLE, WRONG_USAGE, Console
 from .messages import Language, Messages, choose_language
 
@@ -18,6 +18,7 @@ type Run = Callable[[argparse.Namespace, Console], int]
 COMMANDS: Mapping[str, tuple[AddArguments, Run]] = {
     "lint": (lint.add_arguments, lint.run),
     "identify": (identify.add_arguments, identify.run),
+    "path": (path.add_arguments, path.run),
     "poll": (poll.add_arguments, poll.run),
     "record": (record.add_arguments, record.run),
     "simulate": (simulate.add_arguments, simulate.run),

@@ -33,6 +33,12 @@ MESSAGES: Mapping[str, LocalText] = {
         "模型库目录、自有模型目录或单个模型文件;省略时检查自带的模型库",
     ),
     "help_identify": _text("find the profiles that fit a device", "查找适合某台设备的模型"),
+    "help_path": _text("try network paths once", "检测一次网络链路"),
+    "help_path_url": _text(
+        "way and host, such as ping://10.0.0.1, tcp://host:port, dns://server/name, https://host/, ntp://host",
+        "方式和主机,如 ping://10.0.0.1、tcp://主机:端口、dns://服务器/域名、https://主机/、ntp://主机",
+    ),
+    "help_path_no_trust": _text("a certificate nobody vouches for is no failure", "不受信任的证书不算失败"),
     "help_poll": _text("read a device and show its points", "读取设备并显示测点"),
     "help_record": _text(
         "read a device and write a redacted fixture folder that tests can replay",
@@ -77,6 +83,16 @@ MESSAGES: Mapping[str, LocalText] = {
     "column_match": _text("match", "匹配"),
     "column_good": _text("good points", "有效测点"),
     "column_device": _text("device", "设备"),
+    "column_path": _text("path", "链路"),
+    "column_state": _text("state", "状态"),
+    "column_reasons": _text("reasons", "原因"),
+    "column_latency": _text("latency", "延迟"),
+    "column_loss": _text("loss", "丢包率"),
+    "column_days": _text("certificate days", "证书剩余天数"),
+    "state_ok": _text("ok", "正常"),
+    "state_degraded": _text("degraded", "性能下降"),
+    "state_failing": _text("failing", "故障"),
+    "state_unknown": _text("unknown", "未知"),
     "value_yes": _text("yes", "是"),
     "value_no": _text("no", "否"),
     "quality_good": _text("good", "正常"),
@@ -137,6 +153,7 @@ MESSAGES: Mapping[str, LocalText] = {
         "{name} cannot be a folder's name; use letters, digits, - and _.",
         "{name} 不能作为目录名;请用字母、数字、- 和 _。",
     ),
+    "wrong_path": _text("URL {number} names no path: {detail}", "第 {number} 个 URL 不是链路:{detail}"),
     "no_simulator": _text(
         "The simulator is part of the source checkout; run this from there.", "模拟器在源码仓库中;请在源码目录运行。"
     ),
