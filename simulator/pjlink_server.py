@@ -54,6 +54,8 @@ class PjlinkServer:
         self._server: asyncio.Server | None = None
         self._udp: asyncio.DatagramTransport | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self._is_taken = False
+        self._left = asyncio.Event()
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
@@ -87,6 +89,27 @@ class PjlinkServer:
             self._udp.close()
             self._udp = None
 
+    @property
+    def is_occupied(self) -> bool:
+        """Whether a client is connected, or another controller has taken the place."""
+        return self._is_taken or bool(self._writers)
+
+    async def wait_until_free(self) -> None:
+        """Return when nobody is connected."""
+        while self.is_occupied:
+            self._left.clear()
+            await self._left.wait()
+
+    def occupy(self) -> None:
+        """Let another controller take the only place: who is connected is thrown out."""
+        self._is_taken = True
+        for writer in tuple(self._writers):
+            writer.transport.abort()
+
+    def vacate(self) -> None:
+        """Let the other controller leave."""
+        self._is_taken = False
+
     def answer_search(self, datagram: bytes, sender: tuple[str, int]) -> None:
         """Say that it is there, when asked by a class 2 search."""
         if datagram.strip() == b"%2SRCH" and self.projector.model.pjlink_class == 2 and self._udp is not None:
@@ -104,7 +127,7 @@ class PjlinkServer:
             self._udp.sendto(f"{told}\r".encode(), self.receiver)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self.manners.only_one_client and self._writers:
+        if self.manners.only_one_client and self.is_occupied:
             writer.close()
             return
         self.connections += 1
@@ -115,6 +138,7 @@ class PjlinkServer:
             pass
         finally:
             self._writers.discard(writer)
+            self._left.set()
             writer.close()
 
     async def _talk(self, line: _Line) -> None:
