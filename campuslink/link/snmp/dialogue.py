@@ -30,6 +30,8 @@ _CREDENTIAL_REPORTS = {
     WRONG_DIGEST: "the authentication key or protocol is wrong",
     DECRYPTION_ERROR: "the privacy key or protocol is wrong",
 }
+ENGINE_ID_LENGTHS = range(5, 33)
+"""Source: RFC 3411, section 5, SnmpEngineID."""
 _MOST_RESYNCHRONISATIONS = 2
 """Reports about engine or time that are followed within one question."""
 
@@ -171,7 +173,11 @@ class UserDialogue(Dialogue):
 
         def read(data: bytes) -> Message | None:
             message = decode_message(data)
-            return message if message.header.message_id == number and message.header.engine_id else None
+            if message.header.message_id != number:
+                return None
+            if len(message.header.engine_id) not in ENGINE_ID_LENGTHS:
+                raise CodecError("an engine without a proper name")
+            return message
 
         header = (await self._attempts.exchange(lambda: whole, read, attempts)).header
         # Turning a passphrase into a key takes milliseconds.

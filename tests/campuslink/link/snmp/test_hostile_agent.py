@@ -19,10 +19,12 @@ from campuslink.errors import (
     RefusedError,
 )
 from campuslink.link.credentials import Credentials
-from campuslink.link.snmp import rows
+from campuslink.link.snmp import dialogue, rows
 from campuslink.link.snmp.backend import Backend, open_snmp_link
 from campuslink.link.snmp.base import SnmpLink
 from campuslink.link.snmp.governor import Pace
+from campuslink.link.snmp.messages import build_report
+from campuslink.link.snmp.usm import decode_message, encode_plain
 
 from .agents import END, Answer, Asked, HostileAgent, table_agent
 
@@ -363,3 +365,65 @@ async def test_setting_is_never_sent_twice(backend: Backend) -> None:
         with pytest.raises(NoAnswerError):
             await link.set({f"{STATES}.1": 1})
         assert [asked.kind for asked in agent.asked] == ["SetRequestPDU"]
+
+
+class HostileEngine(asyncio.DatagramProtocol):
+    """Speaks version 3 without keys: answers each message with a report of the test's choosing."""
+
+    def __init__(self, error: str, engine_id: bytes) -> None:
+        self.error, self.engine_id = error, engine_id
+        self.asked = 0
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        self.port = transport.get_extra_info("sockname")[1]
+
+    def datagram_received(self, data: bytes, addr: Any) -> None:
+        self.asked += 1
+        message = decode_message(data)
+        is_discovery = not message.header.engine_id
+        report = build_report(dialogue.UNKNOWN_ENGINE if is_discovery else self.error, request_id=0)
+        self.transport.sendto(
+            encode_plain(
+                report,
+                message_id=message.header.message_id,
+                engine=(self.engine_id, 1, 1),
+                user="",
+                wants_report=False,
+            ),
+            addr,
+        )
+
+
+@pytest.mark.parametrize(
+    ("error", "engine_id", "expected"),
+    [
+        (dialogue.NOT_IN_TIME_WINDOW, b"\x80\x00\x00\x00\x05abc", GarbledAnswerError),
+        (dialogue.UNKNOWN_ENGINE, b"\x80\x00\x00\x00\x05abc", GarbledAnswerError),
+        ("1.3.6.1.4.1.99999.1.0", b"\x80\x00\x00\x00\x05abc", GarbledAnswerError),
+        (dialogue.UNSUPPORTED_LEVEL, b"\x80\x00\x00\x00\x05abc", CredentialsError),
+        (dialogue.UNKNOWN_USER, b"\x80\x00\x00\x00\x05abc", CredentialsError),
+        (dialogue.UNKNOWN_ENGINE, b"x" * 5_000, GarbledAnswerError),
+        (dialogue.UNKNOWN_ENGINE, b"", GarbledAnswerError),
+    ],
+)
+async def test_engine_that_only_reports_is_given_up(
+    backend: Backend, error: str, engine_id: bytes, expected: type[Exception]
+) -> None:
+    engine = HostileEngine(error, engine_id)
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(lambda: engine, local_addr=("127.0.0.1", 0))
+    user = {"version": "3", "user": "monitor", "auth_protocol": "sha", "auth_key": "authentic-key"}
+    keys = {"priv_protocol": "aes", "priv_key": "private-key-1"}
+    link = open_snmp_link(
+        "127.0.0.1",
+        engine.port,
+        Credentials(user | keys),
+        pace=Pace(per_second=10_000),
+        timeout_s=0.1,
+        backend=backend,
+    )
+    with pytest.raises(expected):
+        await link.get([f"{NAMES}.1"])
+    transport.close()
+    assert engine.asked <= 12

@@ -15,12 +15,16 @@ from pysnmp.proto.api import v2c
 from campuslink.errors import CannotConnectError, CodecError, CredentialsError
 from campuslink.link.credentials import Credentials
 from campuslink.link.snmp.account import SnmpVersion, account_from
+from campuslink.link.snmp.backend import open_snmp_link
+from campuslink.link.snmp.governor import Pace
 from campuslink.link.snmp.messages import PduKind, encode_community, read_pdu
 from campuslink.link.snmp.notices import Notice, NoticeKind, notice_from
 from campuslink.link.snmp.trap_reader import OurEngine, TrapReader
 from campuslink.link.snmp.traps import Allowance, TrapReceiver
 from campuslink.link.snmp.usm import UserKeys, decode_message
 from campuslink.testing.clock import FakeClock
+
+from .agents import HostileAgent
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -216,6 +220,22 @@ async def test_flood_of_a_known_sender_is_dropped_unread() -> None:
     await sent(receiver, [b"\x30\x00"] * 100)
     assert receiver.statistics.not_believed == 30
     await receiver.stop()
+
+
+async def test_reading_goes_on_during_a_flood(receiver: TrapReceiver) -> None:
+    name = "1.3.6.1.2.1.1.5.0"
+    receiver.register("127.0.0.1", Credentials(COMMUNITY), Heard())
+    async with HostileAgent(lambda asked: asked.answer([(name, b"switch")])) as agent:
+        link = open_snmp_link("127.0.0.1", agent.port, Credentials(COMMUNITY), pace=Pace(per_second=10_000))
+
+        async def read() -> int:
+            for _ in range(50):
+                assert await link.get([name]) == {name: b"switch"}
+            return link.statistics.requests
+
+        requests, _ = await asyncio.gather(read(), sent(receiver, [TRAP] * 10_000))
+    assert requests == 50
+    assert receiver.statistics.notices < 200
 
 
 async def test_flood_of_strangers_is_dropped_unread(receiver: TrapReceiver) -> None:
