@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.service import async_get_all_descriptions
+from homeassistant.loader import async_get_integration
 
 from custom_components.smart_campus.actions import ACTIONS
 from custom_components.smart_campus.const import DOMAIN
@@ -51,3 +53,17 @@ async def test_every_field_of_an_action_is_described(registered: dict[str, Any])
             {"entity_id", "device_id", "area_id", "floor_id", "label_id"} if "target" in DESCRIBED[name] else set()
         )
         assert accepted - targeted == DESCRIBED[name].get("fields", {}).keys(), name
+
+
+async def test_core_reads_every_description(
+    hass: HomeAssistant, registered: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """What core cannot parse it drops as a whole, with a line in the log."""
+    await async_get_integration(hass, DOMAIN)
+
+    found = (await async_get_all_descriptions(hass))[DOMAIN]
+
+    assert "Unable to parse" not in caplog.text
+    assert {name: action["fields"].keys() for name, action in found.items()} == {
+        name: action.get("fields", {}).keys() for name, action in DESCRIBED.items()
+    }
