@@ -11,9 +11,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "rooms": {"en": "Rooms", "zh-Hans": "课室"},
     "doors": {"en": "Doors", "zh-Hans": "门禁"},
     "network": {"en": "Network", "zh-Hans": "网络"},
-    "projectors": {"en": "Projectors and displays", "zh-Hans": "投影机与显示屏"},
     "access": {"en": "Access events", "zh-Hans": "出入事件"},
-    "paths": {"en": "Paths", "zh-Hans": "链路"},
+    "inspection": {"en": "Network inspection", "zh-Hans": "网络巡检"},
     "events": {"en": "What happened", "zh-Hans": "动态"},
 }
 HOURS_SHOWN = 12
@@ -24,18 +23,25 @@ FEATURES: Mapping[str, Sequence[Mapping[str, Json]]] = {
     "cover": ({"type": "cover-open-close"},),
 }
 """What can be pressed on a tile, by platform."""
-PROBE_POINTS = ("problem", "targets_failing", "targets_degraded", "path_problem", "certificate_days_left")
+PROJECTOR_POINTS = ("projector", "picture_mute", "freeze", "light_source_remaining", "projector_problem")
+PROBE_POINTS = ("problem", "targets_failing", "targets_degraded", "path_reachable", "certificate_days_left")
 SWITCH_POINTS = ("problem", "ports_flapping", "ports_with_errors", "ports_up", "worst_utilisation", "cpu_load")
 
 type Device = Mapping[str, Json]
 type Section = dict[str, Json]
 
 
-async def make_dashboard(api: Api, devices: Sequence[Device], entities: Sequence[Entity], language: str) -> None:
-    """Make or replace the dashboard; none without devices to press or watch."""
+async def make_dashboard(
+    api: Api, devices: Sequence[Device], entities: Sequence[Entity], language: str, *, report: str
+) -> None:
+    """Make or replace the dashboard; none without devices to press or watch.
+
+    report: address of an inspection report.
+    """
     views = _views(devices, entities, language)
     if not views:
         return
+    views.append(_report_view(report, language))
     known = await api.command("lovelace/dashboards/list")
     if all(dashboard["url_path"] != URL_PATH for dashboard in known):
         await api.command(
@@ -61,7 +67,15 @@ def _views(devices: Sequence[Device], entities: Sequence[Entity], language: str)
     watched = own("switch", "binary_sensor", "sensor")
     tried = own("probe", "binary_sensor", "sensor")
     views = [
-        _view("rooms", "mdi:projector", language, _projectors(own("projector", "media_player"), language)),
+        _view(
+            "rooms",
+            "mdi:projector",
+            language,
+            *(
+                _device_section(device, _chosen(found, PROJECTOR_POINTS), language)
+                for device, found in own("projector", "media_player", "switch", "sensor", "binary_sensor")
+            ),
+        ),
         _view(
             "doors",
             "mdi:door",
@@ -86,8 +100,10 @@ def _view(key: str, icon: str, language: str, *sections: Section | None) -> dict
     return {"type": "sections", "path": key, "title": TEXTS[key][language], "icon": icon, "sections": shown}
 
 
-def _projectors(devices: Sequence[tuple[Device, Sequence[Entity]]], language: str) -> Section | None:
-    return _titled(TEXTS["projectors"][language], [_tile(entity) for _, owned in devices for entity in owned])
+def _report_view(report: str, language: str) -> dict[str, Json]:
+    card = {"type": "iframe", "url": report}
+    title = TEXTS["inspection"][language]
+    return {"type": "panel", "path": "inspection", "title": title, "icon": "mdi:clipboard-check", "cards": [card]}
 
 
 def _device_section(device: Device, entities: Sequence[Entity], language: str) -> Section | None:

@@ -18,7 +18,7 @@ WAYS = {
     "local": ("save", "list"),
 }
 """Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""
-FURTHER = {"gate": "doors", "projector": "upkeep"}
+FURTHER = {"switch": "ports", "gate": "doors", "projector": "upkeep"}
 """Entry of the reconfigure menu that asks for the options, by kind."""
 MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
 """Model by profile, where the simulated device is not the first product the profile names."""
@@ -50,8 +50,11 @@ async def add_site(api: Api, memory: Memory, language: str) -> None:
 
 async def add_devices(
     api: Api, memory: Memory, devices: Sequence[Device], areas: Mapping[str, str], language: str
-) -> None:
-    """Add each device that is missing, and move those that have another place than before."""
+) -> set[str]:
+    """Add each device that is missing, and move those that have another place than before.
+
+    Return the ids of those that were added.
+    """
     known = {subentry["subentry_id"] for subentry in await _subentries(api, memory)}
     seats = asyncio.Semaphore(AT_ONCE)
 
@@ -70,18 +73,18 @@ async def add_devices(
     await asyncio.gather(*(set_up(device) for device in devices))
     by_title = {subentry["title"]: subentry["subentry_id"] for subentry in await _subentries(api, memory)}
     memory.subentries = {device["id"]: by_title.get(device["name"][language], "") for device in devices}
-    await _set_options(api, memory, devices, known, language)
     memory.places = {device["id"]: _place(device) for device in devices}
+    return {device_id for device_id, subentry_id in memory.subentries.items() if subentry_id not in known}
 
 
-async def _set_options(
-    api: Api, memory: Memory, devices: Sequence[Device], known: Collection[str], language: str
+async def set_options(
+    api: Api, memory: Memory, devices: Sequence[Device], added: Collection[str], language: str
 ) -> None:
-    """Set what a kind asks for in a step of its own, of the devices that were not known before."""
+    """Set what a kind asks for in a step of its own, of the devices that were added; some must have been read once."""
     for device in devices:
-        subentry_id = memory.subentries[device["id"]]
-        if subentry_id not in known and device["options"] and (entry := FURTHER.get(device["kind"])):
+        if device["id"] in added and device["options"] and (entry := FURTHER.get(device["kind"])):
             answers = _localized(device["options"], language)
+            subentry_id = memory.subentries[device["id"]]
             await _reconfigure(api, memory.entry_id, subentry_id, device, answers, entry=entry)
 
 
@@ -144,7 +147,7 @@ async def _walk(api: Api, step: Json, device: Device, answers: Answers, entry: s
         if step["type"] == "menu":
             step = await _answer(api, step, {"next_step_id": entry or _choice(step, device)})
         elif step["type"] == "form":
-            step = await _answer(api, step, _fill(step["data_schema"] or (), answers))
+            step = await _answer(api, step, fill(step["data_schema"] or (), answers))
         else:
             return step
     raise FlowError(f"{device['id']}: more than {MOST_STEPS} steps")
@@ -157,12 +160,12 @@ def _choice(step: Json, device: Device) -> str:
     return next((way for way in wanted if way in entries), entries[0])
 
 
-def _fill(fields: Sequence[Json], answers: Answers) -> dict[str, Json]:
+def fill(fields: Sequence[Json], answers: Answers) -> dict[str, Json]:
     """Return the form filled in: what is known, and the rest as the form shows it."""
     filled: dict[str, Json] = {}
     for field in fields:
         if field.get("type") == "expandable":
-            filled[field["name"]] = _fill(field["schema"], answers)
+            filled[field["name"]] = fill(field["schema"], answers)
         elif field["name"] in answers:
             filled[field["name"]] = answers[field["name"]]
         elif "suggested_value" in field.get("description", {}):

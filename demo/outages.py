@@ -1,4 +1,4 @@
-"""Devices that are meant to be offline: pulled out once they are set up, which nobody could do with a dead device."""
+"""What goes wrong with simulated devices once they are set up; nobody could set up a dead one."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,13 +15,15 @@ def is_offline(device: Mapping[str, Json]) -> bool:
 
 
 def places_of(devices: Sequence[Mapping[str, Json]]) -> list[str]:
-    """Return where devices that are meant to be offline would be, as the log names them."""
-    return [f"{device['endpoint']['host']}:{device['endpoint']['port']}" for device in devices if is_offline(device)]
+    """Return where devices are on the network, as the log names them."""
+    return [f"{device['endpoint']['host']}:{device['endpoint']['port']}" for device in devices]
 
 
-async def unplug(control_url: str, devices: Sequence[Mapping[str, Json]]) -> None:
-    """Take the devices that are meant to be offline from the network."""
+async def go_wrong(control_url: str, devices: Sequence[Mapping[str, Json]]) -> None:
+    """Let happen what the simulator has in store for the time after the set-up."""
     async with aiohttp.ClientSession(control_url) as session:
-        for device in filter(is_offline, devices):
-            async with session.post(f"/devices/{device['id']}/unplug") as answer:
-                answer.raise_for_status()
+        for device in devices:
+            for deed in device["later"]:
+                path = f"/devices/{device['id']}/{deed['action']}"
+                async with session.post(path, json=deed["body"]) as answer:
+                    answer.raise_for_status()

@@ -73,10 +73,13 @@ def missing(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -
 
 def still_online(entities: Sequence[Entity], devices: Sequence[Mapping[str, Json]]) -> dict[str, list[str]]:
     """Return the devices that are meant to be offline and of which every entity has a value."""
+    read: dict[str, list[bool]] = {}
+    for entity in entities:
+        read.setdefault(entity.device, []).append(entity.is_good)
     return {
         device["id"]: ["every entity has a value, and the device is meant to be offline"]
         for device in devices
-        if is_offline(device) and all(entity.is_good for entity in entities if entity.device == device["id"])
+        if is_offline(device) and all(read.get(device["id"], [False]))
     }
 
 

@@ -11,12 +11,13 @@ from .api import Api
 from .check import Finding
 from .dashboard import make_dashboard
 from .energy import fill_energy_dashboard
-from .flows import add_devices, add_site
+from .flows import add_devices, add_site, set_options
 from .folder import CHECKOUT, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
+from .network import inspect, tune_network
 from .onboarding import USER
-from .outages import is_offline, places_of, unplug
+from .outages import go_wrong, is_offline, places_of
 from .ports import FIRST_SIMULATOR_PORT, SIMULATOR_PORTS, find_ports
 from .process import Child
 from .rooms import make_rooms
@@ -63,13 +64,17 @@ class Demo:
         """
         await self._start_simulator()
         api = await self.start_home_assistant(port)
-        await self._set_up(api)
-        await self._pull_plugs()
+        memory, devices = self._folder.memory, self.finding.devices
+        added = await self._set_up(api)
         self._say("Waiting for the first readings")
-        self._watch = Watch(api, self.finding, self._folder.memory.subentries)
+        self._watch = Watch(api, self.finding, memory.subentries)
         await self._watch.until_good()
-        await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
-        await make_dashboard(api, self.finding.devices, self.finding.entities, self._language)
+        if added:
+            await set_options(api, memory, devices, added, self._language)
+            await tune_network(api, memory.entry_id, memory.subentries)
+            await self._watch.until_good()
+        await self._go_wrong()
+        await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
         return f"READY {self._home_assistant.url} user={USER} password={self._folder.memory.password}"
 
@@ -135,17 +140,22 @@ class Demo:
         self.finding.devices, self.control_url = campus["devices"], campus["control"]
         self._say(f"The simulator's side door is {self.control_url}")
 
-    async def _set_up(self, api: Api) -> None:
+    async def _set_up(self, api: Api) -> set[str]:
         memory, devices = self._folder.memory, self.finding.devices
         self._say("Setting up the site and its devices")
         areas = await make_rooms(api, devices, self._language)
         await add_site(api, memory, self._language)
         try:
-            await add_devices(api, memory, devices, areas, self._language)
+            return await add_devices(api, memory, devices, areas, self._language)
         finally:
             self._folder.save()
 
-    async def _pull_plugs(self) -> None:
+    async def _make_dashboards(self, api: Api) -> None:
+        await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
+        report = await inspect(api, self._folder.memory.entry_id, self._language)
+        await make_dashboard(api, self.finding.devices, self.finding.entities, self._language, report=report)
+
+    async def _go_wrong(self) -> None:
         offline = [device for device in self.finding.devices if is_offline(device)]
         self._excused += [device["name"][self._language] for device in offline] + places_of(offline)
-        await unplug(self.control_url, offline)
+        await go_wrong(self.control_url, self.finding.devices)

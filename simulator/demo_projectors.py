@@ -66,7 +66,9 @@ def _cooling(clock: SimClock) -> ProjectorSystem:
 
 def _offline(clock: SimClock) -> ProjectorSystem:
     identity = _identity("projector-computer-room", "Computer room projector", "机房投影机", COMPUTER_ROOM)
-    return ProjectorSystem(replace(identity, expected=Expected.OFFLINE), _projector(5, clock, hours=3010))
+    return ProjectorSystem(
+        replace(identity, expected=Expected.OFFLINE, later=[("unplug", {})]), _projector(5, clock, hours=3010)
+    )
 
 
 def _class_1(clock: SimClock) -> ProjectorSystem:

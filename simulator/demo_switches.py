@@ -1,7 +1,7 @@
 """Six switches in a tree, each of another maker: a core, two in the distribution, three at the desks.
 
-What is wrong with them from the start: one port loses its link every 20 seconds, one counts errors, one came up at
-a tenth of its speed.
+What is wrong with them from the start: one port loses its link every 20 seconds, one counts errors. One comes up at a
+tenth of its speed later on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from .demo_places import COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
 from .snmp_model import VLAN_INTERFACE, Maker, Neighbour, Port, Switch
 from .snmp_switches import COMMUNITY, SimulatedSwitch, SwitchSystem
 from .snmpsim_process import User
-from .system import Identity, Names
+from .system import Body, Identity, Names
 
 NETWORK_ROOM = Names(en="Network room", zh_hans="网络机房")
 WIRING_CLOSET = Names(en="Wiring closet, floor 3", zh_hans="三楼弱电间")
@@ -28,6 +28,8 @@ OPERATOR = User(
     priv_key="campus-priv-key",
 )
 FLAP_S = 20.0
+POLL_S = 15
+SLOW_PORT = "GigabitEthernet0/0/8"
 TEACHING_UP, TEACHING_DOWN = "TenGigabitEthernet 0/25", "TenGigabitEthernet 0/26"
 LIVING_UP, LIVING_DOWN = "Te1/0/1", "Te1/0/2"
 FLOOR_UP, SHELVES_UP, BEDS_UP = "XGigabitEthernet0/0/1", "sfp-sfpplus1", "gigabitEthernet 1/0/24"
@@ -255,7 +257,7 @@ def _floor() -> SimulatedSwitch:
     on = {"has_link": True, "load": 0.05}
     changes: dict[str, dict[str, Any]] = {
         FLOOR_UP: {"has_link": True, "load": 0.4, "alias": "DIST-A", "neighbour": _towards(TEACHING, TEACHING_DOWN)},
-        "GigabitEthernet0/0/8": {**on, "alias": "A301 recorder", "runs_at_mbit": 100},
+        SLOW_PORT: {**on, "alias": "A301 recorder"},
         "GigabitEthernet0/0/15": {**on, "alias": "A302 lectern", "flap_s": FLAP_S},
         "GigabitEthernet0/0/22": {
             **on,
@@ -276,6 +278,7 @@ def _floor() -> SimulatedSwitch:
         name=Names(en="Access switch, floor 3", zh_hans="三楼接入交换机"),
         room=WIRING_CLOSET,
         building=TEACHING_A,
+        later=[("port", {"name": SLOW_PORT, "speed_mbit": 100})],
     )
 
 
@@ -319,7 +322,14 @@ def _dormitory() -> SimulatedSwitch:
 
 
 def _simulated(
-    switch: Switch, *, profile: str, name: Names, room: Names, building: Names, user: User | None = None
+    switch: Switch,
+    *,
+    profile: str,
+    name: Names,
+    room: Names,
+    building: Names,
+    user: User | None = None,
+    later: Sequence[tuple[str, Body]] = (),
 ) -> SimulatedSwitch:
     identity = Identity(
         id=switch.id,
@@ -329,6 +339,8 @@ def _simulated(
         room=room,
         building=building,
         credentials=_credentials(user) if user else {"version": "2c", "community": COMMUNITY},
+        options={"normal_s": POLL_S, "allow_control": True},
+        later=later,
     )
     return SimulatedSwitch(switch=switch, identity=identity, user=user)
 

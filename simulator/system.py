@@ -27,7 +27,7 @@ class Expected(StrEnum):
 
     GOOD = "good"
     OFFLINE = "offline"
-    """Can be set up, then stops answering: whoever runs the campus unplugs it with the action ``unplug``."""
+    """Can be set up, then stops answering, by one of its `Identity.later`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +46,8 @@ class Identity:
     """What a reader must know to be let in. Simulated devices have no secrets."""
     options: Mapping[str, object] = field(default_factory=dict)
     """What a person would enter besides the connection, by the set-up form's field."""
+    later: Sequence[tuple[str, Body]] = ()
+    """What goes wrong once somebody reads it: actions with their bodies, for whoever runs the campus to perform."""
 
     def to_json(self, *, endpoint: Mapping[str, object], address: str = "", **more: object) -> Json:
         """Return the device as the side door tells it."""
@@ -61,6 +63,7 @@ class Identity:
             "address": address,
             "credentials": dict(self.credentials),
             "options": dict(self.options),
+            "later": [{"action": action, "body": dict(body)} for action, body in self.later],
             **more,
         }
 

@@ -16,7 +16,7 @@ def _entity(entity_id: str, device: str, point: str = "") -> Entity:
 
 DEVICES = (_device("beamer", "projector"), _device("core", "switch"), _device("main", "meter"))
 ENTITIES = (
-    _entity("media_player.beamer", "beamer"),
+    _entity("media_player.beamer", "beamer", "projector"),
     _entity("sensor.beamer_hours", "beamer"),
     _entity("sensor.core_ports_flapping", "core", "ports_flapping"),
     _entity("binary_sensor.core_problem", "core", "problem"),

@@ -196,7 +196,10 @@ class TestOverTheWire:
         assert len(lines) > 1500
         assert "Error" not in lines[-1]
 
-    async def test_port_that_came_up_slower_says_so(self, floor: Tools) -> None:
+    async def test_port_that_came_up_slower_says_so(self, system: SwitchSystem, floor: Tools) -> None:
+        (device,) = (device for device in system.devices() if device["id"] == FLOOR)
+        (later,) = device["later"]  # type: ignore[misc]
+        await system.actions(FLOOR)[later["action"]](later["body"])
         assert await floor.get(f"{HIGH_SPEED}.13") == "100"
 
     async def test_counters_move(self, floor: Tools) -> None:

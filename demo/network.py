@@ -1,0 +1,62 @@
+"""The network of the demo's site: where it is entered from, how soon it complains, and when it is inspected."""
+
+from collections.abc import Mapping, Sequence
+
+from .api import Api, Json
+from .flows import DOMAIN, fill
+
+OPTIONS_FLOW = "/api/config/config_entries/options/flow"
+ROOT = "switch-core"
+"""The switch Home Assistant would hang on."""
+EGRESS = "Ten-GigabitEthernet1/0/24"
+IMPATIENT: Mapping[str, Json] = {
+    "window_s": 300,
+    "flapping": {"raise_at": 4, "clear_at": 1},
+    "speed_dropped": {"raise_after_s": 20, "clear_after_s": 20},
+}
+"""Thresholds for people who have minutes; the usual ones suit people who have days."""
+GRACE_S, HOLD_S = 5, 10
+
+
+async def tune_network(api: Api, entry_id: str, subentries: Mapping[str, str]) -> None:
+    """Name the root, make the watch impatient, and let the site be inspected every morning.
+
+    subentries: subentry id by the simulator's device id.
+    """
+    registered = await api.command("config/device_registry/list")
+    root = next((device["id"] for device in registered if _is_of(device, subentries.get(ROOT))), None)
+    if root is None:
+        return
+    data = {"site": entry_id, "root_id": root, "startup_grace": GRACE_S, "unreachable_after": HOLD_S}
+    await api.command(
+        "call_service", domain=DOMAIN, service="configure_network_health", service_data={**data, "limits": IMPATIENT}
+    )
+    step = await api.post(OPTIONS_FLOW, {"handler": entry_id})
+    answers = {"daily": True, "egress": _egress(step["data_schema"])}
+    await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", fill(step["data_schema"], answers))
+
+
+async def inspect(api: Api, entry_id: str, language: str) -> str:
+    """Inspect the site and return where its report can be read."""
+    result = await api.command(
+        "call_service",
+        domain=DOMAIN,
+        service="run_network_inspection",
+        service_data={"site": entry_id, "language": language},
+        return_response=True,
+    )
+    (report,) = result["response"]["reports"]
+    address: str = report["html"]
+    return address
+
+
+def _is_of(device: Mapping[str, Json], subentry_id: str | None) -> bool:
+    owned: Mapping[str, Sequence[str | None]] = device.get("config_entries_subentries", {})
+    return any(subentry_id in subentries for subentries in owned.values()) and subentry_id is not None
+
+
+def _egress(fields: Sequence[Mapping[str, Json]]) -> list[str]:
+    """Return the choice of the form that is the egress port."""
+    shown = [field for section in fields for field in section.get("schema", ())]
+    choices = next((field["selector"]["select"]["options"] for field in shown if field["name"] == "egress"), ())
+    return [choice["value"] for choice in choices if choice["value"].endswith(EGRESS)]
