@@ -2,17 +2,26 @@
 
 import argparse
 import dataclasses
+import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from ..device.device import Device
+from ..device.text_device import TextDevice
 from ..link.byte_line import ByteLinePool
+from ..link.credentials import NO_CREDENTIALS, Credentials
 from ..link.endpoint import PORT_RANGE, Endpoint, NetworkEndpoint, SerialEndpoint
+from ..link.lines import open_lines
 from ..link.pool import LinkPool, discover_address
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol, Transport, TransportRules
 from .console import WRONG_USAGE, CommandError
 from .messages import Messages
+
+type ReadableDevice = Device | TextDevice
+
+PASSWORD_VARIABLE = "CAMPUSLINK_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
+"""Environment variable with the device's password: an argument would show in the list of processes."""
 
 MODBUS_PORT = 502
 MODBUS_UNIT = "1"
@@ -41,7 +50,9 @@ def add_param_argument(parser: argparse.ArgumentParser, messages: Messages) -> N
 
 
 @asynccontextmanager
-async def open_device(library: Library, profile: Profile, arguments: argparse.Namespace) -> AsyncIterator[Device]:
+async def open_device(
+    library: Library, profile: Profile, arguments: argparse.Namespace
+) -> AsyncIterator[ReadableDevice]:
     """Open the device the arguments name, with a profile, and close its link afterwards.
 
     Raises CommandError for arguments that do not fit the profile, LinkError when the address must be asked for in vain.
@@ -50,6 +61,13 @@ async def open_device(library: Library, profile: Profile, arguments: argparse.Na
     profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
     params = parse_params(profile, getattr(arguments, "param", ()))
     endpoint = _endpoint_for(profile.transport, arguments)
+    if profile.transport.protocol in (Protocol.PJLINK, Protocol.TEXT):
+        lines = open_lines(endpoint, profile.transport, _credentials())
+        try:
+            yield TextDevice(profile, lines, library.catalogue(profile.kind))
+        finally:
+            await lines.close()
+        return
     address = arguments.address or await _find_address(endpoint, profile.transport)
     link = await LinkPool().open(endpoint, profile.transport, address)
     try:
@@ -72,6 +90,11 @@ def parse_params(profile: Profile, texts: Sequence[str]) -> Mapping[str, float]:
             raise CommandError("param_range", exit_code=WRONG_USAGE, param=name, low=low, high=high)
         params[name] = value
     return params
+
+
+def _credentials() -> Credentials:
+    password = os.environ.get(PASSWORD_VARIABLE, "")
+    return Credentials({"password": password}) if password else NO_CREDENTIALS
 
 
 def _number_in(text: str) -> float | None:
@@ -101,9 +124,10 @@ def _rules_for(rules: TransportRules, arguments: argparse.Namespace) -> Transpor
 def _endpoint_for(rules: TransportRules, arguments: argparse.Namespace) -> Endpoint:
     if arguments.transport is Transport.SERIAL:
         return SerialEndpoint(device=arguments.host, settings=rules.serial)
-    if arguments.port is None and rules.protocol is not Protocol.MODBUS:
+    usual = MODBUS_PORT if rules.protocol is Protocol.MODBUS else rules.port
+    port = arguments.port if arguments.port is not None else usual
+    if arguments.port is None and not usual:
         raise CommandError("port_needed", exit_code=WRONG_USAGE)
-    port = MODBUS_PORT if arguments.port is None else arguments.port
     if port not in PORT_RANGE:
         raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
     return NetworkEndpoint(transport=arguments.transport, host=arguments.host, port=port)

@@ -6,12 +6,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..device.device import Device
 from ..errors import CampusLinkError, CannotConnectError, LinkConflictError, LinkError, NoAnswerError
 from ..model import DeviceIdentity
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol
-from .connection import add_connection_arguments, open_device
+from .connection import ReadableDevice, add_connection_arguments, open_device
 from .console import SUCCESS, TROUBLE, WRONG_USAGE, CommandError, Console
 from .library import library_folder, open_library
 from .messages import Messages
@@ -131,7 +130,7 @@ class _Search:
             raise error
 
 
-async def _measure(device: Device, identity: DeviceIdentity) -> Match:
+async def _measure(device: ReadableDevice, identity: DeviceIdentity) -> Match:
     try:
         report = await device.poll(frozenset(device.profile.points))
         good = sum(reading.is_good for reading in report.readings.values())

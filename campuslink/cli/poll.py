@@ -5,12 +5,11 @@ import asyncio
 import json
 from typing import Any
 
-from ..device.device import Device
 from ..errors import LinkError, RefusedError
 from ..model import Reading, UpdateReport, Value
 from ..profile.library import Library
 from ..profile.schema import Profile
-from .connection import add_connection_arguments, add_param_argument, open_device
+from .connection import ReadableDevice, add_connection_arguments, add_param_argument, open_device
 from .console import SUCCESS, WRONG_USAGE, CommandError, Console
 from .library import find_profile, library_folder, open_library
 from .messages import Messages
@@ -51,7 +50,9 @@ async def _poll(
             await asyncio.sleep(arguments.watch)
 
 
-async def _poll_once(device: Device, points: frozenset[str], arguments: argparse.Namespace, console: Console) -> None:
+async def _poll_once(
+    device: ReadableDevice, points: frozenset[str], arguments: argparse.Namespace, console: Console
+) -> None:
     await device.prepare()
     report = await device.poll(points)
     if arguments.json:
@@ -70,7 +71,7 @@ def _chosen_points(profile: Profile, text: str) -> frozenset[str]:
     return chosen or frozenset(profile.points)
 
 
-def _as_json(device: Device, report: UpdateReport) -> dict[str, Any]:
+def _as_json(device: ReadableDevice, report: UpdateReport) -> dict[str, Any]:
     return {
         "profile": device.profile.id,
         "readings": {
@@ -81,7 +82,7 @@ def _as_json(device: Device, report: UpdateReport) -> dict[str, Any]:
     }
 
 
-def _as_table(device: Device, report: UpdateReport, messages: Messages) -> str:
+def _as_table(device: ReadableDevice, report: UpdateReport, messages: Messages) -> str:
     headings = [messages.say(f"column_{column}") for column in ("point", "value", "unit", "quality")]
     rows = [
         _row(device, point, report.readings.get(point), messages)
@@ -91,13 +92,13 @@ def _as_table(device: Device, report: UpdateReport, messages: Messages) -> str:
     return render_table(headings, rows, right=frozenset({1}))
 
 
-def _row(device: Device, point: str, reading: Reading | None, messages: Messages) -> tuple[str, str, str, str]:
+def _row(device: ReadableDevice, point: str, reading: Reading | None, messages: Messages) -> tuple[str, str, str, str]:
     quality = "failed" if reading is None else reading.quality.value
     value = "" if reading is None else _shown(device, point, reading.value, messages)
     return point, value, _unit_of(device, point) or "", messages.say(f"quality_{quality}")
 
 
-def _shown(device: Device, point: str, value: Value, messages: Messages) -> str:
+def _shown(device: ReadableDevice, point: str, value: Value, messages: Messages) -> str:
     if isinstance(value, bool):
         return messages.say("value_yes" if value else "value_no")
     if not isinstance(value, float):
@@ -107,6 +108,6 @@ def _shown(device: Device, point: str, value: Value, messages: Messages) -> str:
     return f"{value:.6g}" if precision is None else f"{value:.{precision}f}"
 
 
-def _unit_of(device: Device, point: str) -> str | None:
+def _unit_of(device: ReadableDevice, point: str) -> str | None:
     entry = device.catalogue.points.get(point)
     return device.profile.points[point].unit or (entry.unit if entry else None)

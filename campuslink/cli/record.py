@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..device.device import Device
 from ..device.recording import Recording
 from ..errors import CampusLinkError, CannotConnectError, LinkError, RefusedError
 from ..model import EMPTY, DeviceIdentity, UpdateReport
 from ..profile.library import Library
 from ..profile.schema import Profile
 from ..testing.fixtures import ERROR_FILE, EXPECTED_FILE, RECORDING_FILE, Expectation, replay
-from .connection import add_connection_arguments, add_param_argument, open_device
+from .connection import ReadableDevice, add_connection_arguments, add_param_argument, open_device
 from .console import SUCCESS, WRONG_USAGE, CommandError, Console
 from .identify import add_protocol_argument, find_matches
 from .library import find_profile, library_folder, open_library
@@ -76,7 +75,7 @@ async def _take(library: Library, wanted: Profile | None, arguments: argparse.Na
     return await _rehearse(take, library)
 
 
-async def _read_everything(device: Device, note: str) -> _Take:
+async def _read_everything(device: ReadableDevice, note: str) -> _Take:
     """Identify and poll, and go on after an error: what an odd device says is worth recording too."""
     identity, error = None, None
     try:
@@ -98,7 +97,7 @@ async def _read_everything(device: Device, note: str) -> _Take:
     )
 
 
-async def _poll_all(device: Device) -> UpdateReport:
+async def _poll_all(device: ReadableDevice) -> UpdateReport:
     """Poll everything at once, then once more alone each point that got no answer."""
     report = await _poll_or_note(device, frozenset(device.profile.points))
     readings, failed, requests = dict(report.readings), dict(report.failed), report.requests
@@ -111,7 +110,7 @@ async def _poll_all(device: Device) -> UpdateReport:
     return UpdateReport(readings=readings, failed=failed, requests=requests)
 
 
-async def _poll_or_note(device: Device, points: frozenset[str]) -> UpdateReport:
+async def _poll_or_note(device: ReadableDevice, points: frozenset[str]) -> UpdateReport:
     try:
         return await device.poll(points)
     except (LinkError, RefusedError) as error:

@@ -17,8 +17,8 @@ from ..errors import (
     NotWritableError,
     RefusedError,
 )
+from ..link.base import RestingLink
 from ..link.pjlink_notices import NoticeReceiver
-from ..link.text import LineLink
 from ..model import DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
 from ..plan.request import TextRequest
 from ..profile.schema import Catalogue, Profile, Protocol, TextWrite
@@ -42,7 +42,7 @@ class TextDevice:
     def __init__(
         self,
         profile: Profile,
-        link: LineLink,
+        link: RestingLink,
         catalogue: Catalogue,
         *,
         notices: NoticeReceiver | None = None,

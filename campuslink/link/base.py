@@ -29,6 +29,20 @@ class DeviceLink(Protocol):
         """Let go of the line; it closes behind the last device."""
 
 
+class RestingLink(DeviceLink, Protocol):
+    """A link whose connection may be given back between polls."""
+
+    @property
+    def peer(self) -> str | None:
+        """Network address of the device, None before its first connection."""
+
+    async def rest(self) -> None:
+        """Say that nothing will be asked for a while."""
+
+    def describe(self) -> dict[str, object]:
+        """Return what a diagnostic file should know about the connection."""
+
+
 class LinkSource(Protocol):
     """Hands out links and shares the lines below them."""
 

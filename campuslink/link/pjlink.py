@@ -74,7 +74,8 @@ class PjlinkLink(LineLink):
             raise CredentialsError("the projector refused the password; it is not tried again at once")
         try:
             return await self._try(command, again=again)
-        except CredentialsError:
+        except CredentialsError as refusal:
+            refused = refusal
             if self._rules.lines.auth != "auto" or self._is_login_proven or not self._password:
                 self._stop_logins()
                 raise
@@ -84,7 +85,7 @@ class PjlinkLink(LineLink):
         except CredentialsError:
             self._login = Login.MD5
             self._stop_logins()
-            raise
+            raise refused from None
 
     async def _try(self, command: str, *, again: bool) -> str:
         async def talk(session: Session) -> str:

@@ -7,7 +7,7 @@ from ..codec.text_lines import decode_line
 from ..errors import CannotConnectError, GarbledAnswerError, NotWritableError, RefusalReason, RefusedError
 from ..plan.request import Answer, Request, TextRequest
 from ..profile.schema import TransportRules
-from .base import DeviceLink
+from .base import RestingLink
 from .endpoint import Endpoint, SerialEndpoint
 from .text_line import Session, Talk, TextLine
 
@@ -15,8 +15,8 @@ LONGEST_ANSWER = 4096
 """Bytes of one answer, echoes and unasked lines included."""
 
 
-class LineLink(DeviceLink):
-    """A `DeviceLink` whose requests are lines of text; what is written is a line as well."""
+class LineLink(RestingLink):
+    """A link whose requests are lines of text; what is written is a line as well."""
 
     def __init__(self, line: TextLine, rules: TransportRules) -> None:
         """line: this device's own."""
@@ -30,8 +30,8 @@ class LineLink(DeviceLink):
         return self._line.key
 
     @property
+    @override
     def peer(self) -> str | None:
-        """Network address of the device, once connected."""
         return self._line.peer
 
     @override
@@ -45,8 +45,8 @@ class LineLink(DeviceLink):
             raise NotWritableError("a line of text carries its value itself")
         await self._tell(_text(request))
 
+    @override
     async def rest(self) -> None:
-        """Say that nothing will be asked for a while; a connection not to be held is released."""
         if self._must_release:
             await self._line.release()
 
@@ -54,8 +54,8 @@ class LineLink(DeviceLink):
     def _must_release(self) -> bool:
         return self._rules.lines.hold_s == 0
 
+    @override
     def describe(self) -> dict[str, object]:
-        """Return what a diagnostic file should know about the connection."""
         return {"connections": self._line.opened, "is_open": self._line.is_open}
 
     @override

@@ -11,6 +11,7 @@ from ..device.recording import Recording
 from ..errors import CodecError
 from ..model import EMPTY, DeviceIdentity, Quality, UpdateReport, Value
 from ..profile.schema import Catalogue, Profile, Protocol
+from .lines import TEXT_PROTOCOLS, replay_lines
 from .replay import ReplayLink
 from .switch import replay_switch
 
@@ -129,6 +130,8 @@ async def replay(recording: Recording, profile: Profile, catalogue: Catalogue) -
     """
     if profile.transport.protocol is Protocol.SNMP:
         return (await replay_switch(recording, profile, catalogue))[:2]
+    if profile.transport.protocol in TEXT_PROTOCOLS:
+        return await replay_lines(recording, profile, catalogue)
     device = Device(profile, ReplayLink(recording), catalogue, params=recording.params)
     identity = await device.identify()
     await device.poll(profile.points)
