@@ -28,6 +28,7 @@ from .flows.projector import ProjectorFlow
 from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .flows.term import TermFlow
+from .flows.traps import clean_traps, trap_fields
 from .network.probe_flow import ProbeFlow
 from .network.switch_flow import SwitchFlow
 from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
@@ -99,7 +100,7 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class SiteOptionsFlow(OptionsFlow):
-    """Set how often a site's devices are asked, and when its network is inspected."""
+    """Set how often a site's devices are asked, where traps are heard, and when its network is inspected."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the seconds between two polls, by poll class."""
@@ -108,8 +109,14 @@ class SiteOptionsFlow(OptionsFlow):
         if user_input is not None:
             intervals = clean_intervals(user_input)
             if not (errors := interval_errors(intervals)):
-                return self.async_create_entry(data={**options, **intervals, **clean_inspection(user_input)})
-        form = site_interval_schema().extend(inspection_section(self._coordinators(), egresses_in(options)))
+                return self.async_create_entry(
+                    data={**options, **intervals, **clean_traps(user_input), **clean_inspection(user_input)}
+                )
+        form = (
+            site_interval_schema()
+            .extend(trap_fields())
+            .extend(inspection_section(self._coordinators(), egresses_in(options)))
+        )
         schema = self.add_suggested_values_to_schema(form, user_input or options)
         return self.async_show_form(step_id="init", data_schema=schema, errors=errors)
 

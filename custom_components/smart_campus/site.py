@@ -30,6 +30,7 @@ from .network.entities import network_entities
 from .network.inspection.awareness import view_of
 from .network.inspection.entities import LastInspectionSensor
 from .network.inspection.inspector import SiteInspector
+from .network.switch_traps import TrapWatch
 from .network.watch import NetworkWatch
 from .registry import (
     async_adopt_device,
@@ -91,6 +92,7 @@ class SiteRuntime:
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
+        self._traps = TrapWatch(hass, entry.title, self._spawn)
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
         self._is_inspected = False
         self._is_syncing = False
@@ -101,6 +103,7 @@ class SiteRuntime:
         """Put every device into operation. Waits for none of them."""
         await self.rooms.async_start()
         await self.network.async_start()
+        self._traps.async_use(self._options)
         await self.async_sync()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
@@ -109,6 +112,7 @@ class SiteRuntime:
         self._is_stopped = True
         self.inspection.async_stop()
         await self.rooms.async_stop()
+        await self._traps.async_stop()
         await self._poller.stop()
         await self.network.async_stop()
         async_delete_issues(self.hass, self.entry, persistent=False)
@@ -145,6 +149,7 @@ class SiteRuntime:
         if (self.entry.options, self.entry.title) != (self._options, self._title):
             self._options, self._title = self.entry.options, self.entry.title
             self._seen.clear()
+            self._traps.async_use(self._options)
         subentries = {
             subentry.subentry_id: subentry
             for subentry in self.entry.subentries.values()
@@ -203,6 +208,7 @@ class SiteRuntime:
         coordinator = self.coordinators[subentry_id]
         coordinator.settings = settings
         self.network.async_opened(subentry_id, coordinator)
+        self._traps.async_opened(subentry_id, coordinator)
         coordinator.name = self._name_of(settings)
         if old is not None:
             async_follow_settings(self.hass, coordinator.registry_id, old, settings)
@@ -259,6 +265,7 @@ class SiteRuntime:
             return
         del self._keys[coordinator.key]
         self.network.async_closed(subentry_id)
+        self._traps.async_closed(subentry_id)
         if coordinator.is_open:
             coordinator.is_open = False
             await self._poller.remove(subentry_id)
