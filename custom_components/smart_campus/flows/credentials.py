@@ -33,6 +33,7 @@ class CredentialField:
 
 
 FIELDS: Mapping[Protocol, tuple[CredentialField, ...]] = {
+    Protocol.ISAPI: (CredentialField(key="username"), CredentialField(key="password", is_secret=True)),
     Protocol.PJLINK: (CredentialField(key="password", is_secret=True),),
     Protocol.SNMP: (
         CredentialField(key="version", choices=tuple(SnmpVersion), default=SnmpVersion.V2C),

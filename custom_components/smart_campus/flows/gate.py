@@ -70,6 +70,14 @@ class GateFlow(DeviceFlow):
         """Ask for a door controller that is reached over TCP."""
         return await self._async_connect(WAYS["uhppote_tcp"], user_input)
 
+    async def async_step_isapi_http(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for a Hikvision device over HTTP."""
+        return await self._async_connect(WAYS["isapi_http"], user_input)
+
+    async def async_step_isapi_https(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for a Hikvision device over HTTPS."""
+        return await self._async_connect(WAYS["isapi_https"], user_input)
+
     async def async_step_uhppote_search(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask every door controller of a network who it is."""
         errors: dict[str, str] = {}

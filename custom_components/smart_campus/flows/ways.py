@@ -31,6 +31,10 @@ UHPPOTE_WAYS = (
     Way(step="uhppote_udp", transport=Transport.UDP, default_port=60000),
     Way(step="uhppote_tcp", transport=Transport.TCP, default_port=60000),
 )
+ISAPI_WAYS = (
+    Way(step="isapi_http", transport=Transport.HTTP, default_port=80),
+    Way(step="isapi_https", transport=Transport.HTTPS, default_port=443),
+)
 PJLINK_WAYS = (Way(step="projector_pjlink", transport=Transport.TCP, default_port=4352),)
 TEXT_WAYS = (
     Way(step="projector_network", transport=Transport.TCP, default_port=8899),
@@ -41,6 +45,7 @@ WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.DLT645: METER_WAYS,
     Protocol.CJT188: METER_WAYS,
     Protocol.UHPPOTE: UHPPOTE_WAYS,
+    Protocol.ISAPI: ISAPI_WAYS,
     Protocol.PJLINK: PJLINK_WAYS,
     Protocol.TEXT: TEXT_WAYS,
     Protocol.SNMP: (Way(step="snmp", transport=Transport.UDP, default_port=161),),

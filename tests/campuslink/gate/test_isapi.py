@@ -1,0 +1,308 @@
+"""Hikvision doors and barriers over real HTTP: digest, events by number, the stream, commands."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from aiohttp import ClientSession
+
+from campuslink.device.gate.access import DoorMode
+from campuslink.device.gate.isapi import IsapiGate
+from campuslink.device.gate.isapi_barrier import IsapiBarrier
+from campuslink.errors import (
+    CannotConnectError,
+    CredentialsError,
+    GarbledAnswerError,
+    NoAnswerError,
+    NotWritableError,
+    RefusedError,
+)
+from campuslink.link.credentials import Credentials
+from campuslink.link.isapi import IsapiLink
+from campuslink.model import Kind
+from campuslink.profile.library import Library
+from simulator.digest import DigestDoor
+from simulator.isapi_device import ALWAYS_OPEN, IsapiDevice
+from simulator.isapi_door import IsapiDoor
+
+from .conftest import ZONE, Clock, Ledger, Push
+
+GOOD = Credentials({"username": "admin", "password": "letmein"})
+INFO = "/ISAPI/System/deviceInfo"
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def device(clock: Clock) -> IsapiDevice:
+    return IsapiDevice(doors=2, now=clock.local)
+
+
+@pytest.fixture
+async def door(device: IsapiDevice) -> AsyncIterator[IsapiDoor]:
+    async with IsapiDoor(device, chunk=7) as door:
+        yield door
+
+
+@pytest.fixture
+def isapi_link(session: ClientSession, door: IsapiDoor) -> IsapiLink:
+    return IsapiLink(session, "127.0.0.1", door.port, GOOD, timeout_s=1)
+
+
+@pytest.fixture
+async def terminal(library: Library, isapi_link: IsapiLink, clock: Clock) -> AsyncIterator[IsapiGate]:
+    profile = library.get("hikvision-isapi-door")
+    assert profile is not None
+    catalogue = library.catalogue(Kind.GATE)
+    gate = IsapiGate(profile, catalogue, isapi_link, doors=2, zone=ZONE, clock=clock.time, steady=clock.time)
+    yield gate
+    await gate.close()
+
+
+@pytest.fixture
+async def barrier(library: Library, isapi_link: IsapiLink) -> AsyncIterator[IsapiBarrier]:
+    profile = library.get("hikvision-isapi-barrier")
+    assert profile is not None
+    gate = IsapiBarrier(profile, library.catalogue(Kind.GATE), isapi_link)
+    yield gate
+    await gate.close()
+
+
+async def poll_until(gate: IsapiGate, is_done: Callable[[], bool]) -> None:
+    for _ in range(100):
+        await gate.poll(["event_index"])
+        if is_done():
+            return
+    raise AssertionError("never done")
+
+
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])
+async def test_the_password_is_proven_by_digest(session: ClientSession, device: IsapiDevice, algorithm: str) -> None:
+    digest = DigestDoor(username="admin", password="letmein", algorithm=algorithm)
+    async with IsapiDoor(device, digest=digest) as door:
+        link = IsapiLink(session, "127.0.0.1", door.port, GOOD)
+        assert b"DS-K1T341" in await link.get(INFO)
+
+
+async def test_a_wrong_password_is_tried_once_and_never_again(session: ClientSession, door: IsapiDoor) -> None:
+    link = IsapiLink(session, "127.0.0.1", door.port, Credentials({"username": "admin", "password": "wrong"}))
+    for _ in range(10):
+        with pytest.raises(CredentialsError):
+            await link.get(INFO)
+    assert door.digest.failures == 1
+    assert not door.digest.is_locked
+
+
+async def test_no_credential_shows_in_an_error(session: ClientSession, door: IsapiDoor) -> None:
+    link = IsapiLink(session, "127.0.0.1", door.port, Credentials({"username": "admin", "password": "hunter2"}))
+    with pytest.raises(CredentialsError) as caught:
+        await link.get(INFO)
+    assert "hunter2" not in f"{caught.value!r} {vars(link)}".replace("_digest", "")
+
+
+async def test_a_silent_device_is_no_answer(isapi_link: IsapiLink, door: IsapiDoor, session: ClientSession) -> None:
+    door.is_silent = True
+    link = IsapiLink(session, "127.0.0.1", door.port, GOOD, timeout_s=0.1)
+    with pytest.raises(NoAnswerError):
+        await link.get(INFO)
+
+
+async def test_a_closed_port_is_no_connection(session: ClientSession, door: IsapiDoor) -> None:
+    await door.stop()
+    link = IsapiLink(session, "127.0.0.1", door.port, GOOD, timeout_s=1)
+    with pytest.raises(CannotConnectError):
+        await link.get(INFO)
+
+
+async def test_an_answer_without_end_is_garbled(isapi_link: IsapiLink, door: IsapiDoor) -> None:
+    door.flood = b"x" * (1 << 20)
+    with pytest.raises(GarbledAnswerError):
+        await isapi_link.get(INFO)
+
+
+async def test_a_device_says_who_it_is(terminal: IsapiGate) -> None:
+    identity = await terminal.identify()
+    assert (identity.manufacturer, identity.model, identity.firmware) == ("Hikvision", "DS-K1T341", "V3.3.0")
+
+
+def test_every_point_is_in_the_catalogue(terminal: IsapiGate, barrier: IsapiBarrier, library: Library) -> None:
+    catalogue = library.catalogue(Kind.GATE).points
+    assert {*terminal.points, *barrier.points} <= catalogue.keys()
+
+
+async def test_doors_show_lock_contact_and_mode(terminal: IsapiGate, device: IsapiDevice) -> None:
+    device.locks[2], device.contacts[1], device.modes[2], device.has_tamper = 1, 1, ALWAYS_OPEN, True
+    report = await terminal.poll(terminal.points)
+    values = {point: reading.value for point, reading in report.readings.items()}
+    assert {point: values[point] for point in ("door1_unlocked", "door2_unlocked", "door1_open", "door2_open")} == {
+        "door1_unlocked": False,
+        "door2_unlocked": True,
+        "door1_open": True,
+        "door2_open": False,
+    }
+    assert (values["door2_mode"], values["tamper"]) == ("normally_open", True)
+
+
+@pytest.mark.parametrize("code", [2, 3, 4, 77])
+async def test_a_fault_of_the_line_is_unknown_and_not_locked(
+    terminal: IsapiGate, device: IsapiDevice, code: int
+) -> None:
+    device.locks[1] = device.contacts[1] = code
+    report = await terminal.poll(["door1_unlocked", "door1_open", "door1_forced"])
+    assert {reading.value for reading in report.readings.values()} == {None}
+
+
+async def test_a_door_is_opened_and_set(terminal: IsapiGate, device: IsapiDevice) -> None:
+    await terminal.open_door(2)
+    assert device.locks == {1: 0, 2: 1}
+    assert await terminal.set_mode(1, DoorMode.NORMALLY_OPEN) is DoorMode.NORMALLY_OPEN
+    assert device.modes[1] == ALWAYS_OPEN
+    await terminal.set_mode(1, DoorMode.CONTROLLED)
+    assert device.locks[1] == 0
+
+
+async def test_a_model_that_wants_more_words_gets_them(terminal: IsapiGate, device: IsapiDevice) -> None:
+    device.needs_channel = True
+    await terminal.open_door(1)
+    assert device.locks[1] == 1
+
+
+async def test_a_refused_command_is_said_to_be_refused_once(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor
+) -> None:
+    device.refuses = "lowPrivilege"
+    with pytest.raises(RefusedError, match="lowPrivilege"):
+        await terminal.open_door(1)
+    assert device.locks[1] == 0
+
+
+async def test_a_door_that_is_not_there_is_not_asked_for(terminal: IsapiGate, door: IsapiDoor) -> None:
+    with pytest.raises(NotWritableError):
+        await terminal.open_door(3)
+    assert door.requests == 0
+
+
+async def test_events_are_each_recorded_once_over_many_pages(terminal: IsapiGate, device: IsapiDevice) -> None:
+    ledger = Ledger()
+    terminal.record_to(ledger)
+    for card in range(1, 1001):
+        device.record(1 if card % 2 else 9, card=str(card), door=card % 2 + 1)
+    await poll_until(terminal, lambda: len(ledger.events) >= 1000)
+    assert ledger.cards == [str(card) for card in range(1, 1001)]
+    assert ledger.kinds[:2] == ["granted", "denied"]
+
+
+async def test_events_of_an_outage_are_read_afterwards(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor
+) -> None:
+    ledger = Ledger()
+    terminal.record_to(ledger)
+    device.record(1, card="1")
+    await terminal.poll(["event_index"])
+    await door.stop()
+    with pytest.raises(CannotConnectError):
+        await terminal.poll(["event_index"])
+    device.record(75, card="2")
+    device.record(27)
+    await door.start()
+    await terminal.poll(["event_index"])
+    assert ledger.kinds == ["granted", "granted", "door_forced"]
+
+
+async def test_numbers_a_device_leaves_out_are_said_to_be_lost(terminal: IsapiGate, device: IsapiDevice) -> None:
+    ledger = Ledger()
+    terminal.record_to(ledger)
+    device.record(1, card="1")
+    device.next_serial = 5
+    device.record(1, card="5")
+    await poll_until(terminal, lambda: len(ledger.cards) == 2)
+    assert [(event.kind, event.index, event.lost) for event in ledger.events] == [
+        ("granted", 1, 0),
+        ("log_gap", 4, 3),
+        ("granted", 5, 0),
+    ]
+
+
+async def test_a_count_that_starts_anew_is_followed_after_the_outage(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor
+) -> None:
+    ledger = Ledger()
+    terminal.record_to(ledger)
+    for card in ("1", "2", "3"):
+        device.record(1, card=card)
+    await terminal.poll(["event_index"])
+    await door.stop()
+    with contextlib.suppress(CannotConnectError):
+        await terminal.poll(["event_index"])
+    device.events.clear()
+    device.next_serial = 1
+    device.record(1, card="4")
+    await door.start()
+    await poll_until(terminal, lambda: len(ledger.cards) == 4)
+    assert ledger.kinds[-2:] == ["log_reset", "granted"]
+
+
+async def test_the_stream_brings_the_next_poll_forward_however_it_is_cut(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor
+) -> None:
+    push, heard = Push(), asyncio.Event()
+    push.heard = heard.set
+    terminal.follow(push)
+    async with asyncio.timeout(5):
+        await door.heard.wait()
+        device.record(1, card="1")
+        await heard.wait()
+    assert push.news == 1
+
+
+async def test_a_wrong_password_ends_the_stream_too(library: Library, session: ClientSession, door: IsapiDoor) -> None:
+    profile = library.get("hikvision-isapi-door")
+    assert profile is not None
+    link = IsapiLink(session, "127.0.0.1", door.port, Credentials({"username": "admin", "password": "wrong"}))
+    gate = IsapiGate(profile, library.catalogue(Kind.GATE), link)
+    gate.follow(Push())
+    with pytest.raises(CredentialsError):
+        await gate.poll(["door1_unlocked"])
+    await gate.close()
+    assert door.digest.failures <= 2
+
+
+async def test_a_barrier_moves_and_tells_where_it_is(barrier: IsapiBarrier, device: IsapiDevice) -> None:
+    device.has_barrier = True
+    states = []
+    for is_open in (True, False):
+        await barrier.move_barrier(1, is_open=is_open)
+        states.append((await barrier.poll(["barrier1_state"])).readings["barrier1_state"].value)
+    device.barrier = "0"
+    states.append((await barrier.poll(["barrier1_state"])).readings["barrier1_state"].value)
+    assert states == ["open", "closed", None]
+
+
+async def test_a_camera_with_only_a_relay_raises_its_barrier(barrier: IsapiBarrier, device: IsapiDevice) -> None:
+    device.has_barrier_command = False
+    await barrier.move_barrier(1, is_open=True)
+    assert device.barrier == "2"
+    with pytest.raises(RefusedError):
+        await barrier.move_barrier(1, is_open=False)
+
+
+async def test_a_barrier_that_does_not_tell_its_place_is_unknown(barrier: IsapiBarrier, device: IsapiDevice) -> None:
+    device.tells_barrier = False
+    for _ in range(2):
+        report = await barrier.poll(barrier.points)
+        assert report.readings["barrier1_state"].value is None
+        assert report.readings["model"].value == "DS-K1T341"
+
+
+async def test_a_barrier_has_no_doors(barrier: IsapiBarrier) -> None:
+    with pytest.raises(NotWritableError):
+        await barrier.open_door(1)
+    with pytest.raises(NotWritableError):
+        await barrier.set_mode(1, DoorMode.CONTROLLED)
+    with pytest.raises(NotWritableError):
+        await barrier.move_barrier(2, is_open=True)
