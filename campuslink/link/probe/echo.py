@@ -92,21 +92,27 @@ class EchoSocket:
     async def burst(self, address: Address, *, packets: int, interval_s: float, timeout_s: float) -> Burst:
         """Send pings at an interval, wait for each at most timeout_s, and return what came back.
 
-        Raises ProbeError when the system would send none of them.
+        Those the system would not send do not count as sent. Raises ProbeError when the system would send none of them.
         """
         flight = _Flight(socket.inet_pton(_FAMILIES[self.version], address.host), packets, timeout_s)
+        errors: list[ProbeError] = []
         try:
             for number in range(packets):
                 if number:
                     await asyncio.sleep(interval_s)
-                self._send(address, flight, number)
+                try:
+                    self._send(address, flight, number)
+                except ProbeError as err:
+                    errors.append(err)
+            if len(errors) == packets:
+                raise errors[0]
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(timeout_s):
                     await flight.done.wait()
         finally:
             for sequence in flight.sequences:
                 self._pings.pop(sequence, None)
-        return Burst(packets, tuple(flight.times_ms[number] for number in sorted(flight.times_ms)))
+        return Burst(packets - len(errors), tuple(flight.times_ms[number] for number in sorted(flight.times_ms)))
 
     def close(self) -> None:
         """Close the socket; bursts on their way lose what has not come back."""

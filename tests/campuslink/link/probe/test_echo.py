@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import time
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,22 @@ async def test_address_nobody_may_send_to_is_unreachable(socket_enabled) -> None
         await ping(sock, "255.255.255.255")
     sock.close()
     assert caught.value.reason is Reason.UNREACHABLE
+
+
+@pytest.mark.servers
+async def test_ping_the_system_would_not_send_is_not_lost(socket_enabled, monkeypatch: pytest.MonkeyPatch) -> None:
+    sock = open_echo_socket(4)
+    send, turns = sock._send, iter((False, True, False, True))
+
+    def sometimes(*arguments: Any) -> None:
+        if next(turns):
+            raise ProbeError(Reason.LOCAL_FAULT)
+        send(*arguments)
+
+    monkeypatch.setattr(sock, "_send", sometimes)
+    burst = await ping(sock, "127.0.0.77", timeout_s=0.5)
+    sock.close()
+    assert (burst.sent, len(burst.times_ms)) == (2, 2)
 
 
 @pytest.mark.servers
