@@ -24,6 +24,8 @@ MOST_DAYS: Final = timedelta(days=31)
 
 GET_LESSONS: Final = "get_lessons"
 IMPORT_TIMETABLE: Final = "import_timetable"
+CANCEL_LESSON: Final = "cancel_lesson"
+RESTORE_LESSON: Final = "restore_lesson"
 
 GET_LESSONS_SCHEMA: Final = probatio.Schema(
     {
@@ -32,6 +34,7 @@ GET_LESSONS_SCHEMA: Final = probatio.Schema(
         probatio.Optional("end"): cv.datetime,
     }
 )
+LESSON_SCHEMA: Final = probatio.Schema({probatio.Required("lesson_id"): cv.string})
 IMPORT_SCHEMA: Final = probatio.Schema(
     {
         probatio.Required("term"): cv.string,
@@ -48,6 +51,8 @@ def async_register_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN, GET_LESSONS, _async_get_lessons, GET_LESSONS_SCHEMA, supports_response=SupportsResponse.ONLY
     )
+    async_register_admin_service(hass, DOMAIN, CANCEL_LESSON, _async_cancel, LESSON_SCHEMA)
+    async_register_admin_service(hass, DOMAIN, RESTORE_LESSON, _async_restore, LESSON_SCHEMA)
     async_register_admin_service(
         hass, DOMAIN, IMPORT_TIMETABLE, _async_import, IMPORT_SCHEMA, supports_response=SupportsResponse.OPTIONAL
     )
@@ -88,6 +93,39 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     return await _async_describe(call.hass, plan) if call.return_response else None
 
 
+async def _async_cancel(call: ServiceCall) -> None:
+    lesson_id = call.data["lesson_id"]
+    for rooms in _running(call.hass):
+        if lesson := rooms.table.find(lesson_id):
+            await rooms.async_cancel(lesson)
+            return
+    raise _unknown_lesson(lesson_id)
+
+
+async def _async_restore(call: ServiceCall) -> None:
+    lesson_id = call.data["lesson_id"]
+    for rooms in _running(call.hass):
+        if lesson_id in rooms.stored.cancelled:
+            await rooms.async_restore(lesson_id)
+            return
+    raise _unknown_lesson(lesson_id)
+
+
+def _unknown_lesson(lesson_id: str) -> ServiceValidationError:
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key="lesson_unknown", translation_placeholders={"lesson": lesson_id}
+    )
+
+
+def _running(hass: HomeAssistant) -> list[SiteRooms]:
+    """Return the rooms of every running site."""
+    return [
+        entry.runtime_data.rooms
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.state is ConfigEntryState.LOADED
+    ]
+
+
 async def _async_describe(hass: HomeAssistant, plan: ImportPlan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
@@ -103,10 +141,9 @@ async def _async_describe(hass: HomeAssistant, plan: ImportPlan) -> dict[str, An
 def _find_term(hass: HomeAssistant, name: str) -> tuple[SiteRooms, str]:
     """Return the term of a name or subentry id, over all running sites. Raises ServiceValidationError."""
     found = [
-        (entry.runtime_data.rooms, subentry_id)
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.state is ConfigEntryState.LOADED
-        for subentry_id, each in entry.runtime_data.rooms.terms.items()
+        (rooms, subentry_id)
+        for rooms in _running(hass)
+        for subentry_id, each in rooms.terms.items()
         if name in (subentry_id, each.term.name)
     ]
     if len(found) != 1:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -29,6 +29,10 @@ from .settings import SUBENTRY_ROOM, SUBENTRY_TERM, FieldError, RoomSettings, Te
 from .stored import StoredTimetable
 
 _LOGGER = logging.getLogger(__name__)
+
+
+CANCELLED_FOR = timedelta(days=60)
+"""How long a lesson that was not held is remembered."""
 
 
 class SiteRooms:
@@ -108,6 +112,17 @@ class SiteRooms:
         await self.stored.async_replace(term_id, meetings)
         await self._async_lay_out()
 
+    async def async_cancel(self, lesson: Lesson) -> None:
+        """Leave one lesson out from now on, also one about to start."""
+        oldest = dt_util.now().date() - CANCELLED_FOR
+        await self.stored.async_cancel(lesson.id, lesson.day, oldest=oldest)
+        await self._async_build()
+
+    async def async_restore(self, lesson_id: str) -> None:
+        """Hold a lesson that was left out after all."""
+        await self.stored.async_restore(lesson_id)
+        await self._async_build()
+
     def room_of_area(self, area_id: str) -> RoomSettings | None:
         """Return the room of an area."""
         return next((room for room in self.rooms.values() if room.area_id == area_id), None)
@@ -154,7 +169,7 @@ class SiteRooms:
 
     async def _async_build(self) -> None:
         lessons = chain(self._planned, *self._feed_lessons.values())
-        self.table = await self.hass.async_add_executor_job(LessonTable, tuple(lessons))
+        self.table = await self.hass.async_add_executor_job(_table_of, tuple(lessons), self.stored.cancelled)
         self._follow_clock()
         self._tell_listeners()
 
@@ -197,3 +212,11 @@ def _planned_of(
     terms: tuple[TermSettings, ...], meetings: Mapping[str, tuple[Meeting, ...]], zone: tzinfo
 ) -> tuple[Lesson, ...]:
     return tuple(lesson for each in terms for lesson in lay_out(meetings.get(each.id, ()), each.term, each.clock, zone))
+
+
+def _table_of(lessons: tuple[Lesson, ...], cancelled: Mapping[str, str]) -> LessonTable:
+    """Return the lessons that are held. Only those of a day on which some are not are looked at closely."""
+    days = set(cancelled.values())
+    return LessonTable(
+        lesson for lesson in lessons if not days or lesson.day.isoformat() not in days or lesson.id not in cancelled
+    )

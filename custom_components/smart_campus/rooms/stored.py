@@ -1,7 +1,7 @@
 """What a site keeps of its timetable between starts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -23,7 +23,9 @@ class StoredTimetable:
             hass, VERSION, f"{DOMAIN}.timetable.{entry_id}"
         )
         self._told_store: Store[dict[str, float]] = Store(hass, VERSION, f"{DOMAIN}.lessons_told.{entry_id}")
+        self._cancelled_store: Store[dict[str, str]] = Store(hass, VERSION, f"{DOMAIN}.lessons_cancelled.{entry_id}")
         self._meetings: dict[str, tuple[Meeting, ...]] = {}
+        self._cancelled: dict[str, str] = {}
         self.told_until: datetime | None = None
         """None when nothing was ever told."""
 
@@ -31,13 +33,31 @@ class StoredTimetable:
         """Read what an earlier run left."""
         stored = await self._meetings_store.async_load() or {}
         self._meetings = {term: tuple(map(Meeting.from_json, rows)) for term, rows in stored.items()}
+        self._cancelled = await self._cancelled_store.async_load() or {}
         told = await self._told_store.async_load()
         self.told_until = dt_util.utc_from_timestamp(told["until"]) if told else None
 
     async def async_remove(self) -> None:
         """Forget everything: the site is gone."""
         await self._meetings_store.async_remove()
+        await self._cancelled_store.async_remove()
         await self._told_store.async_remove()
+
+    @property
+    def cancelled(self) -> Mapping[str, str]:
+        """Return the day, as ISO date, of each lesson that is not held, by lesson id."""
+        return self._cancelled
+
+    async def async_cancel(self, lesson_id: str, day: date, *, oldest: date) -> None:
+        """Keep that one lesson is not held; returns when it is on the disk. oldest: earlier ones are forgotten."""
+        kept = {each: when for each, when in self._cancelled.items() if when >= oldest.isoformat()}
+        self._cancelled = {**kept, lesson_id: day.isoformat()}
+        await self._cancelled_store.async_save(self._cancelled)
+
+    async def async_restore(self, lesson_id: str) -> None:
+        """Keep that a lesson is held after all."""
+        self._cancelled = {each: when for each, when in self._cancelled.items() if each != lesson_id}
+        await self._cancelled_store.async_save(self._cancelled)
 
     @property
     def meetings(self) -> Mapping[str, tuple[Meeting, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -17,7 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.smart_campus.const import DOMAIN
 from tests.integration.conftest import FakeCampus, set_up
 
-from .conftest import HEADING, MATHS, PHYSICS, TERM, room, set_up_rooms, term
+from .conftest import HEADING, MATHS, PHYSICS, TERM, friday, room, set_up_rooms, term
 
 ROOM_FORM = {
     "room_type": "smart_classroom",
@@ -208,3 +209,33 @@ async def test_lessons_of_a_day_are_returned_by_room(hass: HomeAssistant, campus
     assert found["lessons"][0]["start"] == "2026-09-11T08:00:00+08:00"
     with pytest.raises(ServiceValidationError):
         await call(hass, "get_lessons", area_id=area_id, start=day["end"], end=day["start"])
+
+
+async def test_one_lesson_is_cancelled_and_restored(
+    hass: HomeAssistant, campus: FakeCampus, area_id: str, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(friday(7))
+    entry = await set_up_rooms(hass, area_id)
+    await call(hass, "import_timetable", term="term1", content=HEADING + MATHS + PHYSICS, dry_run=False)
+
+    async def courses() -> list[str]:
+        (found,) = (await call(hass, "get_lessons", area_id=area_id))["rooms"]
+        return [lesson["course"] for lesson in found["lessons"]]
+
+    (found,) = (await call(hass, "get_lessons", area_id=area_id))["rooms"]
+    lesson_id = found["lessons"][0]["lesson_id"]
+    await hass.services.async_call(DOMAIN, "cancel_lesson", {"lesson_id": lesson_id}, blocking=True)
+    assert await courses() == ["物理"]
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert await courses() == ["物理"]
+    await hass.services.async_call(DOMAIN, "restore_lesson", {"lesson_id": lesson_id}, blocking=True)
+    assert await courses() == ["高等数学", "物理"]
+
+
+@pytest.mark.parametrize("name", ["cancel_lesson", "restore_lesson"])
+async def test_lesson_nobody_knows_is_named(hass: HomeAssistant, campus: FakeCampus, area_id: str, name: str) -> None:
+    await set_up_rooms(hass, area_id)
+    with pytest.raises(ServiceValidationError) as caught:
+        await hass.services.async_call(DOMAIN, name, {"lesson_id": "0"}, blocking=True)
+    assert caught.value.translation_key == "lesson_unknown"

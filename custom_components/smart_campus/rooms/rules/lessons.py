@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
+from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
 from .meeting import Meeting
@@ -124,6 +125,11 @@ class LessonTable:
         members = self._rooms.get(room, ())
         first = bisect_left(starts, (start - LONGEST_LESSON).timestamp())
         return tuple(lesson for lesson in members[first : bisect_left(starts, end.timestamp())] if lesson.end > start)
+
+    def find(self, lesson_id: str) -> Lesson | None:
+        """Return the lesson of an id; looks at all of them."""
+        lessons = chain.from_iterable(self._rooms.values())
+        return next((lesson for lesson in lessons if lesson.id == lesson_id), None)
 
     def is_last_of_day(self, lesson: Lesson) -> bool:
         """Return whether the room has no further lesson on the same date."""
