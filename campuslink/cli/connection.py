@@ -1,27 +1,45 @@
 """From arguments to a device: endpoint, address, parameters."""
 
 import argparse
+import asyncio
 import dataclasses
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from ..device.device import Device
+from ..device.spec import DeviceSpec
+from ..device.switch.device import offered_points
+from ..device.switch.opening import open_recorded_switch
+from ..device.switch.recording import RecordedSwitch
 from ..device.text_device import TextDevice
 from ..link.byte_line import ByteLinePool
 from ..link.credentials import NO_CREDENTIALS, Credentials
 from ..link.endpoint import PORT_RANGE, Endpoint, NetworkEndpoint, SerialEndpoint
 from ..link.lines import open_lines
 from ..link.pool import LinkPool, discover_address
+from ..link.snmp.backend import DEFAULT_PORT, preload
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol, Transport, TransportRules
 from .console import WRONG_USAGE, CommandError
 from .messages import Messages
 
-type ReadableDevice = Device | TextDevice
+type ReadableDevice = Device | TextDevice | RecordedSwitch
 
 PASSWORD_VARIABLE = "CAMPUSLINK_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Environment variable with the device's password: an argument would show in the list of processes."""
+
+SNMP_VARIABLES = {
+    "version": "CAMPUSLINK_SNMP_VERSION",
+    "community": "CAMPUSLINK_COMMUNITY",
+    "user": "CAMPUSLINK_USER",
+    "auth_protocol": "CAMPUSLINK_AUTH_PROTOCOL",
+    "auth_key": "CAMPUSLINK_AUTH_KEY",
+    "priv_protocol": "CAMPUSLINK_PRIV_PROTOCOL",
+    "priv_key": "CAMPUSLINK_PRIV_KEY",
+    "context": "CAMPUSLINK_CONTEXT",
+}
+"""Environment variables with what an SNMP agent wants, by key of the credentials."""
 
 MODBUS_PORT = 502
 MODBUS_UNIT = "1"
@@ -57,6 +75,10 @@ async def open_device(
 
     Raises CommandError for arguments that do not fit the profile, LinkError when the address must be asked for in vain.
     """
+    if profile.transport.protocol is Protocol.SNMP:
+        async with _open_switch(library, profile, arguments) as switch:
+            yield switch
+        return
     _require_transport(profile, arguments.transport)
     profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
     params = parse_params(profile, getattr(arguments, "param", ()))
@@ -74,6 +96,36 @@ async def open_device(
         yield Device(profile, link, library.catalogue(profile.kind), params=params)
     finally:
         await link.close()
+
+
+def offered_by(library: Library, profile: Profile) -> frozenset[str]:
+    """Return what a device of the profile can be asked for, computed points included."""
+    if profile.transport.protocol is Protocol.SNMP:
+        return frozenset(offered_points(profile, library.catalogue(profile.kind)))
+    return frozenset(profile.points)
+
+
+@asynccontextmanager
+async def _open_switch(
+    library: Library, profile: Profile, arguments: argparse.Namespace
+) -> AsyncIterator[RecordedSwitch]:
+    port = DEFAULT_PORT if arguments.port is None else arguments.port
+    if port not in PORT_RANGE:
+        raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
+    profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
+    endpoint = NetworkEndpoint(transport=Transport.UDP, host=arguments.host, port=port)
+    await asyncio.to_thread(preload)
+    spec = DeviceSpec(
+        profile=profile,
+        catalogue=library.catalogue(profile.kind),
+        endpoint=endpoint,
+        credentials=_snmp_credentials(),
+    )
+    device = open_recorded_switch(spec)
+    try:
+        yield device
+    finally:
+        await device.close()
 
 
 def parse_params(profile: Profile, texts: Sequence[str]) -> Mapping[str, float]:
@@ -95,6 +147,11 @@ def parse_params(profile: Profile, texts: Sequence[str]) -> Mapping[str, float]:
 def _credentials() -> Credentials:
     password = os.environ.get(PASSWORD_VARIABLE, "")
     return Credentials({"password": password}) if password else NO_CREDENTIALS
+
+
+def _snmp_credentials() -> Credentials:
+    values = {key: os.environ[name] for key, name in SNMP_VARIABLES.items() if os.environ.get(name)}
+    return Credentials({"version": "3" if "user" in values else "2c", **values})
 
 
 def _number_in(text: str) -> float | None:

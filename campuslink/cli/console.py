@@ -8,6 +8,7 @@ from ..errors import (
     CampusLinkError,
     CannotConnectError,
     CodecError,
+    CredentialsError,
     GarbledAnswerError,
     LinkConflictError,
     MismatchError,
@@ -26,6 +27,7 @@ _SENTENCES: tuple[tuple[type[CampusLinkError], str], ...] = (
     (GarbledAnswerError, "garbled"),
     (LinkConflictError, "conflict"),
     (RefusedError, "refused"),
+    (CredentialsError, "credentials"),
     (MismatchError, "mismatch"),
     (CodecError, "codec"),
 )

@@ -84,13 +84,17 @@ async def find_matches(library: Library, arguments: argparse.Namespace) -> list[
     Raises CommandError when nothing fits, LinkError when the line is down or the device is silent.
     """
     candidates = _candidates(library, arguments)
-    marked = [profile for profile in candidates if profile.identify.exact]
-    unmarked = [profile for profile in candidates if not profile.identify.exact]
+    marked = [profile for profile in candidates if _is_marked(profile)]
+    unmarked = [profile for profile in candidates if not _is_marked(profile)]
     search = _Search(library, arguments)
     matches = await search.try_profiles(marked) or await search.try_profiles(unmarked)
     if not matches:
         raise search.silence or CommandError("no_match", tried=len(candidates))
     return sorted(matches, key=lambda match: match.rank, reverse=True)
+
+
+def _is_marked(profile: Profile) -> bool:
+    return bool(profile.identify.exact) or any(mark.object_id for mark in profile.identify.system)
 
 
 class _Search:
@@ -136,7 +140,7 @@ async def _measure(device: ReadableDevice, identity: DeviceIdentity) -> Match:
         good = sum(reading.is_good for reading in report.readings.values())
     except CampusLinkError:
         good = 0
-    return Match(profile=device.profile, identity=identity, is_exact=bool(device.profile.identify.exact), good=good)
+    return Match(profile=device.profile, identity=identity, is_exact=_is_marked(device.profile), good=good)
 
 
 def _candidates(library: Library, arguments: argparse.Namespace) -> list[Profile]:
@@ -145,7 +149,8 @@ def _candidates(library: Library, arguments: argparse.Namespace) -> list[Profile
     found = [
         profile
         for profile in library.profiles.values()
-        if profile.transport.protocol is protocol and arguments.transport in profile.transport.transports
+        if profile.transport.protocol is protocol
+        and (protocol is Protocol.SNMP or arguments.transport in profile.transport.transports)
     ]
     if not found:
         raise CommandError("no_candidates", exit_code=WRONG_USAGE, protocol=protocol, transport=arguments.transport)

@@ -172,6 +172,9 @@ MESSAGES: Mapping[str, LocalText] = {
     ),
     "conflict": _text("{place} is in use with other settings. ({detail})", "{place} 正以其他设置使用。({detail})"),
     "refused": _text("The device refuses: {detail}", "设备拒绝:{detail}"),
+    "credentials": _text(
+        "The device wants other credentials, or they are not complete: {detail}", "凭据不完整或被设备拒绝:{detail}"
+    ),
     "mismatch": _text("The device answers, but not like this profile: {detail}", "设备有应答,但与此模型不符:{detail}"),
     "codec": _text("This cannot be understood: {detail}", "无法理解:{detail}"),
     "other_error": _text("This did not work: {detail}", "操作失败:{detail}"),

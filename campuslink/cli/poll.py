@@ -9,7 +9,7 @@ from ..errors import LinkError, RefusedError
 from ..model import Reading, UpdateReport, Value
 from ..profile.library import Library
 from ..profile.schema import Profile
-from .connection import ReadableDevice, add_connection_arguments, add_param_argument, open_device
+from .connection import ReadableDevice, add_connection_arguments, add_param_argument, offered_by, open_device
 from .console import SUCCESS, WRONG_USAGE, CommandError, Console
 from .library import find_profile, library_folder, open_library
 from .messages import Messages
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Poll once, or until interrupted. Raises CampusLinkError when nothing useful came back."""
     library = open_library(library_folder(arguments.profiles))
     profile = find_profile(library, arguments.profile)
-    points = _chosen_points(profile, arguments.points)
+    points = _chosen_points(profile, offered_by(library, profile), arguments.points)
     return asyncio.run(_poll(library, profile, points, arguments, console))
 
 
@@ -62,13 +62,13 @@ async def _poll_once(
     console.say("poll_summary", points=len(report.readings), requests=report.requests)
 
 
-def _chosen_points(profile: Profile, text: str) -> frozenset[str]:
+def _chosen_points(profile: Profile, offered: frozenset[str], text: str) -> frozenset[str]:
     chosen = frozenset(filter(None, (word.strip() for word in text.split(","))))
-    if unknown := chosen - profile.points.keys():
+    if unknown := chosen - offered:
         raise CommandError(
             "unknown_points", exit_code=WRONG_USAGE, profile=profile.id, points=", ".join(sorted(unknown))
         )
-    return chosen or frozenset(profile.points)
+    return chosen or offered
 
 
 def _as_json(device: ReadableDevice, report: UpdateReport) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _as_table(device: ReadableDevice, report: UpdateReport, messages: Messages) 
     headings = [messages.say(f"column_{column}") for column in ("point", "value", "unit", "quality")]
     rows = [
         _row(device, point, report.readings.get(point), messages)
-        for point in device.profile.points
+        for point in device.points
         if point in report.readings or point in report.failed
     ]
     return render_table(headings, rows, right=frozenset({1}))
@@ -110,4 +110,5 @@ def _shown(device: ReadableDevice, point: str, value: Value, messages: Messages)
 
 def _unit_of(device: ReadableDevice, point: str) -> str | None:
     entry = device.catalogue.points.get(point)
-    return device.profile.points[point].unit or (entry.unit if entry else None)
+    own = device.profile.points.get(point)
+    return (own.unit if own else None) or (entry.unit if entry else None)

@@ -14,8 +14,9 @@ from ..device.recording import Recording
 from ..errors import CampusLinkError, CannotConnectError, LinkError, RefusedError
 from ..model import EMPTY, DeviceIdentity, UpdateReport
 from ..profile.library import Library
-from ..profile.schema import Profile
+from ..profile.schema import Catalogue, Profile, Protocol
 from ..testing.fixtures import ERROR_FILE, EXPECTED_FILE, RECORDING_FILE, Expectation, replay
+from ..testing.switch import replay_switch
 from .connection import ReadableDevice, add_connection_arguments, add_param_argument, open_device
 from .console import SUCCESS, WRONG_USAGE, CommandError, Console
 from .identify import add_protocol_argument, find_matches
@@ -86,7 +87,7 @@ async def _read_everything(device: ReadableDevice, note: str) -> _Take:
         error = mismatch
     report = await _poll_all(device)
     recording = device.recording(redact=True)
-    if error is not None and not recording.registers and not recording.items:
+    if error is not None and not (recording.registers or recording.items or recording.objects):
         raise error
     return _Take(
         profile=device.profile,
@@ -99,7 +100,7 @@ async def _read_everything(device: ReadableDevice, note: str) -> _Take:
 
 async def _poll_all(device: ReadableDevice) -> UpdateReport:
     """Poll everything at once, then once more alone each point that got no answer."""
-    report = await _poll_or_note(device, frozenset(device.profile.points))
+    report = await _poll_or_note(device, frozenset(device.points))
     readings, failed, requests = dict(report.readings), dict(report.failed), report.requests
     for point in report.failed if report.readings else ():
         again = await _poll_or_note(device, frozenset({point}))
@@ -134,10 +135,16 @@ async def _rehearse(take: _Take, library: Library) -> _Take:
     An error is taken from the replay too: the device's own may name the host it was reached at.
     """
     try:
-        identity, report = await replay(take.recording, take.profile, library.catalogue(take.profile.kind))
+        expectation = await _expect(take.recording, take.profile, library.catalogue(take.profile.kind))
     except CampusLinkError as error:
         return dataclasses.replace(take, error=error)
-    return dataclasses.replace(take, error=None, expectation=Expectation.of(identity, report))
+    return dataclasses.replace(take, error=None, expectation=expectation)
+
+
+async def _expect(recording: Recording, profile: Profile, catalogue: Catalogue) -> Expectation:
+    if profile.transport.protocol is not Protocol.SNMP:
+        return Expectation.of(*await replay(recording, profile, catalogue))
+    return Expectation.of(*await replay_switch(recording, profile, catalogue))
 
 
 def _write(folder: Path, take: _Take) -> None:

@@ -64,7 +64,7 @@ class SwitchDevice(PollableDevice):
         self._clock = clock
         self._monotonic = monotonic
         self._link = link
-        self._points = MappingProxyType(_offered(profile, catalogue))
+        self._points = MappingProxyType(offered_points(profile, catalogue))
         self._reader = PointReader(profile.points)
         self._ports = PortReader(profile)
         self._commands = PortCommands(link, self._ports, clock=clock, sleep=sleep)
@@ -347,7 +347,7 @@ class SwitchDevice(PollableDevice):
         return {name: answers[oid] for name, oid in columns.items()}
 
 
-def _offered(profile: Profile, catalogue: Catalogue) -> dict[str, PollClass]:
+def offered_points(profile: Profile, catalogue: Catalogue) -> dict[str, PollClass]:
     """Return the points of the profile, and those computed from its ports."""
     computed = COMPUTED if profile.ports else frozenset[str]()
     if not (profile.tables.lldp or profile.tables.cdp):

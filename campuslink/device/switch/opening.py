@@ -12,6 +12,7 @@ from ...link.snmp.governor import Governor, Pace
 from ...profile.schema import TransportRules
 from ..spec import DeviceSpec
 from .device import OpenContext, SwitchDevice
+from .recording import RecordedSwitch
 
 
 def open_switch(spec: DeviceSpec) -> SwitchDevice:
@@ -26,6 +27,15 @@ def open_switch(spec: DeviceSpec) -> SwitchDevice:
     link = _link(spec.endpoint, spec.credentials, spec.profile.transport, governor)
     contexts = _context_opener(spec, spec.endpoint, governor) if spec.profile.tables.vlan_contexts else None
     return SwitchDevice(spec.profile, link, spec.catalogue, open_context=contexts)
+
+
+def open_recorded_switch(spec: DeviceSpec) -> RecordedSwitch:
+    """Return a device that can say what it told. Raises like `open_switch`."""
+    if not isinstance(spec.endpoint, NetworkEndpoint):
+        raise CodecError("a switch is reached over the network")
+    rules = spec.profile.transport
+    link = _link(spec.endpoint, spec.credentials, rules, Governor(pace_of(rules)))
+    return RecordedSwitch(spec.profile, link, spec.catalogue)
 
 
 def pace_of(rules: TransportRules) -> Pace:
