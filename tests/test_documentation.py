@@ -23,6 +23,7 @@ USER_PAGES = (
     "meters",
     "paths",
     "projectors",
+    "switches",
     "network-health",
 )
 """Pages for people who do not program; each exists in both languages."""

@@ -18,6 +18,7 @@ PAIRS = (
     PAGES,
     ("devices/meters.md", "devices/meters.zh-CN.md"),
     ("devices/projectors.md", "devices/projectors.zh-CN.md"),
+    ("devices/switches.md", "devices/switches.zh-CN.md"),
 )
 
 
