@@ -90,6 +90,11 @@ class TextDevice:
         """Whether every point may be asked for, by the last look."""
         return self._round.is_awake
 
+    @property
+    def wants_password(self) -> bool:
+        """Whether the device refused the password and has not taken one since."""
+        return self.link.wants_password
+
     def choices(self, point: str) -> Mapping[str, str]:
         """Return the values a point can be set to, with what a person calls each; empty until the device told."""
         return self._choices.of(point)

@@ -36,6 +36,10 @@ class RestingLink(DeviceLink, Protocol):
     def peer(self) -> str | None:
         """Network address of the device, None before its first connection."""
 
+    @property
+    def wants_password(self) -> bool:
+        """Whether the device refused the password, and was not asked since."""
+
     async def rest(self) -> None:
         """Say that nothing will be asked for a while."""
 

@@ -52,6 +52,11 @@ class PjlinkLink(LineLink):
 
     @property
     @override
+    def wants_password(self) -> bool:
+        return self._no_login_before > float("-inf")
+
+    @property
+    @override
     def _must_release(self) -> bool:
         return self.is_shared or super()._must_release
 
@@ -99,7 +104,7 @@ class PjlinkLink(LineLink):
         try:
             answer = await self._exchange(talk, again=again)
         except RefusedError:
-            self._is_login_proven = True
+            self._trust_login()
             raise
         except LinkError as error:
             self._notice_others(
@@ -108,8 +113,11 @@ class PjlinkLink(LineLink):
             raise
         except CodecError as error:
             raise GarbledAnswerError(str(error)) from error
-        self._is_login_proven = True
+        self._trust_login()
         return answer
+
+    def _trust_login(self) -> None:
+        self._is_login_proven, self._no_login_before = True, float("-inf")
 
     def _notice_others(self, error: LinkError, *, was_accepted: bool, was_greeted: bool) -> None:
         """Learn that another client is in: we were let in without a greeting, or turned away after better days."""

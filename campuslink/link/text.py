@@ -34,6 +34,11 @@ class LineLink(RestingLink):
     def peer(self) -> str | None:
         return self._line.peer
 
+    @property
+    @override
+    def wants_password(self) -> bool:
+        return False
+
     @override
     async def read(self, request: Request) -> Answer:
         return (await self._ask(_text(request))).encode()

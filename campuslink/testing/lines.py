@@ -20,6 +20,11 @@ class ReplayLines(ReplayLink, RestingLink):
     def peer(self) -> str | None:
         return None
 
+    @property
+    @override
+    def wants_password(self) -> bool:
+        return False
+
     @override
     async def rest(self) -> None:
         """Hold nothing that could be released."""

@@ -34,6 +34,12 @@ class DeviceEntity(Entity):
     async def async_added_to_hass(self) -> None:
         self.async_on_remove(self._coordinator.async_listen_reports(self._on_report))
 
+    @property
+    def entry_id(self) -> str:
+        """Id of the site's config entry, once the entity is added."""
+        entry = self.platform.config_entry
+        return entry.entry_id if entry else ""
+
     @callback
     def ask_for(self, *points: str) -> None:
         """Have points polled while the entity lives. Call from `async_added_to_hass`."""

@@ -29,14 +29,18 @@ from .upkeep import LightSourceRemaining, UpkeepDue
 DATA_NOTICES: HassKey[NoticeReceiver] = HassKey(f"{DOMAIN}_projector_notices")
 
 
+def notices_of(hass: HomeAssistant) -> NoticeReceiver:
+    """Return where the notices of all projectors of this Home Assistant arrive."""
+    return hass.data.setdefault(DATA_NOTICES, NoticeReceiver())
+
+
 async def _open(hass: HomeAssistant, links: LinkSource, spec: DeviceSpec) -> PollableDevice:
     return _device(hass, spec)
 
 
 def _device(hass: HomeAssistant, spec: DeviceSpec) -> TextDevice:
     link = open_lines(spec.endpoint, spec.profile.transport, spec.credentials)
-    notices = hass.data.setdefault(DATA_NOTICES, NoticeReceiver())
-    return TextDevice(spec.profile, link, spec.catalogue, notices=notices)
+    return TextDevice(spec.profile, link, spec.catalogue, notices=notices_of(hass))
 
 
 def _entities(coordinator: DeviceCoordinator) -> dict[Platform, list[Entity]]:

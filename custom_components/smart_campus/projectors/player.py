@@ -17,6 +17,7 @@ from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from ..entity import DeviceEntity
 from .commands import async_command, projector_of
+from .issues import PASSWORD, ProjectorIssues
 
 STATES: Mapping[Value, MediaPlayerState] = {
     "off": MediaPlayerState.OFF,
@@ -51,6 +52,7 @@ class ProjectorPlayer(DeviceEntity, MediaPlayerEntity):
         super().__init__(coordinator, "player")
         self._device = projector_of(coordinator)
         self._shown: tuple[Any, ...] = ()
+        self._issues = ProjectorIssues(coordinator)
         for point in self._device.settable & FEATURES.keys():
             self._attr_supported_features |= FEATURES[point]
 
@@ -60,9 +62,14 @@ class ProjectorPlayer(DeviceEntity, MediaPlayerEntity):
         self.ask_for(*(point for point in SHOWN if point in self._device.points))
         self._read()
 
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        self._issues.async_report(self.hass, self.entry_id, ())
+
     @callback
     @override
     def _on_report(self) -> None:
+        self._issues.async_report(self.hass, self.entry_id, [PASSWORD] * self._device.wants_password)
         before = self._shown
         self._read()
         if self._shown != before:

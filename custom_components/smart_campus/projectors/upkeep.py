@@ -1,35 +1,26 @@
 """Lamp and filter: what is left, and that a person should act."""
 
-from typing import Final, override
+from typing import override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.components.sensor import SensorEntity, SensorStateClass
 from homeassistant.const import PERCENTAGE
 from homeassistant.core import callback
-from homeassistant.helpers import issue_registry as ir
 
 from ..campuslink.model import Value
-from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from ..entity import DeviceEntity
-from ..issues import DATA_ENTRY
 from .commands import projector_of
+from .issues import ProjectorIssues
 from .options import ProjectorOptions
 from .rules.upkeep import (
-    FILTER,
     FILTER_FAULT_POINT,
     FILTER_POINT,
     LAMP_POINTS,
-    LIGHT_SOURCE,
     remaining_percent,
     what_is_due,
 )
-
-LIGHT_SOURCE_NEAR_END: Final = "light_source_near_end"
-FILTER_DUE: Final = "filter_due"
-ISSUES: Final[dict[str, str]] = {LIGHT_SOURCE: LIGHT_SOURCE_NEAR_END, FILTER: FILTER_DUE}
-"""Translation key of the issue by what is due."""
 
 POINTS = (*LAMP_POINTS, FILTER_POINT, FILTER_FAULT_POINT)
 
@@ -95,11 +86,11 @@ class UpkeepDue(UpkeepEntity, BinarySensorEntity):
     def __init__(self, coordinator: DeviceCoordinator) -> None:
         """coordinator: of a projector that tells hours or the state of its filter."""
         super().__init__(coordinator, "upkeep_due")
-        self._reported: tuple[str, ...] = ()
+        self._issues = ProjectorIssues(coordinator)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        self._report(())
+        self._issues.async_report(self.hass, self.entry_id, ())
 
     @override
     def _read(self) -> None:
@@ -107,24 +98,4 @@ class UpkeepDue(UpkeepEntity, BinarySensorEntity):
         due = what_is_due(values, self._upkeep)
         self._attr_is_on = bool(due) if values else None
         self._attr_extra_state_attributes = {"due": list(due)}
-        self._report(due)
-
-    def _report(self, due: tuple[str, ...]) -> None:
-        """Make the issues say exactly what is due."""
-        for part in set(due) - set(self._reported):
-            ir.async_create_issue(
-                self.hass,
-                DOMAIN,
-                self._issue_id(part),
-                is_fixable=False,
-                severity=ir.IssueSeverity.WARNING,
-                translation_key=ISSUES[part],
-                translation_placeholders={"name": self._coordinator.settings.title},
-                data={DATA_ENTRY: self.platform.config_entry.entry_id if self.platform.config_entry else None},
-            )
-        for part in set(self._reported) - set(due):
-            ir.async_delete_issue(self.hass, DOMAIN, self._issue_id(part))
-        self._reported = due
-
-    def _issue_id(self, part: str) -> str:
-        return f"{ISSUES[part]}_{self._coordinator.key}"
+        self._issues.async_report(self.hass, self.entry_id, due)

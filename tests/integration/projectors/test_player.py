@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from pjlink_advance.models import InputSource, InputType, MuteState, PowerState
 
+from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.projectors.kind import DATA_NOTICES
 
 from ..conftest import fail, poll
-from .conftest import Emulate, SetUp, entity_of, lit, shown
+from .conftest import KEY, Emulate, SetUp, entity_of, lit, shown
 
 MEDIA_PLAYER = "media_player"
 
@@ -156,6 +158,9 @@ async def test_a_wrong_password_is_told(hass: HomeAssistant, emulate: Emulate, s
     assert shown(hass, MEDIA_PLAYER, "player")[0] == "unavailable"
     assert emulator.connections == 2
     assert emulator.received == []
+    issues = ir.async_get(hass).issues
+    assert (DOMAIN, f"projector_password_refused_{KEY}") in issues
+    assert "wrong" not in str(issues)
 
 
 async def test_the_password_opens_the_projector(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
