@@ -15,6 +15,7 @@ WAYS = {
     "tcp": ("modbus_tcp", "meter_gateway", "projector_pjlink"),
     "rtu_over_tcp": ("modbus_rtu",),
     "udp": ("uhppote_udp",),
+    "http": ("isapi_http",),
     "local": ("save", "list"),
 }
 """Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""

@@ -1,12 +1,24 @@
-"""Four door controllers, each with the cards of a few people on its table."""
+"""Four door controllers, each with the cards of a few people on its table, and the barrier at the gatehouse."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from .clock import CAMPUS_ZONE
-from .demo_places import CLASSROOM_301, COMPUTER_ROOM, DORMITORY, LIBRARY, READING_ROOM, TEACHING_A
-from .gate_system import DoorSystem
-from .system import Identity, Names
+from .demo_places import (
+    CLASSROOM_301,
+    COMPUTER_ROOM,
+    DORMITORY,
+    GATEHOUSE,
+    GROUNDS,
+    LIBRARY,
+    READING_ROOM,
+    TEACHING_A,
+)
+from .digest import DigestDoor
+from .gate_system import BarrierSystem, DoorSystem
+from .isapi_device import IsapiDevice
+from .isapi_door import IsapiDoor
+from .system import Identity, Names, SimulatedSystem
 from .uhppote_board import Board, Card
 from .uhppote_controller import UhppoteController
 
@@ -22,8 +34,12 @@ def mac_of(serial: int) -> str:
     return f"006619{serial & 0xFFFFFF:06x}"
 
 
-def demo_doors(base_port: int) -> Sequence[DoorSystem]:
-    """Return the controllers; they take four ports from `base_port`, 0 for free ones."""
+def demo_doors(base_port: int) -> Sequence[SimulatedSystem]:
+    """Return the controllers and the barrier; they take five ports from `base_port`, 0 for free ones."""
+    return [*_controllers(base_port), _barrier(base_port + 4 if base_port else 0)]
+
+
+def _controllers(base_port: int) -> Sequence[DoorSystem]:
     made = (
         ("doors-classrooms", CLASSROOMS, 4, "Classroom doors, floor 3", "三楼课室门禁", CLASSROOM_301, TEACHING_A),
         ("doors-computers", COMPUTERS, 2, "Computer room doors", "机房门禁", COMPUTER_ROOM, TEACHING_A),
@@ -49,6 +65,22 @@ def demo_doors(base_port: int) -> Sequence[DoorSystem]:
         )
         for number, (gate_id, serial, doors, english, chinese, room, building) in enumerate(made)
     ]
+
+
+def _barrier(port: int) -> BarrierSystem:
+    digest = DigestDoor(username="admin", password="campus-demo")  # noqa: S106 - opens nothing real
+    camera = IsapiDevice(model="DS-TCG405-E", serial="DS-TCG405-E20230601AACHJ87654321", doors=0, has_barrier=True)
+    identity = Identity(
+        id="barrier-gatehouse",
+        kind="gate",
+        profile="hikvision-isapi-barrier",
+        name=Names(en="Barrier at the gatehouse", zh_hans="门卫室道闸"),
+        room=GATEHOUSE,
+        building=GROUNDS,
+        credentials={"username": digest.username, "password": digest.password},
+        options={"allow_open": True},
+    )
+    return BarrierSystem(identity, IsapiDoor(camera, port=port, digest=digest))
 
 
 def _board(serial: int, doors: int) -> Board:

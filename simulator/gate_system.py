@@ -1,9 +1,10 @@
-"""A simulated door controller as one of the campus's systems, with what people do to its doors."""
+"""Simulated door controllers and barriers as systems of the campus, with what people do to them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
 from .faults import Fault
+from .isapi_door import HOST, IsapiDoor
 from .system import Action, Body, Identity, Json
 from .uhppote_board import Board
 from .uhppote_controller import UhppoteController
@@ -84,6 +85,50 @@ class DoorSystem:
         if door not in self.controller.board.doors:
             raise ValueError(f"there is no door {door}")
         return door
+
+
+class BarrierSystem:
+    """One barrier at a plate camera."""
+
+    def __init__(self, identity: Identity, camera: IsapiDoor) -> None:
+        """Make one of a camera that is not started yet."""
+        self.camera = camera
+        self._identity = identity
+
+    async def start(self) -> None:
+        """Let the camera listen."""
+        await self.camera.start()
+
+    async def stop(self) -> None:
+        """Close its sockets."""
+        await self.camera.stop()
+
+    def devices(self) -> Sequence[Json]:
+        """Return the barrier."""
+        endpoint = {"transport": "http", "host": HOST, "port": self.camera.port}
+        return [
+            self._identity.to_json(endpoint=endpoint, serial=self.camera.device.serial, requests=self.camera.requests)
+        ]
+
+    def values(self, device_id: str) -> Mapping[str, object]:
+        """Return where the barrier is."""
+        self._require(device_id)
+        places = {"1": "closed", "2": "open"}
+        return {"barrier1_state": places.get(self.camera.device.barrier)}
+
+    def actions(self, device_id: str) -> Mapping[str, Action]:
+        """Return what can be done to the barrier: ``move`` by its own remote control, and the plug."""
+        self._require(device_id)
+
+        def move(body: Body) -> None:
+            if not self.camera.device.move(str(body.get("to", ""))):
+                raise ValueError("to must be open or close")
+
+        return {"move": _awaited(move), "unplug": lambda _: self.stop(), "plug": lambda _: self.start()}
+
+    def _require(self, device_id: str) -> None:
+        if device_id != self._identity.id:
+            raise KeyError(device_id)
 
 
 def _awaited(act: Callable[[Body], None]) -> Callable[[Body], Awaitable[None]]:

@@ -46,6 +46,11 @@ class IsapiDoor:
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether its socket is open."""
+        return self._runner is not None
+
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         self._ended = asyncio.Event()
@@ -74,6 +79,7 @@ class IsapiDoor:
             queue.put_nowait(None)
         if self._runner:
             await self._runner.cleanup()
+        self._runner = None
 
     def _push(self, event: AcsEvent) -> None:
         for queue in self._listeners:

@@ -44,6 +44,11 @@ class UhppoteController:
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether its sockets are open."""
+        return self._udp is not None
+
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         for _ in range(1 if self.port else PORT_ATTEMPTS):

@@ -90,10 +90,11 @@ def fault_of(err: CampusLinkError | HomeAssistantError | TimeoutError) -> ProbeF
 
 
 def main_points(points: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
-    """Return those of a device's points that are shown from the start, in the catalogue's order."""
-    return tuple(
+    """Return those of a device's points that are shown from the start, in the catalogue's order; all without one."""
+    shown = tuple(
         entry.id for entry in catalogue.points.values() if entry.entity and entry.entity.enabled and entry.id in points
     )
+    return shown or tuple(points)
 
 
 async def _async_read(hass: HomeAssistant, draft: Draft, profile: Profile, catalogue: Catalogue) -> Probe | ProbeFault:

@@ -128,6 +128,15 @@ async def test_a_terminal_is_read_with_its_password(hass: HomeAssistant, site: M
     assert saved["data"]["params"] == {"doors": 2}
 
 
+async def test_a_barrier_shows_where_it_is_before_it_is_saved(hass: HomeAssistant, site: MockConfigEntry) -> None:
+    async with IsapiDoor(IsapiDevice(doors=0, has_barrier=True)) as camera:
+        form = await begin(hass, site, "DS-TCG405-E", "isapi_http")
+        entered = {"host": "127.0.0.1", "port": camera.port, "username": "admin", "password": "letmein"}
+        shown = await submit(hass, form, {**entered, "name": "Barrier"})
+        assert shown["step_id"] == "confirm"
+        assert "closed" in shown["description_placeholders"]["readings"]
+
+
 async def test_what_may_be_commanded_is_set_afterwards(hass: HomeAssistant, controller: UhppoteController) -> None:
     entry = await start(hass, controller)
     result = await hass.config_entries.subentries.async_init(
