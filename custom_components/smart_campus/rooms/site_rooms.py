@@ -65,6 +65,7 @@ class SiteRooms:
         self._feeds = RoomFeeds(hass, entry, self._use_feed, spawn)
         self._feed_lessons: dict[str, tuple[Lesson, ...]] = {}
         """What calendars say, by room as subentry id."""
+        self._is_stopped = False
         self._planned: tuple[Lesson, ...] = ()
         """What timetables say."""
 
@@ -76,6 +77,7 @@ class SiteRooms:
 
     async def async_stop(self) -> None:
         """Tell nothing any more; returns when what was told is on the disk."""
+        self._is_stopped = True
         self._clock.async_stop()
         await self.stored.async_flush()
 
@@ -185,7 +187,8 @@ class SiteRooms:
 
     @callback
     def _follow_clock(self) -> None:
-        self._clock.async_follow(self.table, self._leads())
+        if not self._is_stopped:
+            self._clock.async_follow(self.table, self._leads())
 
     def _leads(self) -> Leads:
         wanted = wanted_leads(self.hass)
