@@ -9,6 +9,8 @@ from .rules.facts import Outage, PortFacts
 
 def view_of(network: NetworkWatch) -> NetworkView:
     """Return what cannot be reached and why, and the ports in trouble."""
+    # What fell since the last regular look has no cause yet.
+    network.look()
     state = describe_network(network)
     ports: dict[str, tuple[PortFacts, ...]] = {}
     for finding in state.findings:

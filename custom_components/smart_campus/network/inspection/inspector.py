@@ -159,7 +159,9 @@ class SiteInspector:
         if daily_at is None or now.time() < daily_at:
             return
         try:
-            newest = await (await async_get_shelf(self._hass)).async_list(self._entry.entry_id, 1)
+            # One that runs now is waited for: it may be today's.
+            async with self._turn:
+                newest = await (await async_get_shelf(self._hass)).async_list(self._entry.entry_id, 1)
         except StoreError:
             return
         today_ms = dt_util.start_of_local_day().timestamp() * 1000
