@@ -1,6 +1,7 @@
 """Home Assistant's own interfaces, as its frontend uses them."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Self
@@ -10,6 +11,8 @@ import aiohttp
 type Json = Any
 
 REQUEST_TIMEOUT_S = 60
+IDLE_S = 20.0
+"""Home Assistant hangs up on a web socket whose pings nobody answers, and nobody reads it between two commands."""
 
 
 class ApiError(Exception):
@@ -27,6 +30,7 @@ class Api:
         self._token = ""
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._next_id = 1
+        self._used_at = 0.0
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,16 +70,24 @@ class Api:
             if answer.status >= 400:
                 raise ApiError(f"POST /auth/token: {answer.status} {await answer.text()}")
             self._token = (await answer.json())["access_token"]
+        await self._open_socket()
+
+    async def _open_socket(self) -> None:
         self._socket = await self._session.ws_connect("/api/websocket", max_msg_size=0)
         await self._socket.receive_json()
         await self._socket.send_json({"type": "auth", "access_token": self._token})
         if (await self._socket.receive_json())["type"] != "auth_ok":
             raise ApiError("the web socket refused the token")
+        self._used_at = time.monotonic()
 
     async def command(self, command: str, **fields: Json) -> Json:
         """Send one web socket command and return its result. Raises ApiError with what the server said."""
         if self._socket is None:
             raise ApiError("the web socket is not open")
+        if time.monotonic() - self._used_at > IDLE_S:
+            await self._socket.close()
+            await self._open_socket()
+        self._used_at = time.monotonic()
         number, self._next_id = self._next_id, self._next_id + 1
         await self._socket.send_json({"id": number, "type": command, **fields})
         async with asyncio.timeout(REQUEST_TIMEOUT_S):

@@ -72,7 +72,7 @@ def _views(devices: Sequence[Device], entities: Sequence[Entity], language: str)
             "mdi:projector",
             language,
             *(
-                _device_section(device, _chosen(found, PROJECTOR_POINTS), language)
+                _device_section(device, _chosen(found, PROJECTOR_POINTS), language, title=device["room"][language])
                 for device, found in own("projector", "media_player", "switch", "sensor", "binary_sensor")
             ),
         ),
@@ -106,9 +106,11 @@ def _report_view(report: str, language: str) -> dict[str, Json]:
     return {"type": "panel", "path": "inspection", "title": title, "icon": "mdi:clipboard-check", "cards": [card]}
 
 
-def _device_section(device: Device, entities: Sequence[Entity], language: str) -> Section | None:
-    """Show a device's entities below its name; their own names do without it."""
-    return _titled(device["name"][language], [_tile(entity) | {"name": {"type": "entity"}} for entity in entities])
+def _device_section(device: Device, entities: Sequence[Entity], language: str, *, title: str = "") -> Section | None:
+    """Show a device's entities below its name, or another title; their own names do without it."""
+    return _titled(
+        title or device["name"][language], [_tile(entity) | {"name": {"type": "entity"}} for entity in entities]
+    )
 
 
 def _chosen(entities: Sequence[Entity], points: Sequence[str]) -> list[Entity]:

@@ -21,7 +21,13 @@ WAYS = {
 """Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""
 FURTHER = {"switch": "ports", "gate": "doors", "projector": "upkeep"}
 """Entry of the reconfigure menu that asks for the options, by kind."""
-MODELS = {"carlo-gavazzi-em340": "Carlo Gavazzi EM340"}
+MODELS = {
+    "carlo-gavazzi-em340": "Carlo Gavazzi EM340",
+    "cisco-ios": "Cisco Catalyst 2960-X",
+    "h3c-comware": "H3C S6520",
+    "huawei-vrp": "Huawei S5700",
+    "ruijie-rgos": "Ruijie RG-S5700",
+}
 """Model by profile, where the simulated device is not the first product the profile names."""
 PROBE = "probe"
 NAME_KEYS = {"en", "zh-Hans"}

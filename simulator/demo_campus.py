@@ -59,6 +59,7 @@ def demo_plan(*, clock: SimClock | None = None, base_port: int = 0, kinds: Colle
         systems=[
             system for kind, (offset, make) in MAKERS.items() if kind in wanted for system in make(first(offset), clock)
         ],
+        behind={device_id: [each for each in found if _kind_of(each) in wanted] for device_id, found in BEHIND.items()},
     )
 
 

@@ -7,7 +7,12 @@ from demo.readiness import Entity
 
 
 def _device(device_id: str, kind: str) -> dict[str, Any]:
-    return {"id": device_id, "kind": kind, "name": {"en": device_id, "zh-Hans": "设备"}}
+    return {
+        "id": device_id,
+        "kind": kind,
+        "name": {"en": device_id, "zh-Hans": "设备"},
+        "room": {"en": "Room", "zh-Hans": "房间"},
+    }
 
 
 def _entity(entity_id: str, device: str, point: str = "") -> Entity:

@@ -33,6 +33,11 @@ async def test_cut_switch_takes_along_what_is_behind_it_and_mending_brings_it_ba
         assert all(_is_on(campus, str(device["id"])) for device in campus.devices())
 
 
+def test_only_kinds_on_the_campus_hang_on_its_switches() -> None:
+    assert demo_plan(kinds=("switch",)).behind["switch-floor-3"] == []
+    assert "doors-classrooms" in demo_plan(kinds=("switch", "gate")).behind["switch-floor-3"]
+
+
 def test_demo_keeps_to_its_row_of_ports() -> None:
     places = [device["endpoint"] for device in Campus(demo_plan(base_port=20000)).devices()]
     ports = [place["port"] for place in places if isinstance(place, dict) and "port" in place]

@@ -21,7 +21,8 @@ from .rules.signature import Signature
 ADDRESS: Final = f"/api/{DOMAIN}/inspection"
 LANGUAGE: Final = "lang"
 HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Who may frame the page can be said in a header only
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
