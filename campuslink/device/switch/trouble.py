@@ -1,7 +1,6 @@
 """Which ports are in trouble, by the last minutes alone. Whoever knows more may judge instead."""
 
 import math
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -39,8 +38,8 @@ class PortJudge(Protocol):
 class _Memory:
     oper: object = None
     last_change: object = None
-    changes: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_CHANGES))
-    errors: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=_MOST_CHANGES))
+    changes: list[float] = field(default_factory=list)
+    errors: list[tuple[float, float]] = field(default_factory=list)
 
 
 class RecentTrouble(PortJudge):
@@ -57,7 +56,7 @@ class RecentTrouble(PortJudge):
         elapsed = 0.0 if self._at is None else max(table.at - self._at, 0.0)
         has_restarted = None not in (table.uptime, self._uptime) and (table.uptime or 0) < (self._uptime or 0)
         self._at, self._uptime = table.at, table.uptime
-        self._memories = {row: self._memories.get(row, _Memory()) for row in table.rows}
+        self._memories = {row: self._memories.get(row) or _Memory() for row in table.rows}
         flapping: list[str] = []
         errors: list[str] = []
         for place, row in enumerate(table.rows):
@@ -67,7 +66,7 @@ class RecentTrouble(PortJudge):
             _note_change(memory, table, row, has_restarted=has_restarted)
             rate = float(table.rates[place, IN_ERRORS] + table.rates[place, OUT_ERRORS])
             if math.isfinite(rate) and rate > 0:
-                memory.errors.append((table.at, rate * elapsed))
+                _remember(memory.errors, (table.at, rate * elapsed))
             if _recent(memory.changes, table.at) >= FLAPPING_CHANGES:
                 flapping.append(table.names[place])
             if _errors(memory, table.at) >= MOST_ERRORS_A_MINUTE * WINDOW_S / 60:
@@ -75,15 +74,21 @@ class RecentTrouble(PortJudge):
         return PortTrouble(flapping=tuple(flapping), errors=tuple(errors))
 
 
+def _remember[T](moments: list[T], *newer: T) -> None:
+    """Add to a list that most ports never fill: an empty deque takes a dozen times the memory."""
+    moments.extend(newer)
+    del moments[:-_MOST_CHANGES]
+
+
 def _note_change(memory: _Memory, table: PortTable, row: str, *, has_restarted: bool) -> None:
     oper = table.fields.get("oper", EMPTY).get(row)
     changed = table.fields.get("last_change", EMPTY).get(row)
     is_first = memory.oper is None
     if not is_first and oper != memory.oper:
-        memory.changes.append(table.at)
+        _remember(memory.changes, table.at)
     elif not is_first and not has_restarted and _differs(changed, memory.last_change):
         # Down and up again between two polls.
-        memory.changes.extend((table.at, table.at))
+        _remember(memory.changes, table.at, table.at)
     memory.oper, memory.last_change = oper, changed
 
 
@@ -91,7 +96,7 @@ def _differs(now: object, before: object) -> bool:
     return isinstance(now, int | float) and isinstance(before, int | float) and abs(now - before) > _SAME_S
 
 
-def _recent(moments: deque[float], now: float) -> int:
+def _recent(moments: list[float], now: float) -> int:
     return sum(now - moment <= WINDOW_S for moment in moments)
 
 

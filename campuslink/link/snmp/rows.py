@@ -1,6 +1,7 @@
 """What may come back from a walk: rows that increase, in their column, and an end."""
 
 from collections.abc import Iterable, Mapping
+from sys import intern
 from typing import Any
 
 from ...errors import GarbledAnswerError
@@ -53,7 +54,8 @@ class Rows:
             if row is None or not row[0].startswith(prefix):
                 self.is_complete = True
                 return
-            suffix = row[0][start:]
+            # Interned, because the columns of all agents share their indexes.
+            suffix = intern(row[0][start:])
             # Most tables have one number for an index; comparing it as such halves the work.
             index: Any = tuple(map(int, suffix.split("."))) if "." in suffix else int(suffix)
             if not (index > last if type(index) is type(last) else _comes_after(index, last)):
