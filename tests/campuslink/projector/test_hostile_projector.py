@@ -359,3 +359,53 @@ async def test_no_password_shows_in_an_error(emulate: MakeEmulator, open_device:
     with pytest.raises(CredentialsError) as refusal:
         await device.poll(["power"])
     assert "hunter2" not in f"{refusal.value!r}{device.describe()}{device.link!r}"
+
+
+@pytest.mark.parametrize("reply", [b"%2INNM=ERR2\r", b"%2INNM=\r", b"%2INNM=\x07\x1b[31m\r"])
+async def test_a_source_without_a_usable_name_is_called_by_its_type(
+    reply: bytes, play: MakePeer, open_device: MakeDevice
+) -> None:
+    async def script(visit: Visit) -> None:
+        await visit.say(b"PJLINK 0\r")
+        while True:
+            command = (await visit.hear()).replace(b"%2INPT", b"%1INPT").replace(b"%2INST", b"%1INST")
+            await visit.say(reply if command.startswith(b"%2INNM") else ANSWERS[command] + b"\r")
+
+    device = open_device((await play(script)).port)
+    await device.poll(["source"])
+    name = device.choices("source")["31"]
+    assert name in {"Digital 1", "[31m"}
+    assert name.isprintable()
+
+
+async def test_a_projector_that_falls_silent_over_names_still_gave_its_values(
+    play: MakePeer, open_device: MakeDevice
+) -> None:
+    async def script(visit: Visit) -> None:
+        await visit.say(b"PJLINK 0\r")
+        while True:
+            command = (await visit.hear()).replace(b"%2INPT", b"%1INPT").replace(b"%2INST", b"%1INST")
+            if not command.startswith(b"%2INNM"):
+                await visit.say(ANSWERS[command] + b"\r")
+
+    peer = await play(script)
+    device = open_device(peer.port, timeout_s=0.2)
+    first = await device.poll(["source"])
+    await device.poll(["source"])
+    assert (first.readings["source"].value, device.choices("source")) == ("31", {"31": "Digital 1"})
+    assert peer.heard.count(b"%2INNM ?31") == 1
+
+
+async def test_a_list_of_inputs_cannot_smuggle_a_command(play: MakePeer, open_device: MakeDevice) -> None:
+    async def script(visit: Visit) -> None:
+        await visit.say(b"PJLINK 0\r")
+        while True:
+            command = await visit.hear()
+            listed = b"%2INST=31 \x00\x01 ?{} " + b" ".join(b"%d" % number for number in range(100)) + b"\r"
+            await visit.say(listed[:130] + b"\r" if command == b"%2INST ?" else b"%2POWR=1\r")
+
+    peer = await play(script)
+    device = open_device(peer.port)
+    await device.poll(["source"])
+    assert all(code.isalnum() for code in device.choices("source"))
+    assert all(line[:1] == b"%" and line.isascii() for line in peer.heard)
