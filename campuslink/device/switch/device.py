@@ -74,6 +74,7 @@ class SwitchDevice(PollableDevice):
         self._seen_at = 0.0
         self._system_due = 0.0
         self._parts: dict[str, Reading] = {}
+        self._parts_again = 0.0
         self._trouble = PortTrouble()
         self.ports = PortTable(at=0.0)
         """The interfaces as of the last poll that asked for anything computed from them."""
@@ -230,7 +231,7 @@ class SwitchDevice(PollableDevice):
         now = self._monotonic()
         is_system_due = now >= self._system_due
         objects = [SYS_UPTIME, ENGINE_TIME, *(system_objects(self._profile) if is_system_due else ())]
-        wanted = known | (frozenset(PARTS_OF_PROBLEM) & self._points.keys() if "problem" in known else frozenset())
+        wanted = known | self._parts_due(known, now)
         haul = await ask(self._link, [*objects, *self._reader.needs(wanted, now)[0]], ())
         if is_system_due:
             self.system = read_system(self._profile, haul.objects)
@@ -247,6 +248,13 @@ class SwitchDevice(PollableDevice):
             }
             failed |= reasons
         return readings, {point: reason for point, reason in failed.items() if point not in readings}
+
+    def _parts_due(self, known: frozenset[str], now: float) -> frozenset[str]:
+        """Return what else must be read to tell whether there is a problem; hardware is looked at less often."""
+        if "problem" not in known or now < self._parts_again:
+            return frozenset()
+        self._parts_again = now + SYSTEM_PERIOD_S
+        return frozenset(PARTS_OF_PROBLEM) & self._points.keys()
 
     @property
     def _port_points(self) -> frozenset[str]:
@@ -287,6 +295,7 @@ class SwitchDevice(PollableDevice):
         if before is not None and after is not None and after < before and not _has_wrapped(self._uptime, newer):
             self._ports.forget()
             self._reader.forget()
+            self._parts_again = 0.0
         self._uptime, self._seen_at = newer, now
 
     def _note_load(self, load: Reading | None) -> None:

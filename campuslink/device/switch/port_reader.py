@@ -1,6 +1,7 @@
 """Which columns of the ports are due, and what they become."""
 
 import math
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -94,6 +95,8 @@ class PortReader:
         self._rows: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
         self._kinds: tuple[PortKind, ...] = ()
+        self._named_by: tuple[Mapping[str, Value], Mapping[str, Value]] = (EMPTY, EMPTY)
+        self._joined_by: tuple[object, ...] = ()
         self._sample: CounterSample | None = None
         self._latest: dict[str, Column] = {}
         """The last answer of each column of a field."""
@@ -200,8 +203,11 @@ class PortReader:
         rows = tuple(sorted((row for row in known if row.isdecimal()), key=int)[:MOST_ROWS])
         if rows != self._rows:
             self._hurry_names(columns)
-        self._rows = rows
         names, types = self._values("name"), self._values("type")
+        # The decoded columns stay the same objects while the device sends the same.
+        if rows == self._rows and names is self._named_by[0] and types is self._named_by[1]:
+            return
+        self._rows, self._named_by = rows, (names, types)
         self._names = tuple(str(names.get(row) or f"#{row}") for row in rows)
         self._kinds = tuple(port_kind(types.get(row), name) for row, name in zip(rows, self._names, strict=True))
 
@@ -222,17 +228,15 @@ class PortReader:
         return EMPTY if each is None else self._update(each)
 
     def _join(self) -> None:
+        columns = [self._raw(name) for name, each in self._fields.items() if each.best.column.by is PortKey.POE_PORT]
+        used = (self._names, self._kinds, self._joins.entity, self._joins.through, *columns)
+        if len(used) == len(self._joined_by) and all(map(operator.is_, used, self._joined_by, strict=True)):
+            return
+        self._joined_by = used
         names = dict(zip(self._rows, self._names, strict=True))
         kinds = dict(zip(self._rows, self._kinds, strict=True))
-        poe_rows = [
-            row
-            for name, each in self._fields.items()
-            if each.best.column.by is PortKey.POE_PORT
-            for row in self._raw(name)
-        ]
-        self._joins.poe = join_poe_ports(
-            [*self._joins.through, *poe_rows], names, kinds, self._joins.entity, self._joins.through
-        )
+        rows = [*self._joins.through, *(row for column in columns for row in column)]
+        self._joins.poe = join_poe_ports(rows, names, kinds, self._joins.entity, self._joins.through)
 
     def _take_neighbours(self, columns: Mapping[str, Column]) -> None:
         lldp = {name: columns[oid] for name, oid in self._lldp.items() if oid in columns}
