@@ -73,13 +73,13 @@ async def test_meter_is_no_switch(hass: HomeAssistant, two: MockConfigEntry, act
 async def test_device_is_found_on_the_port_with_the_fewest_addresses(
     hass: HomeAssistant, two: MockConfigEntry, stage: Stage
 ) -> None:
-    stage.agents["lab"].learn(5, "pc1")
+    stage.agents["lab"].learn(6, "pc1")
     stage.agents["dist"].learn(2, "pc1")
     stage.agents["dist"].learn(2, "pc2")
     mac = mac_of("pc1").hex("-")
     answer = await call(hass, "find_device_port", mac=mac)
     assert [(place["switch"], place["port"], place["macs_on_port"]) for place in answer["places"]] == [
-        ("Switch lab", "Gi0/5", 1),
+        ("Switch lab", "Gi0/6", 1),
         ("Switch dist", "Gi0/2", 2),
     ]
     assert answer["without_answer"] == []
