@@ -14,6 +14,7 @@ from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
+from .network.health_websocket import async_register_websocket as async_register_topology_websocket
 from .network.inspection.view import async_register_view
 from .network.switch_websocket import async_register_websocket as async_register_ports_websocket
 from .network.watch import async_forget_network
@@ -29,6 +30,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         async_register_actions(hass)
     async_register_view(hass)
     async_register_ports_websocket(hass)
+    async_register_topology_websocket(hass)
     return True
 
 

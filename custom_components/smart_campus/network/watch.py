@@ -34,6 +34,8 @@ from .settings import HealthSettings
 from .telling import port_news, reach_news
 
 STORE_VERSION = 1
+PORTS_POINT = "problem"
+"""The point of a switch that makes it read its ports."""
 BEAT = timedelta(seconds=15)
 SAVE_AFTER_S = 300.0
 SAVE_NEWS_AFTER_S = 15.0
@@ -72,7 +74,7 @@ class NetworkWatch:
         self._away_s = 0.0
         self._started_at = self._beat_at = self._saved_at = steady()
         self._save_after_s = SAVE_AFTER_S
-        self._ends: dict[str, Callable[[], None]] = {}
+        self._ends: dict[str, list[Callable[[], None]]] = {}
 
     async def async_start(self) -> None:
         """Take up what was known before, and begin to watch."""
@@ -92,30 +94,29 @@ class NetworkWatch:
 
     async def async_stop(self) -> None:
         """End, and keep what is known."""
-        for end in self._ends.values():
-            end()
-        self._ends.clear()
+        for subentry_id in (*self._ends,):
+            self._end(subentry_id)
         self.beat()
         await self.async_save()
 
     @callback
     def async_opened(self, subentry_id: str, coordinator: DeviceCoordinator) -> None:
         """Follow a device that was put into operation, or is asked in another way from now on."""
-        if (end := self._ends.pop(subentry_id, None)) is not None:
-            end()
-        self._ends[subentry_id] = coordinator.async_listen_reports(partial(self._on_report, subentry_id, coordinator))
+        self._end(subentry_id)
+        self._ends[subentry_id] = [coordinator.async_listen_reports(partial(self._on_report, subentry_id, coordinator))]
         thing = self.reach.add(
             coordinator.key, coordinator.settings.title, device=coordinator.key, subentry_id=subentry_id
         )
         self.availability.track(thing.key, is_up=thing.is_up)
         if isinstance(coordinator.device, SwitchDevice):
             coordinator.device.judge_by(self._judge_for(coordinator.key))
+            # Ports are judged also when nobody shows what they add up to.
+            self._ends[subentry_id].append(coordinator.async_listen(PORTS_POINT, lambda _reading: None))
 
     @callback
     def async_closed(self, subentry_id: str) -> None:
         """Leave a device alone that is not in operation any more."""
-        if (end := self._ends.pop(subentry_id, None)) is not None:
-            end()
+        if self._end(subentry_id):
             for thing in [*self.reach.things.values()]:
                 if thing.subentry_id == subentry_id:
                     self.availability.track(thing.key, is_up=None)
@@ -200,6 +201,13 @@ class NetworkWatch:
                 **self.places.to_json(),
             }
         )
+
+    def _end(self, subentry_id: str) -> bool:
+        """Listen to a device no longer; return whether it was listened to."""
+        ends = self._ends.pop(subentry_id, [])
+        for end in ends:
+            end()
+        return bool(ends)
 
     def _judge_for(self, key: str) -> HealthJudge:
         if (judge := self.judges.get(key)) is None:

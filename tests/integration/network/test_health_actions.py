@@ -13,6 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.network.reporting import describe_network
@@ -390,3 +391,46 @@ async def test_hostile_neighbour_stays_text(hass: HomeAssistant, stage: Stage, n
     names = [item.name for item in watch.places.topology.neighbours_of("lab")]
     assert max(map(len, names)) <= 64
     assert len(describe_network(watch).switches) == 4
+
+
+async def test_dashboard_follows_the_state_of_the_network(
+    hass: HomeAssistant, stage: Stage, site: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": f"{DOMAIN}/topology", "site": site.entry_id})
+    answer = await client.receive_json()
+    assert answer["result"]["switches"][0]["name"] == "Switch core"
+
+    await client.send_json_auto_id({"type": f"{DOMAIN}/topology/subscribe", "site": site.entry_id})
+    assert (await client.receive_json())["success"]
+    assert (await client.receive_json())["event"]["unreachable"] == []
+    stage.agents["gym"].silence()
+    await stage.run(site, 60)
+
+    event = (await client.receive_json())["event"]
+    assert [item["name"] for item in event["unreachable"]] == ["Switch gym"]
+
+
+async def test_dashboard_is_told_that_a_site_does_not_exist(
+    hass: HomeAssistant, site: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+
+    for command in ("topology", "topology/subscribe"):
+        await client.send_json_auto_id({"type": f"{DOMAIN}/{command}", "site": "none"})
+        assert (await client.receive_json())["error"]["code"] == "not_found"
+
+
+async def test_ports_are_judged_also_when_every_entity_of_the_switch_is_disabled(
+    hass: HomeAssistant, stage: Stage, site: MockConfigEntry
+) -> None:
+    registry = er.async_get(hass)
+    for entry in er.async_entries_for_device(registry, device_id(hass, site, "lab")):
+        registry.async_update_entity(entry.entity_id, disabled_by=er.RegistryEntryDisabler.USER)
+    await hass.config_entries.async_reload(site.entry_id)
+    await hass.async_block_till_done()
+
+    stage.agents["lab"].set(5, mbit=100)
+    await stage.run(site, 900)
+
+    assert [item.port for item in describe_network(site.runtime_data.network).findings] == ["Gi0/5"]

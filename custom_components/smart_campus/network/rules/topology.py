@@ -53,6 +53,10 @@ class Topology:
     _seen: dict[str, list[_Seen]] = field(default_factory=dict)
     _learned_at: dict[str, float] = field(default_factory=dict)
     _derived_root: str | None = None
+    _revision: int = 0
+    """Goes up when something is learned that changes a link."""
+    _links: tuple[int, dict[str, str], dict[str, dict[str, tuple[str, ...]]]] | None = None
+    """The links, with the revision and the attachments they were found from."""
 
     @property
     def switches(self) -> frozenset[str]:
@@ -68,6 +72,7 @@ class Topology:
         """
         credit_s = min(max(now - self._learned_at.get(switch.key, now), 0.0), MOST_CREDIT_S)
         self._learned_at[switch.key] = now
+        before = self._switches.get(switch.key), self.neighbours_of(switch.key)
         self._switches[switch.key] = switch.cleaned()
         fresh = [item.cleaned() for _, item in zip(range(MOST_NEIGHBOURS), neighbours, strict=False)]
         shown = {item.port for item in fresh}
@@ -76,6 +81,8 @@ class Topology:
             seen.missed_s += credit_s
         remembered = [seen for seen in kept if seen.missed_s <= FORGET_AFTER_S]
         self._seen[switch.key] = ([_Seen(item) for item in fresh] + remembered)[:MOST_NEIGHBOURS]
+        if before != (self._switches[switch.key], self.neighbours_of(switch.key)):
+            self._revision += 1
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget switches that are not part of the installation any more."""
@@ -83,6 +90,7 @@ class Topology:
             del self._switches[key]
             self._seen.pop(key, None)
             self._learned_at.pop(key, None)
+            self._revision += 1
 
     def neighbours_of(self, key: str) -> tuple[Neighbour, ...]:
         """Return whom a switch sees, those included that are silent for a while."""
@@ -91,8 +99,14 @@ class Topology:
     def links(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Return, by switch and neighbour switch, the switch's own ports towards it.
 
-        Both directions are there even when only one side, or a person, knows the link; then one has no ports.
+        Both directions are there even when only one side, or a person, knows the link; then one has no ports. Not to
+        be changed: it is found anew only when something changed.
         """
+        if self._links is None or self._links[:2] != (self._revision, self.attachments):
+            self._links = (self._revision, dict(self.attachments), self._find_links())
+        return self._links[2]
+
+    def _find_links(self) -> dict[str, dict[str, tuple[str, ...]]]:
         index = _Index(self._switches.values())
         links: dict[str, dict[str, set[str]]] = {key: {} for key in self._switches}
         for key, seen_here in self._seen.items():
