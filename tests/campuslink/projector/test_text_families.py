@@ -4,9 +4,12 @@ The peers answer what the makers' documents print.
 """
 
 import asyncio
+import os
+from contextlib import AsyncExitStack
 
 import pytest
 
+from campuslink.device.text_device import TextDevice
 from campuslink.errors import (
     CannotConnectError,
     GarbledAnswerError,
@@ -15,9 +18,12 @@ from campuslink.errors import (
     RefusalReason,
     RefusedError,
 )
-from campuslink.model import DeviceIdentity, Quality
+from campuslink.link.credentials import NO_CREDENTIALS
+from campuslink.link.endpoint import SerialEndpoint
+from campuslink.link.lines import open_lines
+from campuslink.model import DeviceIdentity, Kind, Quality
 
-from .conftest import MakeDevice, MakePeer
+from .conftest import MakeDevice, MakePeer, shipped
 from .peers import ROOT, Script, Visit
 
 EPSON_HELLO = b"ESC/VP.net\x10\x03\x00\x00\x00\x00"
@@ -208,3 +214,42 @@ def test_no_module_of_the_library_knows_a_brand(brand: str) -> None:
     sources = [path for path in (ROOT / "campuslink").rglob("*.py") if "lines" in path.name or "text" in path.name]
     assert sources
     assert [path.name for path in sources if brand in path.read_text("utf-8").lower()] == []
+
+
+async def test_a_serial_port_carries_lines(stack: AsyncExitStack) -> None:
+    device_end, port_end = os.openpty()
+    heard: list[bytes] = []
+
+    def answer() -> None:
+        heard.append(os.read(device_end, 512))
+        os.write(device_end, b"get powerstate\r\npowerstate=on\r\n>")
+
+    loop = asyncio.get_running_loop()
+    loop.add_reader(device_end, answer)
+    stack.callback(os.close, device_end)
+    stack.callback(os.close, port_end)
+    stack.callback(loop.remove_reader, device_end)
+    profile = shipped().profiles["smart-board-mx"]
+    endpoint = SerialEndpoint(device=os.ttyname(port_end), settings=profile.transport.serial)
+    device = TextDevice(
+        profile, open_lines(endpoint, profile.transport, NO_CREDENTIALS), shipped().catalogue(Kind.PROJECTOR)
+    )
+    stack.push_async_callback(device.close)
+    assert (await device.poll(["power"])).readings["power"].value == "on"
+    assert (heard, device.link.peer) == ([b"get powerstate\r"], None)
+
+
+async def test_a_handshake_belongs_to_the_network_only(stack: AsyncExitStack) -> None:
+    device_end, port_end = os.openpty()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(device_end, lambda: os.read(device_end, 512) and os.write(device_end, b"PWR=00\r:"))
+    stack.callback(os.close, device_end)
+    stack.callback(os.close, port_end)
+    stack.callback(loop.remove_reader, device_end)
+    profile = shipped().profiles["epson-esc-vp21"]
+    endpoint = SerialEndpoint(device=os.ttyname(port_end), settings=profile.transport.serial)
+    device = TextDevice(
+        profile, open_lines(endpoint, profile.transport, NO_CREDENTIALS), shipped().catalogue(Kind.PROJECTOR)
+    )
+    stack.push_async_callback(device.close)
+    assert (await device.poll(["power"])).readings["power"].value == "off"
