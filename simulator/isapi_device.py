@@ -32,6 +32,7 @@ class IsapiDevice:
     doors: int = 1
     has_barrier: bool = False
     tells_barrier: bool = True
+    tells_status: bool = True
     needs_channel: bool = False
     """Understands commands only with a channel and a control type in them."""
     has_barrier_command: bool = True

@@ -30,6 +30,8 @@ class IsapiDoor:
         self.is_silent = False
         self.flood: bytes = b""
         """Sent instead of every answer, when it is not empty."""
+        self.fails_with = 0
+        """HTTP status of every answer, 0 for the right ones."""
         self._chunk = chunk
         self._runner: web.AppRunner | None = None
         self.heard = asyncio.Event()
@@ -97,6 +99,8 @@ class IsapiDoor:
             return web.Response(status=401, headers={"WWW-Authenticate": self.digest.challenge()})
         if self.flood:
             return web.Response(body=self.flood)
+        if self.fails_with:
+            return _status(self.fails_with, 3, "deviceError")
         return await handler(request)
 
     async def _info(self, _: web.Request) -> web.Response:
@@ -109,6 +113,8 @@ class IsapiDoor:
 
     async def _status(self, _: web.Request) -> web.Response:
         device = self.device
+        if not device.tells_status:
+            return _status(404, 4, "notSupport")
         status = {
             "doorLockStatus": list(device.locks.values()),
             "doorStatus": list(device.modes.values()),

@@ -26,6 +26,7 @@ COMMANDS = {
 }
 MODES = {1: DoorMode.CONTROLLED, 2: DoorMode.NORMALLY_OPEN, 3: DoorMode.NORMALLY_CLOSED, 4: DoorMode.CONTROLLED}
 MOST_DOORS = 4
+NO_STATUS = WorkStatus(locks=(), contacts=(), modes=(), has_tamper=None, has_fire=None)
 
 _STATE = {0: False, 1: True}
 
@@ -96,6 +97,7 @@ class IsapiGate(IsapiDevice):
     """An access controller or a terminal at a door; its events are read by their numbers."""
 
     modes = tuple(COMMANDS)
+    _tells_status = True
 
     def __init__(
         self,
@@ -212,11 +214,19 @@ class IsapiGate(IsapiDevice):
         return values
 
     async def _read_status(self) -> WorkStatus:
+        """Return what the device sees; one that has no such page is asked who it is, to see that it is there."""
         try:
-            return read_work_status(await self._link.get(WORK_STATUS))
+            if self._tells_status:
+                return read_work_status(await self._link.get(WORK_STATUS))
         except LinkError:
             self._is_index_sure = False
             raise
+        except RefusedError as err:
+            if err.reason in {RefusalReason.BUSY, RefusalReason.DEVICE_FAILURE}:
+                raise
+            self._tells_status = False
+        await self._link.get(INFO)
+        return NO_STATUS
 
     async def _command(self, door: int, word: str) -> None:
         if door not in self.doors:

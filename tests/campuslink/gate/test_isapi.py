@@ -10,12 +10,14 @@ from aiohttp import ClientSession
 from campuslink.device.gate.access import DoorMode
 from campuslink.device.gate.isapi import IsapiGate
 from campuslink.device.gate.isapi_barrier import IsapiBarrier
+from campuslink.device.gate.isapi_events import EventEar
 from campuslink.errors import (
     CannotConnectError,
     CredentialsError,
     GarbledAnswerError,
     NoAnswerError,
     NotWritableError,
+    RefusalReason,
     RefusedError,
 )
 from campuslink.link.credentials import Credentials
@@ -306,3 +308,108 @@ async def test_a_barrier_has_no_doors(barrier: IsapiBarrier) -> None:
         await barrier.set_mode(1, DoorMode.CONTROLLED)
     with pytest.raises(NotWritableError):
         await barrier.move_barrier(2, is_open=True)
+
+
+async def test_a_device_that_tells_no_state_is_unknown_and_can_be_opened(
+    terminal: IsapiGate, device: IsapiDevice
+) -> None:
+    device.tells_status = False
+    ledger = Ledger()
+    terminal.record_to(ledger)
+    device.record(1, card="1")
+    for _ in range(2):
+        report = await terminal.poll(terminal.points)
+        assert report.readings["door1_unlocked"].value is None
+    assert ledger.cards == ["1"]
+    await terminal.open_door(1)
+    assert await terminal.set_mode(2, DoorMode.NORMALLY_OPEN) is DoorMode.NORMALLY_OPEN
+    assert device.locks == {1: 1, 2: 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (500, RefusalReason.DEVICE_FAILURE),
+        (503, RefusalReason.BUSY),
+        (404, RefusalReason.ADDRESS),
+        (405, RefusalReason.FUNCTION),
+        (403, RefusalReason.OTHER),
+        (400, RefusalReason.VALUE),
+    ],
+)
+async def test_what_a_device_refuses_tells_why(
+    isapi_link: IsapiLink, door: IsapiDoor, status: int, reason: RefusalReason
+) -> None:
+    door.fails_with = status
+    with pytest.raises(RefusedError, match="deviceError") as caught:
+        await isapi_link.get(INFO)
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_device_in_trouble_fails_the_poll(terminal: IsapiGate, door: IsapiDoor, status: int) -> None:
+    door.fails_with = status
+    with pytest.raises(RefusedError):
+        await terminal.poll(terminal.points)
+
+
+async def test_a_camera_in_trouble_is_not_unknown_but_silent(barrier: IsapiBarrier, door: IsapiDoor) -> None:
+    door.fails_with = 503
+    with pytest.raises(RefusedError):
+        await barrier.poll(barrier.points)
+
+
+async def test_a_closed_link_asks_nothing(isapi_link: IsapiLink, door: IsapiDoor) -> None:
+    await isapi_link.close()
+    with pytest.raises(CannotConnectError):
+        await isapi_link.get(INFO)
+    assert door.requests == 0
+
+
+async def test_a_stream_that_is_no_stream_is_tried_again_later(isapi_link: IsapiLink, door: IsapiDoor) -> None:
+    door.flood = b"<html/>"
+    pauses: list[float] = []
+    enough = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 9:
+            enough.set()
+            await asyncio.Event().wait()
+
+    ear = EventEar(isapi_link, lambda: None, pause=pause)
+    ear.start()
+    async with asyncio.timeout(5):
+        await enough.wait()
+    await ear.close()
+    assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300]
+    assert "no stream" in ear.problem
+
+
+async def test_a_lost_device_is_listened_to_again(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor, isapi_link: IsapiLink
+) -> None:
+    again = asyncio.Event()
+
+    async def pause(_seconds: float) -> None:
+        await again.wait()
+
+    heard = asyncio.Event()
+    ear = EventEar(isapi_link, heard.set, pause=pause)
+    ear.start()
+    async with asyncio.timeout(5):
+        await door.heard.wait()
+        await door.stop()
+        door.heard.clear()
+        await door.start()
+        again.set()
+        await door.heard.wait()
+        device.record(1)
+        await heard.wait()
+    await ear.close()
+
+
+def test_a_diagnostic_file_tells_of_the_stream_and_no_secret(terminal: IsapiGate) -> None:
+    described = terminal.describe()
+    assert described["is_shut_out"] is False
+    assert "letmein" not in str(described)
