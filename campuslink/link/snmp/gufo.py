@@ -83,7 +83,7 @@ class GufoLink(SnmpLink):
     async def get(self, oids: Sequence[str]) -> Mapping[str, SnmpValue]:
         wanted = list(dict.fromkeys(oids))
         found: dict[str, SnmpValue] = {}
-        self._calls += 1
+        self._enter()
         try:
             for start in range(0, len(wanted), MOST_OIDS):
                 found |= await self._get_some(wanted[start : start + MOST_OIDS])
@@ -94,7 +94,7 @@ class GufoLink(SnmpLink):
     @override
     async def walk(self, columns: Sequence[str]) -> Mapping[str, Column]:
         rows = {column: Rows(column) for column in columns}
-        self._calls += 1
+        self._enter()
         try:
             await _in_parallel(
                 [self._read(column, rows) for column in rows.values()], at_once=self._governor.pace.in_flight
@@ -116,6 +116,10 @@ class GufoLink(SnmpLink):
         self._wire.close()
         if self._exact is not None:
             await self._exact.close()
+
+    def _enter(self) -> None:
+        self._calls += 1
+        self._wire.rouse()
 
     def _leave(self) -> None:
         self._calls -= 1

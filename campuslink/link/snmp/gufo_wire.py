@@ -34,6 +34,8 @@ from .governor import Governor
 
 CLOSED = "the link is closed"
 
+IDLE_S = 2.0
+"""How long a socket is kept for the next question of the same poll."""
 _CLOCK_KEPT_S = 120.0
 """After so long without an answer the agent's clock is asked for again; it tolerates 150 s. Source: RFC 3414, 2.2.3."""
 
@@ -139,6 +141,7 @@ class GufoWire:
         self._clock = clock
         self._free: list[_Socket] = []
         self._waiting: set[_Socket] = set()
+        self._resting: asyncio.TimerHandle | None = None
 
     async def ask[T](self, send: Callable[[Any], None], receive: Callable[[Any], T]) -> T:
         """Send one request and return its answer.
@@ -163,16 +166,23 @@ class GufoWire:
         return answer
 
     def rest(self) -> None:
-        """Let go of idle sockets: hundreds of agents would hold as many descriptors.
+        """Let go of idle sockets soon: hundreds of agents would hold as many descriptors.
 
         Those of version 3 stay; finding the engine again costs requests.
         """
-        if self._account.version is not SnmpVersion.V3:
-            self._drop_free()
+        if self._account.version is not SnmpVersion.V3 and not self.is_closed:
+            self._resting = asyncio.get_running_loop().call_later(IDLE_S, self._drop_free)
+
+    def rouse(self) -> None:
+        """Keep idle sockets for what is to come."""
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
 
     def close(self) -> None:
         """End every request under way, and let go of the sockets."""
         self.is_closed = True
+        self.rouse()
         self._drop_free()
         for used in self._waiting:
             used.give_up(ConnectionAbortedError(CLOSED))

@@ -11,6 +11,8 @@ from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto import rfc1905
 from pysnmp.proto.api import v2c
 
+from campuslink.link.snmp.base import SnmpLink
+
 END = rfc1905.endOfMibView
 NO_INSTANCE = rfc1905.noSuchInstance
 
@@ -69,6 +71,8 @@ class HostileAgent(asyncio.DatagramProtocol):
 
     reply: Callable[[Asked], Answer]
     asked: list[Asked] = field(default_factory=list)
+    links: list[SnmpLink] = field(default_factory=list)
+    """Closed together with the agent."""
     port: int = 0
 
     async def start(self) -> None:
@@ -82,6 +86,7 @@ class HostileAgent(asyncio.DatagramProtocol):
 
     async def __aexit__(self, *_: object) -> None:
         self.transport.close()
+        await asyncio.gather(*(link.close() for link in self.links))
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
         message, _ = decoder.decode(data, asn1Spec=v2c.Message())

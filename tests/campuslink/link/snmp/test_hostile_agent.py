@@ -35,7 +35,7 @@ AFTER = "1.3.6.1.2.1.31.1.1.1.19.1"
 
 
 def link_to(agent: HostileAgent, backend: Backend, *, timeout_s: float = 0.15, pace: Pace | None = None) -> SnmpLink:
-    return open_snmp_link(
+    link = open_snmp_link(
         "127.0.0.1",
         agent.port,
         Credentials({"community": "public"}),
@@ -43,6 +43,8 @@ def link_to(agent: HostileAgent, backend: Backend, *, timeout_s: float = 0.15, p
         timeout_s=timeout_s,
         backend=backend,
     )
+    agent.links.append(link)
+    return link
 
 
 def names(count: int) -> dict[str, Any]:
@@ -325,10 +327,12 @@ async def test_end_of_everything_ends_all_columns(backend: Backend) -> None:
 
 async def test_closed_port_is_told_from_silence(backend: Backend) -> None:
     async with HostileAgent(lambda asked: None) as agent:
-        link = link_to(agent, backend, timeout_s=1.0)
+        pass
     await asyncio.sleep(0)
+    link = link_to(agent, backend, timeout_s=1.0)
     with pytest.raises(CannotConnectError):
         await link.get([f"{NAMES}.1"])
+    await link.close()
 
 
 @pytest.mark.parametrize(
@@ -341,6 +345,7 @@ async def test_name_that_leads_nowhere_is_a_line_that_is_down(
     link = open_snmp_link("switch.invalid", 161, Credentials({"community": "public"}), backend=backend)
     with pytest.raises(CannotConnectError):
         await link.walk([NAMES])
+    await link.close()
 
 
 async def test_name_is_looked_up(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,6 +354,7 @@ async def test_name_is_looked_up(backend: Backend, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", AsyncMock(return_value=found))
         link = open_snmp_link("switch.test", agent.port, Credentials({"community": "public"}), backend=backend)
         assert await link.get([f"{NAMES}.1"]) == {f"{NAMES}.1": b"port 1"}
+        await link.close()
 
 
 async def test_silent_agent_costs_two_requests(backend: Backend) -> None:

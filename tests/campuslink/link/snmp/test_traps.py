@@ -233,6 +233,7 @@ async def test_reading_goes_on_during_a_flood(receiver: TrapReceiver) -> None:
                 assert await link.get([name]) == {name: b"switch"}
             return link.statistics.requests
 
+        agent.links.append(link)
         requests, _ = await asyncio.gather(read(), sent(receiver, [TRAP] * 10_000))
     assert requests == 50
     assert receiver.statistics.notices < 200
