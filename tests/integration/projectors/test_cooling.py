@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import condition
+from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from pjlink_advance.models import PowerState
 
@@ -46,12 +48,12 @@ def test_with_a_meter_the_outlet_must_be_idle_as_well(power: str | None, draws: 
     assert is_cool(power, has_meter=True, draws=draws, idle_below=5) is expected
 
 
-async def holds(hass: HomeAssistant, entity_id: str) -> bool:
-    """Return whether the condition holds for a target."""
+async def holds(hass: HomeAssistant, entity_id: str, **target: str) -> bool:
+    """Return whether the condition holds for a target, the entity unless another is given."""
     await async_setup_component(hass, "homeassistant", {})
     config: dict[str, Any] = {
         "condition": "smart_campus.projector_is_cool",
-        "target": {"entity_id": entity_id},
+        "target": target or {"entity_id": entity_id},
         "options": {"behavior": "all"},
     }
     checker = await condition.async_from_config(hass, await condition.async_validate_condition_config(hass, config))
@@ -88,6 +90,24 @@ async def test_a_site_that_is_not_running_cools_nothing(hass: HomeAssistant, emu
     entity_id = entity_of(hass, "binary_sensor", "cooled_down")
     await hass.config_entries.async_unload(entry.entry_id)
     assert not await holds(hass, entity_id)
+
+
+async def test_a_device_or_room_is_a_target_as_well(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
+    emulator = await emulate(lit())
+    entry = await set_up(emulator.port)
+    device_id = entry.runtime_data.coordinators["p1"].registry_id
+    area = ar.async_get(hass).async_create("Hall")
+    dr.async_get(hass).async_update_device(device_id, area_id=area.id)
+    found = [await holds(hass, "", device_id=device_id), await holds(hass, "", area_id=area.id)]
+    emulator.state.power = PowerState.OFF
+    await poll(hass, entry, "p1")
+    found += [await holds(hass, "", device_id=device_id), await holds(hass, "", area_id=area.id)]
+    assert found == [False, False, True, True]
+
+
+async def test_an_entity_that_is_not_there_is_hot(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
+    await set_up((await emulate()).port)
+    assert not await holds(hass, "binary_sensor.mistyped")
 
 
 async def test_the_outlets_meter_decides_as_well(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
