@@ -34,7 +34,7 @@ from custom_components.smart_campus.network.inspection.settings import EgressPor
 from custom_components.smart_campus.store.durable import DATABASE_FILE, FOLDER, SPOOL_FILE, async_get_store
 from simulator.path_servers import OpenPort
 
-from ..conftest import make_site
+from ..conftest import FakeCampus, make_site
 from .network_site import Stage, switch_subentry
 from .probe_steps import HOST, probe, running, set_up, tcp
 
@@ -94,17 +94,18 @@ async def test_quiet_network_has_no_exceptions_and_says_what_was_not_checked(
 
 
 async def test_cut_is_one_exception_with_what_hangs_on_it(
-    hass: HomeAssistant, stage: Stage, site: MockConfigEntry
+    hass: HomeAssistant, campus: FakeCampus, stage: Stage, site: MockConfigEntry
 ) -> None:
     stage.agents["dist"].silence()
     stage.agents["lab"].silence()
+    campus.link(1).silence()
     await stage.run(site, 600)
 
     report = await inspect(hass)
 
     assert found(report) == {("Switch dist", "reachable", "")}
     (entry,) = report["exceptions"]
-    assert (entry["level"], entry["affects"]) == ("critical", ["Switch lab"])
+    assert (entry["level"], entry["affects"]) == ("critical", ["Meter 1", "Switch lab"])
     assert entry["since"] is not None
 
 
