@@ -111,6 +111,53 @@ def meter_peer(protocol: str, rng: random.Random, count: Callable[[], None]) -> 
     return answer
 
 
+LINES = {
+    "pjlink": (
+        b"%1ERST=010002\r",
+        b"%1erst=000000\r\n",
+        b"%1POWR=1\r",
+        b"%1ERST=ERR3\r",
+        b"PJLINK 0\r",
+        b"%1NAME=\xe6\x95\x99\r",
+    ),
+    "text": (
+        b"powerstate=on\r\n>",
+        b"#volume=10\r\n",
+        b"invalid cmd: x\r\n>",
+        b">",
+        b"get powerstate\rpowerstate=on\r\n>",
+    ),
+}
+"""Sound lines of devices that speak text."""
+
+
+def line_peer(protocol: str, rng: random.Random, count: Callable[[], None]) -> Callable[[bytes], Sequence[bytes]]:
+    """Return a peer that answers a link of text with hostile lines, now and then hanging up. count: as elsewhere."""
+
+    def answer(request: bytes) -> Sequence[bytes]:
+        portions: list[bytes] = []
+        for _ in range(rng.randrange(1, 5)):
+            count()
+            sound = rng.choice((*LINES[protocol], request))
+            portions += split(mutate(sound, rng) if rng.random() < 0.6 else sound, rng)
+        return [*portions, b""] if rng.random() < 0.05 else portions
+
+    return answer
+
+
+def pjlink_greeting(rng: random.Random) -> Sequence[bytes]:
+    """Return a greeting, now and then a damaged one, two, or none before the projector hangs up."""
+    match rng.randrange(8):
+        case 0:
+            return [mutate(b"PJLINK 0\r", rng)]
+        case 1:
+            return [b"PJLINK 0\r", b"PJLINK 0\r"]
+        case 2:
+            return [b""]
+        case _:
+            return [b"PJLINK 0\r"]
+
+
 def modbus_peer(
     rng: random.Random, count: Callable[[], None], *, is_rtu: bool, most: int = 4, most_noise: int = MOST_NOISE
 ) -> Callable[[bytes], Sequence[bytes]]:

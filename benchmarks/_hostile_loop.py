@@ -17,8 +17,10 @@ class HostileLoop(asyncio.SelectorEventLoop):
     Raises RuntimeError when nothing is left that could ever wake the program: a hang.
     """
 
-    def __init__(self, peer: Peer) -> None:
+    def __init__(self, peer: Peer, greet: Callable[[], Sequence[bytes]] = tuple) -> None:
+        """greet: what the peer says on each new connection, in portions, before it is asked anything."""
         self.peer = peer
+        self._greet = greet
         self.callback_errors: Counter[str] = Counter()
         """What a protocol raised on received bytes; like on a real socket, that ends its connection."""
         self._now_s = 0.0
@@ -46,6 +48,8 @@ class HostileLoop(asyncio.SelectorEventLoop):
         protocol = protocol_factory()
         transport = _Transport(self, protocol)
         protocol.connection_made(transport)
+        for portion in self._greet():
+            self.call_soon(transport._deliver, portion)
         return transport, protocol
 
 

@@ -11,7 +11,7 @@ import logging
 import random
 import time
 import tracemalloc
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,15 +22,15 @@ from modbus_connection.tmodbus import ModbusConnection
 
 from campuslink.codec import cjt188, dlt645
 from campuslink.codec.pipeline import ValueRule, apply
-from campuslink.errors import CampusLinkError
+from campuslink.errors import CampusLinkError, RefusalReason
 from campuslink.link.base import DeviceLink
 from campuslink.link.endpoint import NetworkEndpoint
 from campuslink.link.modbus import ModbusLink
 from campuslink.link.pool import LinkPool
-from campuslink.plan.request import ItemRequest, RegisterSpan, Request
-from campuslink.profile.schema import Protocol, Transport, TransportRules
+from campuslink.plan.request import ItemRequest, RegisterSpan, Request, TextRequest
+from campuslink.profile.schema import Protocol, TextRules, Transport, TransportRules
 
-from ._hostile_frames import meter_frames, meter_peer, modbus_peer, mutate, split
+from ._hostile_frames import line_peer, meter_frames, meter_peer, modbus_peer, mutate, pjlink_greeting, split
 from ._hostile_loop import HostileLoop
 from ._report import Report
 
@@ -47,6 +47,13 @@ cost it the cube of them."""
 
 _BYTE_RULES = tuple(ValueRule(decode=decode) for decode in ("bcd", "bcd_signed", "bcd_clock", "ascii_reversed"))
 _REGISTER_RULES = (ValueRule(decode="float32", range=(0, 500)), ValueRule(decode="int32"), ValueRule(decode="uint32"))
+
+_TEXT_RULES = tuple(ValueRule(decode=decode) for decode in ("word", "utf8", "ascii_integer", "ascii_digits"))
+_RULES: Mapping[type[Request], Sequence[ValueRule]] = {
+    RegisterSpan: _REGISTER_RULES,
+    ItemRequest: _BYTE_RULES,
+    TextRequest: _TEXT_RULES,
+}
 
 type Opener = Callable[[], AbstractAsyncContextManager[DeviceLink]]
 
@@ -164,7 +171,8 @@ def require_bounded(reader: CountingDlt645Reader | CountingCjt188Reader) -> None
 
 def rules(protocol: Protocol) -> TransportRules:
     """Return rules under which every seed frame fits the requests."""
-    return TransportRules(protocol=protocol, transports=(Transport.TCP,), timeout_s=1.0, meter_type=0x10)
+    lines = TextRules(answer_end=">", errors={"invalid cmd": RefusalReason.FUNCTION})
+    return TransportRules(protocol=protocol, transports=(Transport.TCP,), timeout_s=1.0, meter_type=0x10, lines=lines)
 
 
 async def exchange(link: DeviceLink, request: Request, values: Sequence[ValueRule], outcome: Outcome) -> None:
@@ -200,7 +208,7 @@ async def open_as_home_assistant(*, is_rtu: bool) -> AsyncIterator[DeviceLink]:
 
 async def drive(frames: int, outcome: Outcome, opener: Opener, request: Request) -> None:
     """Read over one link until its peer has sent enough hostile frames."""
-    values = _REGISTER_RULES if isinstance(request, RegisterSpan) else _BYTE_RULES
+    values = _RULES[type(request)]
     async with opener() as link:
         watch = Watch(frames)
         while outcome.frames < frames:
@@ -216,6 +224,7 @@ def fuzz_link(name: str, frames: int, rng: random.Random) -> Outcome:
     outcome = Outcome()
     request: Request = RegisterSpan("input", 0, 2)
     opener: Opener
+    greet: Callable[[], Sequence[bytes]] = tuple
     match name:
         case "dlt645_link":
             peer, request = meter_peer("dlt645", rng, outcome.count), ItemRequest("00010000")
@@ -223,6 +232,14 @@ def fuzz_link(name: str, frames: int, rng: random.Random) -> Outcome:
         case "cjt188_link":
             peer, request = meter_peer("cjt188", rng, outcome.count), ItemRequest("901F")
             opener = partial(open_own, Protocol.CJT188, "78330011223344")
+        case "pjlink_link":
+            peer, request = line_peer("pjlink", rng, outcome.count), TextRequest("%1ERST ?")
+            greet = partial(pjlink_greeting, rng)
+            opener = partial(open_own, Protocol.PJLINK, "")
+        case "text_link":
+            peer = line_peer("text", rng, outcome.count)
+            request = TextRequest("get powerstate", "powerstate={}")
+            opener = partial(open_own, Protocol.TEXT, "")
         case "modbus_tcp_link":
             peer = modbus_peer(rng, outcome.count, is_rtu=False)
             opener = partial(open_own, Protocol.MODBUS, "1")
@@ -237,7 +254,7 @@ def fuzz_link(name: str, frames: int, rng: random.Random) -> Outcome:
                 modbus_peer(rng, outcome.count, is_rtu=is_rtu),
                 partial(open_as_home_assistant, is_rtu=is_rtu),
             )
-    with asyncio.Runner(loop_factory=lambda: HostileLoop(peer)) as runner:
+    with asyncio.Runner(loop_factory=lambda: HostileLoop(peer, greet)) as runner:
         runner.run(drive(frames, outcome, opener, request))
         loop = runner.get_loop()
         outcome.callback_errors = loop.callback_errors.total() if isinstance(loop, HostileLoop) else 0
@@ -245,9 +262,13 @@ def fuzz_link(name: str, frames: int, rng: random.Random) -> Outcome:
 
 
 CODECS = ("dlt645", "cjt188")
+OWN_LINKS = frozenset({"dlt645_link", "cjt188_link", "pjlink_link", "text_link"})
+"""No library of others between the socket and us."""
 LINKS = (
     "dlt645_link",
     "cjt188_link",
+    "pjlink_link",
+    "text_link",
     "modbus_tcp_link",
     "modbus_rtu_link",
     "home_assistant_tcp_link",
@@ -282,7 +303,7 @@ def budgets(names: Sequence[str]) -> dict[str, float]:
     limits: dict[str, float] = {f"{name}_growth_kib": MOST_GROWTH_KIB for name in names}
     limits |= {f"{name}_candidates_per_byte": MOST_CANDIDATES_PER_BYTE for name in names if name in CODECS}
     # What the Modbus client library trips over is its own; it surfaces as our GarbledAnswerError or NoAnswerError.
-    return limits | {f"{name}_callback_errors": 0 for name in names if name in ("dlt645_link", "cjt188_link")}
+    return limits | {f"{name}_callback_errors": 0 for name in names if name in OWN_LINKS}
 
 
 def main() -> None:
