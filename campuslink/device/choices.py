@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from ..errors import CampusLinkError, LinkError, RefusedError
+from ..errors import LinkError, RefusedError
 from ..plan.request import TextRequest
 from ..plan.texts import request_for
 from ..profile.schema import Choices, Point, Profile, TextWrite
@@ -10,6 +10,8 @@ from .conversation import Conversation
 from .readings import clean_text
 
 ASK_AGAIN_AFTER_S = 86_400.0
+RETRY_AFTER_S = 600.0
+"""Time after a list that was refused or not told."""
 MOST_CHOICES = 64
 NAMES_IN_ONE_POLL = 8
 """Names asked for in one poll, so that a projector with many inputs is not busy with us for long."""
@@ -27,7 +29,10 @@ class ChoiceLists:
         self._values: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, dict[str, str]] = {}
         """By point and value; an empty name where the device has none."""
-        self._asked_at: dict[str, float] = {}
+        self._unnamed: dict[str, list[str]] = {}
+        """By point, values whose names are still to be asked for; until then the name of yesterday counts."""
+        self._due_at: dict[str, float] = {}
+        """By point, when its list is asked for again."""
 
     def of(self, point: str) -> Mapping[str, str]:
         """Return label by value; labels differ from each other."""
@@ -51,25 +56,24 @@ class ChoiceLists:
                     return
 
     async def _refresh(self, point: str, choices: Choices) -> None:
-        if self._clock() - self._asked_at.get(point, float("-inf")) > ASK_AGAIN_AFTER_S:
+        now = self._clock()
+        if now >= self._due_at.get(point, now):
+            self._due_at[point] = now + RETRY_AFTER_S
             answer = bytes(await self._conversation.ask(request_for(choices.ask))).decode()
             self._values[point] = _values(choices, answer)
-            self._names[point] = {}
-            self._asked_at[point] = self._clock()
-        if choices.name:
+            self._unnamed[point] = list(self._values[point])
+            self._due_at[point] = now + ASK_AGAIN_AFTER_S
+        if choices.name and point in self._values:
             await self._ask_names(point, choices.name)
 
     async def _ask_names(self, point: str, command: str) -> None:
-        names = self._names[point]
-        missing = [value for value in self._values[point] if value not in names]
-        for value in missing[:NAMES_IN_ONE_POLL]:
+        names, unnamed = self._names.setdefault(point, {}), self._unnamed[point]
+        for value in unnamed[:NAMES_IN_ONE_POLL]:
+            unnamed.remove(value)
             try:
                 answer = bytes(await self._conversation.ask(TextRequest(command.replace("{}", value)))).decode()
             except RefusedError:
                 answer = ""
-            except CampusLinkError:
-                names[value] = ""
-                raise
             names[value] = clean_text(answer)
 
 

@@ -299,3 +299,30 @@ async def test_a_recording_hides_serial_and_names(emulate: MakeEmulator, open_de
     texts = device.describe()["recording"]["texts"]
     assert (texts["%1INF2 ?"], texts["%2SNUM ?"], texts["%1NAME ?"]) == ("EB-L735U", "X" * 11, "X" * 16)
     assert device.recording(redact=False).texts["%2SNUM ?"] == "X8JK0000001"
+
+
+async def test_a_list_of_inputs_that_is_refused_is_not_asked_for_at_every_poll(
+    emulate: MakeEmulator, open_device: MakeDevice
+) -> None:
+    now = [1_000_000.0]
+    emulator = await emulate(lit())
+    emulator.unsupported.add("INST")
+    device = open_device(emulator.port, clock=lambda: now[0])
+    for _ in range(3):
+        await device.poll(["source"])
+    asked = [emulator.received.count("%2INST ?"), device.choices("source")]
+    emulator.unsupported.clear()
+    now[0] += 601
+    await device.poll(["source"])
+    assert (asked, list(device.choices("source"))) == ([1, {}], ["11", "31", "32", "51"])
+
+
+async def test_names_are_asked_for_again_after_a_day(emulate: MakeEmulator, open_device: MakeDevice) -> None:
+    now = [1_000_000.0]
+    emulator = await emulate(lit())
+    device = open_device(emulator.port, clock=lambda: now[0])
+    await device.poll(["source"])
+    emulator.state.input_names["31"] = "Lectern"
+    now[0] += 86_401
+    await device.poll(["source"])
+    assert device.choices("source")["31"] == "Lectern"
