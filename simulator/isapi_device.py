@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 LOCKED, UNLOCKED = 0, 1
 USUAL, ALWAYS_OPEN, ALWAYS_CLOSED = 4, 2, 3
@@ -46,6 +47,12 @@ class IsapiDevice:
     has_tamper: bool = False
     barrier: str = "1"
     """1 closed, 2 open, 0 not known."""
+    persons: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What each person may do, by number, as the device was told."""
+    cards: dict[str, str] = field(default_factory=dict)
+    """Number of the person each card belongs to."""
+    forgets_persons: bool = False
+    """Answers "ok" to a person and does not keep it."""
     events: list[AcsEvent] = field(default_factory=list)
     next_serial: int = 1
     on_event: Callable[[AcsEvent], None] = lambda _event: None
@@ -69,6 +76,18 @@ class IsapiDevice:
         self.next_serial += 1
         self.events.append(event)
         self.on_event(event)
+
+    def swipe(self, card: str, door: int) -> bool:
+        """Hold a card before a reader. Returns whether the door was released."""
+        person = self.persons.get(self.cards.get(card, ""), {})
+        now = self.now().isoformat(timespec="seconds")
+        valid = person.get("Valid", {})
+        is_inside = valid.get("beginTime", "~") <= now <= valid.get("endTime", "")
+        is_granted = is_inside and str(door) in person.get("doorRight", "").split(",")
+        self.record(1 if is_granted else 9 if not person else 7, door=door, card=card)
+        if is_granted:
+            self.locks[door] = UNLOCKED
+        return is_granted
 
     def control(self, door: int, word: str) -> bool:
         """Carry out a remote command; False for a word or a door that is not there."""

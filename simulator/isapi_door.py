@@ -63,6 +63,11 @@ class IsapiDoor:
                 web.get("/ISAPI/AccessControl/AcsWorkStatus", self._status),
                 web.post("/ISAPI/AccessControl/AcsEvent", self._search),
                 web.put("/ISAPI/AccessControl/RemoteControl/door/{door}", self._control),
+                web.put("/ISAPI/AccessControl/UserInfo/SetUp", self._set_person),
+                web.put("/ISAPI/AccessControl/UserInfo/Delete", self._delete_persons),
+                web.post("/ISAPI/AccessControl/UserInfo/Search", self._find_persons),
+                web.put("/ISAPI/AccessControl/CardInfo/SetUp", self._set_card),
+                web.post("/ISAPI/AccessControl/CardInfo/Search", self._find_cards),
                 web.get("/ISAPI/Event/notification/alertStream", self._stream),
                 web.put("/ISAPI/Parking/channels/1/barrierGate", self._barrier),
                 web.get("/ISAPI/Parking/channels/1/barrierGate/barrierGateStatus", self._barrier_state),
@@ -152,6 +157,43 @@ class IsapiDoor:
             "InfoList": [_item(event) for event in page],
         }
         return web.json_response({"AcsEvent": answer})
+
+    async def _set_person(self, request: web.Request) -> web.Response:
+        if self.device.refuses:
+            return _status(403, 4, self.device.refuses)
+        person = (await request.json())["UserInfo"]
+        if not self.device.forgets_persons:
+            self.device.persons[person["employeeNo"]] = person
+        return _status(200, 1, "ok")
+
+    async def _delete_persons(self, request: web.Request) -> web.Response:
+        for item in (await request.json())["UserInfoDelCond"]["EmployeeNoList"]:
+            self.device.persons.pop(item["employeeNo"], None)
+            self.device.cards = {
+                card: owner for card, owner in self.device.cards.items() if owner != item["employeeNo"]
+            }
+        return _status(200, 1, "ok")
+
+    async def _find_persons(self, request: web.Request) -> web.Response:
+        wanted = [item["employeeNo"] for item in (await request.json())["UserInfoSearchCond"]["EmployeeNoList"]]
+        found = [person for number, person in self.device.persons.items() if number in wanted]
+        return web.json_response({"UserInfoSearch": {"totalMatches": len(found), "UserInfo": found}})
+
+    async def _set_card(self, request: web.Request) -> web.Response:
+        card = (await request.json())["CardInfo"]
+        if card["employeeNo"] not in self.device.persons:
+            return _status(400, 6, "badParameters")
+        self.device.cards[card["cardNo"]] = card["employeeNo"]
+        return _status(200, 1, "ok")
+
+    async def _find_cards(self, request: web.Request) -> web.Response:
+        wanted = [item["cardNo"] for item in (await request.json())["CardInfoSearchCond"]["CardNoList"]]
+        found = [
+            {"cardNo": card, "employeeNo": owner, "cardType": "normalCard"}
+            for card, owner in self.device.cards.items()
+            if card in wanted
+        ]
+        return web.json_response({"CardInfoSearch": {"totalMatches": len(found), "CardInfo": found}})
 
     async def _barrier(self, request: web.Request) -> web.Response:
         if not self.device.has_barrier or not self.device.has_barrier_command:

@@ -14,6 +14,7 @@ _MOST_ELEMENTS = 2000
 _MOST_DEPTH = 16
 _MOST_TEXT = 256
 MOST_DOORS = 64
+_SECONDS = len("2026-11-18T08:00:00")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,17 @@ class EventPage:
     events: tuple[AcsEvent, ...]
     total: int
     has_more: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonWindow:
+    """When a person may pass which doors, by the device's clock."""
+
+    start: str
+    """``2026-11-18T08:00:00``, without a zone."""
+    end: str
+    """The last second."""
+    doors: frozenset[int]
 
 
 def parse_xml(data: bytes) -> Mapping[str, str]:
@@ -146,6 +158,25 @@ def read_events(data: bytes) -> EventPage:
     )
 
 
+def read_person(data: bytes, number: str) -> PersonWindow | None:
+    """Read the answer to ``UserInfo/Search`` for one person; None when there is none of that number."""
+    for item in _found(data, "UserInfoSearch", "UserInfo"):
+        valid = item.get("Valid")
+        if clean(item.get("employeeNo")) == number and isinstance(valid, dict):
+            doors = {_integer(door.strip()) for door in clean(item.get("doorRight")).split(",")} - {0}
+            start, end = (clean(valid.get(name))[:_SECONDS] for name in ("beginTime", "endTime"))
+            return PersonWindow(start=start, end=end, doors=frozenset(doors))
+    return None
+
+
+def read_card_owner(data: bytes, card: str) -> str | None:
+    """Read the answer to ``CardInfo/Search`` for one card: the number of its person, None without one."""
+    for item in _found(data, "CardInfoSearch", "CardInfo"):
+        if clean(item.get("cardNo")) == card:
+            return clean(item.get("employeeNo")) or None
+    return None
+
+
 def read_barrier(data: bytes) -> str | None:
     """Read the answer to ``barrierGateStatus``: ``closed``, ``open``, or None when the device does not know."""
     return {"1": "closed", "2": "open"}.get(parse_xml(data).get("barrierGateStatus", "").strip())
@@ -192,6 +223,14 @@ class _XmlReader:
         name = self._path[-1]
         if len(self.values[name]) < _MOST_TEXT:
             self.values[name] += data
+
+
+def _found(data: bytes, search: str, name: str) -> Sequence[Mapping[str, Any]]:
+    answer = parse_json(data).get(search)
+    if not isinstance(answer, dict):
+        raise GarbledAnswerError(f"there is no {search} in the answer")
+    items = answer.get(name) or []
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _event(item: Mapping[str, Any]) -> AcsEvent | None:

@@ -28,8 +28,6 @@ class GateDevice(PollableDevice):
     """Numbers of the barriers it controls."""
     modes: tuple[DoorMode, ...] = ()
     """Modes its doors can be set to."""
-    can_grant = False
-    """Whether it keeps credentials itself."""
 
     def __init__(
         self,

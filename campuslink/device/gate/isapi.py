@@ -10,8 +10,9 @@ from ...link.isapi import IsapiLink
 from ...model import DeviceIdentity, PollClass, Value
 from ...profile.schema import Catalogue, Profile
 from ..base import DevicePush
-from .access import AccessEvent, DoorMode
+from .access import AccessEvent, DoorMode, Grant
 from .gate import GateDevice, Readings, door_points
+from .isapi_cards import PersonTable
 from .isapi_events import EventEar, EventSearch
 from .isapi_reasons import judge_isapi
 from .watch import DEFAULT_HELD_OPEN_S
@@ -116,6 +117,7 @@ class IsapiGate(IsapiDevice):
         super().__init__(profile, catalogue, link, zone=zone, held_open_after_s=held_open_after_s, **clocks)
         self._contacts = frozenset(contacts) & frozenset(self.doors)
         self._search = EventSearch(link)
+        self._persons = PersonTable(link)
         self._is_index_sure = False
         self._points = self._list_points()
 
@@ -137,6 +139,17 @@ class IsapiGate(IsapiDevice):
         if found is not mode:
             raise RefusedError(RefusalReason.VALUE, f"door {door} stays {found or 'in an unknown mode'}")
         return mode
+
+    @override
+    async def grant(self, grant: Grant) -> Mapping[int, int]:
+        if not grant.doors or not grant.doors <= frozenset(self.doors):
+            raise NotWritableError(f"doors {sorted(grant.doors)} are not all among {list(self.doors)}")
+        start, end = (moment.astimezone(self._zone).replace(tzinfo=None) for moment in (grant.start, grant.end))
+        return await self._persons.grant(grant.card, grant.doors, start, end)
+
+    @override
+    async def revoke(self, card: str, before: Mapping[int, int]) -> None:
+        await self._persons.revoke(card, before)
 
     @override
     async def read_event(self, index: int) -> AccessEvent | None:

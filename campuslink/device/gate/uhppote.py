@@ -57,7 +57,6 @@ class UhppoteGate(GateDevice):
     """Commands and reads each wait for the controller's answer; nothing is assumed without one."""
 
     modes = tuple(MODE_NUMBERS)
-    can_grant = True
 
     def __init__(
         self,

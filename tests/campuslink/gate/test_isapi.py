@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
 
-from campuslink.device.gate.access import DoorMode
+from campuslink.device.gate.access import DoorMode, Grant
 from campuslink.device.gate.isapi import IsapiGate
 from campuslink.device.gate.isapi_barrier import IsapiBarrier
 from campuslink.device.gate.isapi_events import EventEar
@@ -28,7 +30,7 @@ from simulator.digest import DigestDoor
 from simulator.isapi_device import ALWAYS_OPEN, IsapiDevice
 from simulator.isapi_door import IsapiDoor
 
-from .conftest import ZONE, Clock, Ledger, Push
+from .conftest import NOON, ZONE, Clock, Ledger, Push
 
 GOOD = Credentials({"username": "admin", "password": "letmein"})
 INFO = "/ISAPI/System/deviceInfo"
@@ -413,3 +415,60 @@ def test_a_diagnostic_file_tells_of_the_stream_and_no_secret(terminal: IsapiGate
     described = terminal.describe()
     assert described["is_shut_out"] is False
     assert "letmein" not in str(described)
+
+
+def window(doors: set[int], hours: int = 2) -> Grant:
+    return Grant(card="6154412", doors=frozenset(doors), start=NOON, end=NOON + timedelta(hours=hours))
+
+
+async def test_a_window_on_a_terminal_opens_and_closes_by_itself(
+    terminal: IsapiGate, device: IsapiDevice, clock: Clock
+) -> None:
+    assert await terminal.grant(window({1, 2})) == {1: 0, 2: 0}
+    passed = []
+    for moment in (NOON - timedelta(seconds=1), NOON, NOON + timedelta(hours=1, minutes=59), NOON + timedelta(hours=2)):
+        clock.seconds = moment.timestamp()
+        passed.append(device.swipe("6154412", 1))
+    assert passed == [False, True, True, False]
+
+
+async def test_a_window_on_a_terminal_is_taken_away_door_by_door(terminal: IsapiGate, device: IsapiDevice) -> None:
+    before = await terminal.grant(window({1, 2}))
+    await terminal.revoke("6154412", {2: 0})
+    assert (device.swipe("6154412", 1), device.swipe("6154412", 2)) == (True, False)
+    await terminal.revoke("6154412", before)
+    assert (device.persons, device.cards) == ({}, {})
+    await terminal.revoke("6154412", before)
+
+
+async def test_a_terminal_that_does_not_keep_a_window_refuses_it(terminal: IsapiGate, device: IsapiDevice) -> None:
+    device.forgets_persons = True
+    with pytest.raises(RefusedError):
+        await terminal.grant(window({1}))
+    device.forgets_persons, device.refuses = False, "deviceFull"
+    with pytest.raises(RefusedError, match="deviceFull"):
+        await terminal.grant(window({1}))
+    assert (device.persons, device.cards) == ({}, {})
+
+
+async def test_a_persons_own_card_is_never_touched(terminal: IsapiGate, device: IsapiDevice) -> None:
+    person = {"employeeNo": "77", "Valid": {"beginTime": "2020", "endTime": "2040"}, "doorRight": "1"}
+    device.persons["77"], device.cards["6154412"] = person, "77"
+    with pytest.raises(NotWritableError):
+        await terminal.grant(window({2}))
+    assert (device.persons, device.cards) == ({"77": person}, {"6154412": "77"})
+
+
+async def test_a_card_has_one_window_on_a_terminal(terminal: IsapiGate) -> None:
+    await terminal.grant(window({1}))
+    with pytest.raises(NotWritableError):
+        await terminal.grant(window({2}))
+
+
+@pytest.mark.parametrize(("card", "doors"), [("", {1}), ("12a", {1}), ("9" * 21, {1}), ("1", {3}), ("1", set[int]())])
+async def test_a_terminal_is_not_asked_for_what_cannot_be(
+    terminal: IsapiGate, door: IsapiDoor, card: str, doors: set[int]
+) -> None:
+    with pytest.raises(NotWritableError):
+        await terminal.grant(replace(window(doors), card=card))
+    assert door.requests == 0

@@ -99,14 +99,14 @@ async def test_a_wrong_password_locks_no_account(hass: HomeAssistant, door: Isap
     assert state_of(hass, "lock", "door1_lock") == "unavailable"
 
 
-async def test_windows_that_a_device_cannot_keep_are_refused(hass: HomeAssistant, door: IsapiDoor) -> None:
+async def test_a_window_is_on_the_device_and_taken_away_again(hass: HomeAssistant, door: IsapiDoor) -> None:
     await start(hass, door, "hikvision-isapi-door", **ALLOWED)
     window = {"from": "2030-01-01 08:00:00", "to": "2030-01-01 09:00:00"}
+    card = {"credential": "77", "doors": [entity_of(hass, "lock", "door1_lock")]}
+    await hass.services.async_call("smart_campus", "grant_access", {**card, **window}, blocking=True)
+    assert door.device.persons["window77"]["Valid"]["endTime"] == "2030-01-01T08:59:59"
     with pytest.raises(HomeAssistantError):
-        await hass.services.async_call(
-            "smart_campus",
-            "grant_access",
-            {"credential": "77", "doors": [entity_of(hass, "lock", "door1_lock")], **window},
-            blocking=True,
-        )
+        await hass.services.async_call("smart_campus", "grant_access", {**card, **window}, blocking=True)
     assert (await rows_of(hass, kind="command"))[-1]["outcome"] == "failed"
+    await hass.services.async_call("smart_campus", "revoke_access", card, blocking=True)
+    assert door.device.persons == {}
