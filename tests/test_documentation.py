@@ -25,6 +25,8 @@ USER_PAGES = (
     "projectors",
     "switches",
     "network-health",
+    "inspection",
+    "access-log",
 )
 """Pages for people who do not program; each exists in both languages."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from custom_components.smart_campus.access.rules.secrets import LogSecrets
 from custom_components.smart_campus.access.rules.tables import ANCHOR, LOG, PART, make_part
 from custom_components.smart_campus.store.rules.engine import StoreEngine
 from custom_components.smart_campus.store.rules.location import StoreLocation
+from custom_components.smart_campus.store.rules.state import StoreState
 
 START = datetime(2026, 9, 1, 7, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -45,8 +47,14 @@ class Log:
 
     def __init__(self, folder: Path, location: StoreLocation | None = None) -> None:
         self.file = folder / "store.db"
-        self.engine = StoreEngine(location or StoreLocation.of_file(self.file), folder / "spool.db")
+        self.well = Event()
+        """Set while the database is there."""
+        place = location or StoreLocation.of_file(self.file)
+        self.engine = StoreEngine(place, folder / "spool.db", on_state=self._on_state)
         self.engine.use(make_part(LINKS)).result(WAIT_S)
+
+    def _on_state(self, state: StoreState) -> None:
+        (self.well.set if state.is_well else self.well.clear)()
 
     def append(self, *rows: AccessRow) -> None:
         self.engine.append(PART, [to_payload(row, ZONE, SECRETS.seal) for row in rows]).result(WAIT_S)
