@@ -117,7 +117,11 @@ async def test_many_traps_cost_one_poll_now_and_one_later(listening: Listening) 
     assert listening.polls() == 2
 
 
-@pytest.mark.parametrize("data", [trap(HELLO), trap(LINK_DOWN, "other"), b"", b"\x30\x82", b"x" * 9000])
+@pytest.mark.parametrize(
+    "data",
+    [trap(HELLO), trap(LINK_DOWN, "other"), b"", b"\x30\x82", b"x" * 9000],
+    ids=["other notice", "other community", "nothing", "half a header", "noise"],
+)
 async def test_what_is_no_known_trap_changes_nothing(listening: Listening, data: bytes) -> None:
     listening.send(data)
     await listening.heard(1)
