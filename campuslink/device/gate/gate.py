@@ -119,6 +119,11 @@ class GateDevice(PollableDevice):
         return self.line
 
     @property
+    def is_shut_out(self) -> bool:
+        """Whether it refused our password and is asked nothing until that is another one."""
+        return False
+
+    @property
     def push(self) -> DevicePush | None:
         """Whoever follows the device now."""
         return self._push

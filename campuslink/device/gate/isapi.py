@@ -54,6 +54,11 @@ class IsapiDevice(GateDevice):
     def line(self) -> str:
         return self._link.line
 
+    @property
+    @override
+    def is_shut_out(self) -> bool:
+        return self._link.is_shut_out
+
     @override
     def requests_sent(self) -> int:
         return self._link.sent

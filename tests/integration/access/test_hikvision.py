@@ -7,6 +7,7 @@ import pytest
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -96,7 +97,15 @@ async def test_a_wrong_password_locks_no_account(hass: HomeAssistant, door: Isap
     for _ in range(6):
         await read(hass, entry)
     assert not door.digest.is_locked
-    assert state_of(hass, "lock", "door1_lock") == "unavailable"
+    issue = ir.async_get(hass).async_get_issue("smart_campus", f"gate_password_refused_{KEY}")
+    assert issue is not None
+    assert issue.translation_placeholders == {"name": "Terminal"}
+    subentry = entry.subentries["gate"]
+    credentials = {"username": "admin", "password": "letmein"}
+    hass.config_entries.async_update_subentry(entry, subentry, data={**subentry.data, "credentials": credentials})
+    await settle(hass, entry)
+    assert state_of(hass, "lock", "door1_lock") == "locked"
+    assert ir.async_get(hass).async_get_issue("smart_campus", f"gate_password_refused_{KEY}") is None
 
 
 async def test_a_window_is_on_the_device_and_taken_away_again(hass: HomeAssistant, door: IsapiDoor) -> None:
