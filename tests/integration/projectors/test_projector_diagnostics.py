@@ -9,7 +9,7 @@ from custom_components.smart_campus.diagnostics import async_get_device_diagnost
 
 from .conftest import Emulate, SetUp, lit
 
-PASSWORD = "hunter2-secret"  # noqa: S105 - of an emulator
+PASSWORD = "hunter2-secret"
 
 
 async def test_a_file_shows_the_connection_and_neither_password_serial_nor_names(
