@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
 from .api import Api
@@ -52,6 +52,11 @@ class Demo:
         self.finding = Finding()
 
     @property
+    def entry_id(self) -> str:
+        """Of the site, once it was set up."""
+        return self._folder.memory.entry_id
+
+    @property
     def url(self) -> str:
         """Of Home Assistant, once it was started."""
         return self._home_assistant.url
@@ -70,8 +75,8 @@ class Demo:
         self._watch = Watch(api, self.finding, memory.subentries)
         await self._watch.until_good()
         if added:
-            await set_options(api, memory, devices, added, self._language)
             await tune_network(api, memory.entry_id, memory.subentries)
+            await set_options(api, memory, devices, added, self._language)
             await self._watch.until_good()
         await self._go_wrong()
         await self._make_dashboards(api)
@@ -91,6 +96,11 @@ class Demo:
     async def stop_home_assistant(self) -> None:
         """Stop Home Assistant alone; the campus goes on without it."""
         await self._home_assistant.stop()
+
+    def excuse(self, devices: Sequence[str]) -> None:
+        """Let the log say that some devices do not answer, by the simulator's ids."""
+        chosen = [device for device in self.finding.devices if device["id"] in devices]
+        self._excused += [device["name"][self._language] for device in chosen] + places_of(chosen)
 
     async def check(self) -> None:
         """Wait until what is meant to be offline shows it, and hold what is shown against what the devices measure."""
@@ -156,6 +166,5 @@ class Demo:
         await make_dashboard(api, self.finding.devices, self.finding.entities, self._language, report=report)
 
     async def _go_wrong(self) -> None:
-        offline = [device for device in self.finding.devices if is_offline(device)]
-        self._excused += [device["name"][self._language] for device in offline] + places_of(offline)
+        self.excuse([device["id"] for device in self.finding.devices if is_offline(device)])
         await go_wrong(self.control_url, self.finding.devices)

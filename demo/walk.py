@@ -9,12 +9,14 @@ import aiohttp
 from playwright.async_api import Page
 
 from .api import Json
-from .browser import DESKTOP, logged_in
+from .browser import DESKTOP, STILLNESS, logged_in
 from .flows import DOMAIN
 from .folder import DemoFolder
 from .runner import Demo
 
 LOOK_EVERY_S = 0.1
+PAINT_S = 2.0
+"""Cards come one after the other; nothing tells when the last is there."""
 
 
 class Walk:
@@ -31,6 +33,12 @@ class Walk:
         """Open a page by its path and wait until it has loaded."""
         await self.page.goto(f"{self.demo.url}{path}")
         await self.page.wait_for_load_state("networkidle")
+
+    async def until_still(self) -> None:
+        """Wait until the page has loaded what it shows and stopped moving."""
+        await self.page.wait_for_load_state("networkidle")
+        await self.page.evaluate(STILLNESS)
+        await asyncio.sleep(PAINT_S)
 
     async def do(self, device_id: str, action: str, **body: Json) -> None:
         """Do something to a simulated device."""

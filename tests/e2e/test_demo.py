@@ -19,7 +19,7 @@ def test_chinese_demo_reads_every_device_and_logs_no_fault(tmp_path: Path) -> No
         "switch": {"good": 6},
         "probe": {"good": 1},
         "projector": {"good": 7, "offline": 1},
-        "gate": {"good": 4},
+        "gate": {"good": 5},
     }
 
 

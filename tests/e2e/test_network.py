@@ -1,0 +1,88 @@
+"""The network of the demo: ports in trouble, a failing path, one cause for all it cuts off, and the morning report."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from demo.walk import Walk
+from simulator.demo_campus import BEHIND
+
+pytestmark = [
+    pytest.mark.servers,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("socket_enabled"),
+]
+
+DISTRIBUTION, FLOOR = "switch-teaching-a", "switch-floor-3"
+PORTS = {
+    "flapping": "GigabitEthernet0/0/15",
+    "errors": "GigabitEthernet0/0/22",
+    "speed_dropped": "GigabitEthernet0/0/8",
+}
+FLAPPING_PORTS = {"en": "Flapping ports", "zh-Hans": "抖动端口"}
+BACKUP = {"en": "Backup egress", "zh-Hans": "备用出口"}
+EXCEPTIONS = {"en": "Exceptions", "zh-Hans": "异常"}
+SOON_S = 180.0
+
+
+def behind(device_id: str) -> list[str]:
+    return [device_id, *(found for child in BEHIND.get(device_id, ()) for found in behind(child))]
+
+
+async def topology(walk: Walk) -> Mapping[str, Any]:
+    answer: Mapping[str, Any] = await walk.ask("get_topology", site=walk.demo.entry_id)
+    return answer
+
+
+async def test_ports_in_trouble_are_named_with_what_is_wrong(walk: Walk) -> None:
+    async def are_all_found() -> bool:
+        found = (await topology(walk))["findings"]
+        return {finding["fault"]: finding["port"] for finding in found} == PORTS
+
+    await walk.until(are_all_found, within_s=SOON_S)
+    await walk.go("/smart-campus/network")
+    tile = walk.page.locator("hui-tile-card").filter(has_text=FLAPPING_PORTS[walk.language]).filter(has_text="1")
+    await tile.first.wait_for()
+
+
+async def test_failing_path_is_its_own_cause(walk: Walk) -> None:
+    async def is_told() -> bool:
+        gone = (await topology(walk))["unreachable"]
+        return any(BACKUP[walk.language] in thing["name"] and thing["is_root"] for thing in gone)
+
+    await walk.until(is_told)
+    await walk.page.locator("hui-tile-card").filter(has_text=BACKUP[walk.language]).first.wait_for()
+
+
+async def test_dead_switch_is_the_one_cause_of_everything_behind_it(walk: Walk) -> None:
+    cut_off = behind(DISTRIBUTION)
+    walk.demo.excuse(cut_off)
+    names = {device["id"]: device["name"][walk.language] for device in walk.demo.finding.devices}
+    await walk.do(DISTRIBUTION, "cut")
+
+    async def is_explained() -> bool:
+        causes = {thing["name"]: thing["cause_name"] for thing in (await topology(walk))["unreachable"]}
+        return [causes.get(names[device_id]) for device_id in (DISTRIBUTION, FLOOR)] == [names[DISTRIBUTION]] * 2
+
+    async def is_over() -> bool:
+        gone = {thing["name"] for thing in (await topology(walk))["unreachable"]}
+        return not gone & {names[device_id] for device_id in cut_off}
+
+    await walk.until(is_explained, within_s=SOON_S)
+    await walk.do(DISTRIBUTION, "mend")
+    await walk.until(is_over, within_s=SOON_S)
+
+
+async def test_report_of_the_morning_reads_in_the_language_of_the_demo(walk: Walk) -> None:
+    answer = await walk.ask("run_network_inspection", site=walk.demo.entry_id, language=walk.language)
+    (report,) = answer["reports"]
+    assert {finding["port"] for finding in report["exceptions"]} >= set(PORTS.values())
+    await walk.go(report["html"])
+    text = await walk.page.locator("body").inner_text()
+    assert EXCEPTIONS[walk.language] in text
+    assert BACKUP[walk.language] in text
+    await walk.call("sign_network_inspection", report_id=report["report_id"], remark="seen")
+    await walk.go("/smart-campus/inspection")
+    await walk.page.locator("hui-iframe-card").wait_for()
