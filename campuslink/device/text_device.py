@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, override
 
 from ..codec.pjlink import Notice
 from ..errors import (
@@ -22,7 +22,7 @@ from ..link.pjlink_notices import NoticeReceiver
 from ..model import DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
 from ..plan.request import TextRequest
 from ..profile.schema import Catalogue, Profile, Protocol, TextWrite
-from .base import DevicePush
+from .base import DevicePush, PollableDevice
 from .choices import ChoiceLists
 from .conversation import Conversation
 from .identity import build_identity, check_limits, identity_points
@@ -36,7 +36,7 @@ _LOOKS = 10
 _LOOK_PAUSE_S = 1.0
 
 
-class TextDevice:
+class TextDevice(PollableDevice):
     """Calls are serial: each waits for the one before."""
 
     def __init__(
@@ -53,9 +53,9 @@ class TextDevice:
 
         clock: seconds since 1970-01-01 UTC; pause: waits between two looks at what a command did.
         """
-        self.profile = profile
+        self._profile = profile
         self.link = link
-        self.catalogue = catalogue
+        self._catalogue = catalogue
         self._clock = clock
         self._pause = pause
         self._conversation = Conversation(link)
@@ -66,11 +66,23 @@ class TextDevice:
         self._leave: Callable[[], None] | None = None
 
     @property
+    @override
+    def profile(self) -> Profile:
+        return self._profile
+
+    @property
+    @override
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    @property
+    @override
     def line(self) -> str:
         """Key of the physical line."""
         return self.link.line
 
     @property
+    @override
     def points(self) -> Mapping[str, PollClass]:
         """The points that can be read, with their poll classes."""
         return {point: self.profile.points[point].poll for point in self._round.reads}
@@ -81,6 +93,7 @@ class TextDevice:
         return frozenset(point.id for point in self.profile.points.values() if point.write is not None)
 
     @property
+    @override
     def refused(self) -> Mapping[str, str]:
         """Point id to what the device said, for every point that is not asked for."""
         return self._round.refused
@@ -103,9 +116,11 @@ class TextDevice:
         """Return how many requests a poll of the points takes while nothing new is refused and nothing sleeps."""
         return len(self._round.plan(points))
 
+    @override
     def restore_totals(self, readings: Mapping[str, Reading]) -> None:
         """Do nothing: hours fall when a lamp or filter is exchanged."""
 
+    @override
     def follow(self, push: DevicePush | None) -> None:
         """Take notices as hints that a poll is worth while."""
         if self._leave is not None:
@@ -114,6 +129,7 @@ class TextDevice:
         if push is not None and self._notices is not None:
             self._leave = self._notices.follow(lambda: self.link.peer, partial(self._pass_on, push))
 
+    @override
     async def prepare(self) -> None:
         """Open the port for notices; without it everything works, only later."""
         if self._leave is not None and self._notices is not None:
@@ -122,6 +138,7 @@ class TextDevice:
             except CannotConnectError as error:
                 _LOGGER.info("No notices of projectors: %s", error)
 
+    @override
     async def identify(self) -> DeviceIdentity:
         """Check the device against its profile and return who it says it is; asleep, it may tell little.
 
@@ -136,6 +153,7 @@ class TextDevice:
         check_limits(self.profile, report.readings)
         return build_identity(names, report.readings)
 
+    @override
     async def poll(self, points: Collection[str]) -> UpdateReport:
         """Read the points; those the profile does not have are ignored.
 
@@ -157,6 +175,7 @@ class TextDevice:
                 requests=self._conversation.sent - sent,
             )
 
+    @override
     async def write(self, point: str, value: Value) -> Reading:
         """Set a point and return what it is observed as, within some seconds; `is_done` tells whether that is it.
 
@@ -182,6 +201,7 @@ class TextDevice:
         """Return everything the device said so far; redact: answers with private points are overwritten."""
         return make_text_recording(self.profile, self.catalogue, self._conversation.answers, redact=redact)
 
+    @override
     def describe(self) -> dict[str, Any]:
         """Return what a diagnostic file may show: the redacted recording, refusals and the state of the connection."""
         return {
@@ -190,6 +210,7 @@ class TextDevice:
             "link": self.link.describe(),
         }
 
+    @override
     async def close(self) -> None:
         """End the connection."""
         self.follow(None)
