@@ -1,39 +1,43 @@
 """Columns of ports as values by interface, decoded anew only when the device sent something else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...codec.pipeline import apply
+from ...codec.decoders import DECODERS, Result
+from ...codec.pipeline import Outcome, ValueRule, apply
 from ...errors import CodecError
 from ...link.snmp.base import Column, SnmpValue
 from ...model import EMPTY, Quality, Value
 from ...profile.snmp_schema import PortColumn
 from .joins import Join
 
+_ABSENT: Outcome = (None, Quality.ABSENT)
+_OUT_OF_RANGE: Outcome = (None, Quality.OUT_OF_RANGE)
 
-def decode_value(rule_of: PortColumn, value: SnmpValue) -> Value:
+
+def decode_value(column: PortColumn, value: SnmpValue) -> Value:
     """Return the value, or None when there is none or it cannot be one."""
-    raw = to_raw(value)
-    if raw is None:
-        return None
-    try:
-        decoded, quality = apply(rule_of.rule, raw)
-    except CodecError:
-        return None
+    decoded, quality = decode_object(column.rule, value)
     return decoded if quality is Quality.GOOD else None
 
 
-def to_raw(value: SnmpValue) -> tuple[int, ...] | bytes | None:
-    """Return what a decode type of SNMP takes; None for an empty OCTET STRING."""
+def decode_object(rule: ValueRule, value: SnmpValue) -> Outcome:
+    """Return (value, quality). A number where a text belongs, or the reverse, is out of range."""
+    is_text = DECODERS[rule.decode].result is Result.TEXT
+    raw: Sequence[int]
     match value:
-        case bool():
-            return None
-        case int():
-            return (value,)
-        case bytes():
-            return value or None
-        case str():
-            return value.encode() or None
+        case int() if not is_text:
+            raw = (value,)
+        case bytes() | str() if is_text:
+            raw = value if isinstance(value, bytes) else value.encode()
+        case _:
+            return _OUT_OF_RANGE
+    if not raw:
+        return _ABSENT
+    try:
+        return apply(rule, raw)
+    except CodecError:
+        return _OUT_OF_RANGE
 
 
 @dataclass(slots=True)

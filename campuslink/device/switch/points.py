@@ -3,13 +3,13 @@
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ...codec.decoders import DECODERS, Result
 from ...codec.pipeline import Outcome, apply
-from ...errors import CodecError
 from ...link.snmp.base import Column, SnmpValue
 from ...model import Quality, Reading, Value
 from ...profile.schema import Point
 from ...profile.snmp_schema import ColumnRead, OidRead, Pick, SensorRead, SnmpAlternative, SnmpRead
-from .columns import to_raw
+from .columns import decode_object
 
 _ABSENT: Outcome = (None, Quality.ABSENT)
 _SENSOR_OK = 1
@@ -103,33 +103,32 @@ def evaluate(point: Point, alternative: SnmpAlternative, answers: Answers) -> Ou
             value = answers.objects.get(oid)
             return _ABSENT if value is None else _decode(point, alternative, value)
         case ColumnRead():
-            rows = _shares(alternative, answers) if _is_share(alternative) else _rows(alternative, answers)
-            return _pick(alternative.pick, [_decode(point, alternative, value) for value in rows])
+            return _pick(alternative.pick, _outcomes(point, alternative, answers))
         case SensorRead():
             return _pick(alternative.pick, [_decode_number(point, number) for number in _sensors(alternative, answers)])
 
 
-def _decode(point: Point, alternative: OidRead | ColumnRead, value: SnmpValue | float) -> Outcome:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _decode_number(point, value if alternative.scale == 1 else value * alternative.scale)
-    raw = to_raw(value)
-    if raw is None:
-        return _ABSENT
-    try:
-        text, quality = apply(point.rule, raw)
-    except CodecError:
-        return None, Quality.OUT_OF_RANGE
-    if not isinstance(text, str):
+def _outcomes(point: Point, read: ColumnRead, answers: Answers) -> list[Outcome]:
+    if read.share_of or read.share_with:
+        return [_decode_number(point, share) for share in _shares(read, answers)]
+    return [_decode(point, read, value) for value in _rows(read, answers)]
+
+
+def _decode(point: Point, alternative: OidRead | ColumnRead, value: SnmpValue) -> Outcome:
+    if isinstance(value, int) and alternative.scale != 1:
+        return _decode_number(point, value * alternative.scale)
+    text, quality = decode_object(point.rule, value)
+    if not isinstance(text, str) or point.rule.map:
         return text, quality
     wanted = _cut(text, alternative)
     return _ABSENT if wanted is None else (wanted, quality)
 
 
 def _decode_number(point: Point, number: float) -> Outcome:
-    try:
-        return apply(point.rule, (number,))  # type: ignore[arg-type]  # a share or a scaled number is no whole one
-    except CodecError, TypeError, ValueError:
+    """Return (value, quality) of a number that was worked out: a share, a sensor, a scaled one."""
+    if DECODERS[point.rule.decode].result is Result.TEXT:
         return None, Quality.OUT_OF_RANGE
+    return apply(point.rule, (number,))  # type: ignore[arg-type]  # a share or a scaled number is no whole one
 
 
 def _cut(text: str, alternative: OidRead | ColumnRead) -> str | None:
@@ -156,10 +155,6 @@ def _shares(read: ColumnRead, answers: Answers) -> list[float]:
         if total > 0:
             found.append(part * 100 / total)
     return found
-
-
-def _is_share(read: ColumnRead) -> bool:
-    return bool(read.share_of or read.share_with)
 
 
 def _counts(read: ColumnRead, row: str, answers: Answers) -> bool:

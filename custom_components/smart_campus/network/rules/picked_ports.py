@@ -15,8 +15,8 @@ MOST_PICKED = 64
 MOST_NAME = 255
 
 NETWORK_GEAR = frozenset({"bridge", "router"})
-END_GEAR = frozenset({"telephone", "station", "docsis"})
-"""What phones and computers call themselves besides a bridge: their built-in socket is one."""
+END_GEAR = frozenset({"telephone", "station", "docsis", "access_point"})
+"""What phones, computers and access points call themselves besides a bridge: power to them must be switchable."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
