@@ -22,7 +22,7 @@ from custom_components.smart_campus.network.inspection.rules.phrasing import (
     number_text,
     ordinal,
 )
-from custom_components.smart_campus.network.inspection.rules.report import Check, Level, SubjectKind
+from custom_components.smart_campus.network.inspection.rules.report import Check, Entry, Level, Subject, SubjectKind
 from custom_components.smart_campus.network.inspection.rules.signature import Signature
 from custom_components.smart_campus.network.inspection.rules.words import LANGUAGES, REASONS, SENTENCES, WORDS
 from custom_components.smart_campus.network.rules.port_limits import PortFault
@@ -217,6 +217,16 @@ def test_sentences_of_both_languages_are_made_of_the_same_values() -> None:
         return {part.partition("}")[0] for part in text.split("{")[1:]}
 
     assert {key for key, (english, chinese) in SENTENCES.items() if fields(english) != fields(chinese)} == set()
+
+
+def test_long_list_of_names_is_cut_in_both_languages() -> None:
+    entry = Entry(
+        subject=Subject(kind=SubjectKind.SWITCH, key="s", name="S"),
+        check=Check(id="reachable", level=Level.CRITICAL, affects=tuple("abcd")),
+    )
+
+    assert ENGLISH.affected(entry, most=2) == "a; b and 2 more"
+    assert CHINESE.affected(entry, most=2) == "a；b 等共 4 个"
 
 
 def test_check_of_another_version_tells_its_level() -> None:

@@ -70,9 +70,9 @@ def test_step_that_fails_changes_nothing(database: Database) -> None:
 
     def fail(connection: Connection) -> None:
         add_size(connection)
-        raise ValueError
+        raise ValueError("no room")
 
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="no room"):
         database.prepare([replace(THIRD, steps={2: fail})])
 
     with database.reading() as connection:

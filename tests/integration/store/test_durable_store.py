@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, insert, sele
 from custom_components.smart_campus.backup import async_post_backup, async_pre_backup
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.store import DurableStore, async_get_store
-from custom_components.smart_campus.store.actions import async_register_actions
+from custom_components.smart_campus.store.actions import async_register_actions, translate
 from custom_components.smart_campus.store.durable import (
     DATABASE_FILE,
     FOLDER,
@@ -22,7 +22,7 @@ from custom_components.smart_campus.store.durable import (
     STORE_FULL,
     STORE_UNREACHABLE,
 )
-from custom_components.smart_campus.store.rules.errors import StoreFullError
+from custom_components.smart_campus.store.rules.errors import StoreFullError, StoreRefusedError
 from custom_components.smart_campus.store.rules.part import Anchors, Payload, StorePart
 from custom_components.smart_campus.system_health import async_describe_health
 
@@ -201,3 +201,14 @@ async def test_file_rests_while_a_backup_runs(hass: HomeAssistant, folder: Path)
     assert (folder / DATABASE_FILE).read_bytes() == before
     await async_post_backup(hass)
     assert (folder / DATABASE_FILE).read_bytes() != before
+
+
+async def test_rows_a_database_refuses_are_said_in_a_sentence(hass: HomeAssistant) -> None:
+    store = await open_store(hass)
+    await store.async_append("words", [{"text": "one"}])
+
+    with pytest.raises(StoreRefusedError) as caught:
+        await store.async_append("words", [{"text": "one"}])
+
+    assert translate(caught.value).translation_key == "store_refused"
+    assert await store.async_read(words_in) == ["one"]

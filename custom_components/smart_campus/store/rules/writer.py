@@ -69,7 +69,7 @@ class StoreWriter:
 
     def open_database(self) -> Database:
         """Open the database and bring its tables up to date. Any thread may do this part of a recovery."""
-        return _open(self._location, self._parts.values())
+        return _open(self._location, tuple(self._parts.values()))
 
     def adopt(self, database: Database) -> None:
         """Go on with an open database, beginning with what waits."""
