@@ -8,26 +8,45 @@ import json
 import os
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from gufo.snmp.aio import SnmpSession
 
 from benchmarks._snmp_agents import address_of
 from benchmarks._snmp_readers import Switch
-from benchmarks._snmp_table import COLUMNS, COMMUNITY, PORTS, ROOT
+from benchmarks._snmp_table import COLUMNS, COMMUNITY, PORTS, ROOT, ROWS_AT_ONCE
 from campuslink.errors import CampusLinkError
 from campuslink.link.credentials import Credentials
 from campuslink.link.snmp.backend import open_snmp_link, preload
 from campuslink.profile.library import load_library
 
 
+class BareGufo:
+    """The peer: gufo_snmp as its documentation shows it, the values and nothing made of them."""
+
+    def __init__(self, address: str, port: int) -> None:
+        """address, port: of the switch."""
+        self._session = SnmpSession(address, port=port, community=COMMUNITY, max_repetitions=ROWS_AT_ONCE)
+
+    async def poll(self) -> int:
+        """Read the columns and return how many values came."""
+        starts = [start for start, _ in COLUMNS.values()]
+        self.table = {start: {oid: value async for oid, value in self._session.getbulk(start)} for start in starts}
+        return sum(map(len, self.table.values()))
+
+
 class Site:
     """All switches at the pace that is promised to each, polls spread over the period."""
 
-    def __init__(self, port: int, count: int, period_s: float) -> None:
-        """count: agents, dead ones included."""
+    def __init__(self, port: int, count: int, period_s: float, *, is_bare: bool) -> None:
+        """count: agents, dead ones included. is_bare: read by the peer."""
         credentials = Credentials({"community": COMMUNITY})
         library = load_library(ROOT / "device_profiles")
         links = [open_snmp_link(address_of(number), port, credentials) for number in range(count)]
-        self.switches = [Switch(link, library) for link in links]
+        self.switches: Sequence[Switch | BareGufo] = [Switch(link, library) for link in links]
+        if is_bare:
+            self.switches = [BareGufo(address_of(number), port) for number in range(count)]
         self.period_s = period_s
         self.is_measuring = False
         self.durations: list[float] = []
@@ -58,11 +77,11 @@ def resident_kib() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024
 
 
-async def measure(port: int, count: int, period_s: float, periods: int) -> dict[str, float]:
+async def measure(port: int, count: int, period_s: float, periods: int, *, is_bare: bool) -> dict[str, float]:
     """Return the figures of a site after its first rounds; raises when a live switch gave less than everything."""
     preload()
     before_kib = resident_kib()
-    site = Site(port, count, period_s)
+    site = Site(port, count, period_s, is_bare=is_bare)
     tasks = [asyncio.ensure_future(site.keep_polling(number)) for number in range(count)]
     await asyncio.sleep(2 * period_s)
     site.is_measuring, cpu, begun = True, time.process_time(), time.monotonic()
@@ -93,8 +112,11 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("period_s", type=float)
     parser.add_argument("periods", type=int)
+    parser.add_argument("--bare", action="store_true")
     arguments = parser.parse_args()
-    figures = asyncio.run(measure(arguments.port, arguments.count, arguments.period_s, arguments.periods))
+    figures = asyncio.run(
+        measure(arguments.port, arguments.count, arguments.period_s, arguments.periods, is_bare=arguments.bare)
+    )
     print(json.dumps(figures), flush=True)
 
 

@@ -60,18 +60,22 @@ def measure_one_switch(*, quick: bool) -> dict[str, float]:
 def measure_site(*, quick: bool) -> dict[str, float]:
     """Return the figures of 1,000 switches, all alive, then with 20 % dead."""
     count, period_s, periods = (100, 6.0, 2) if quick else (SWITCHES, PERIOD_S, PERIODS)
+    bare = _run_site(count, count, period_s, periods, "--bare")
     alive = _run_site(count, count, period_s, periods)
     some_dead = _run_site(count, count - round(count * DEAD), period_s, periods)
     return {
+        "site_bare_gufo_cpu_percent": bare["cpu_percent"],
         **{f"site_{key}": value for key, value in alive.items()},
         **{f"site_some_dead_{key}": value for key, value in some_dead.items()},
-        "site_some_dead_poll_p95_ratio": some_dead["poll_p95_s"] / alive["poll_p95_s"],
+        "site_cpu_per_bare_gufo_ratio": alive["cpu_percent"] / bare["cpu_percent"],
+        "site_some_dead_poll_p50_ratio": some_dead["poll_p50_s"] / alive["poll_p50_s"],
     }
 
 
-def _run_site(count: int, alive: int, period_s: float, periods: int) -> dict[str, float]:
+def _run_site(count: int, alive: int, period_s: float, periods: int, *options: str) -> dict[str, float]:
     agents = [sys.executable, "-m", "benchmarks._snmp_agents", str(SITE_PORT), str(alive)]
     site = [sys.executable, "-m", "benchmarks._snmp_site", str(SITE_PORT), str(count), str(period_s), str(periods)]
+    site += options
     with running(agents):
         printed = subprocess.run(site, check=True, stdout=subprocess.PIPE).stdout
     figures: dict[str, float] = json.loads(printed)
@@ -84,7 +88,7 @@ BUDGETS = {
     "poll_ours_per_pysnmp_get_ratio": 1 / 150,
     "site_cpu_percent": 6,
     "site_memory_kib_per_switch": 60,
-    "site_some_dead_poll_p95_ratio": 1.05,
+    "site_some_dead_poll_p50_ratio": 1.05,
 }
 
 

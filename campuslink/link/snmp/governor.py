@@ -1,10 +1,12 @@
 """The promise made to a device: never more than so many requests at once, never more than so many a second.
 
-Below the promise it keeps asking for less: larger answers while the device gives them whole, smaller ones when it cuts
-them short, and a slower pace while the device's processor is busy or its answers take longer than they use to.
+Within the promise it asks one after the other, as fast as the device answers; spreading each poll out would cost a
+site of hundreds more than reading it. Below the promise it asks for less: smaller answers when the device cuts them
+short, and with a pause before each request while its processor is busy or its answers take longer than they use to.
 """
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -34,7 +36,7 @@ class Pace:
 
 
 SLOWEST = 8.0
-"""How much longer than the promise demands the pause between two requests can become."""
+"""How many times as long as an even pace within the promise the pause between two requests can become."""
 BUSY_SLOWDOWN = 4.0
 _SLOW_ANSWER = 3.0
 """An answer that takes this much longer than the median is a slow one."""
@@ -92,29 +94,53 @@ class Governor:
         self.repetitions = Repetitions(self.pace)
         self._clock = clock
         self._sleep = sleep
-        self._slots = asyncio.Semaphore(self.pace.in_flight)
+        self._slots = asyncio.Semaphore(min(self.pace.in_flight, max(1, int(self.pace.per_second))))
         self._order = asyncio.Lock()
-        self._next_at = clock()
+        self._most = max(1, int(self.pace.per_second))
+        self._window_s = self._most / self.pace.per_second
+        self._ended: deque[float] = deque(maxlen=self._most)
+        self._under_way = 0
         self._is_busy = False
         self._answer_slowdown = 1.0
         self._latencies: deque[float] = deque(maxlen=_REMEMBERED_ANSWERS)
         self._unjudged = 0
-        self._turn = _Turn(self._slots, self._await_pace)
+        self._turn = _Turn(self._begin, self._end)
 
     @property
     def slowdown(self) -> float:
-        """How much longer than the promise demands the pauses are, 1 to `SLOWEST`."""
+        """How many times as long as an even pace the pauses are; 1 when there are none, `SLOWEST` at most."""
         return min(SLOWEST, self._answer_slowdown * (BUSY_SLOWDOWN if self._is_busy else 1.0))
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Wait for the right to send one request; hold it until the answer came or is given up."""
         return self._turn
 
-    async def _await_pace(self) -> None:
-        async with self._order:
-            while (wait_s := self._next_at - self._clock()) > 0:
-                await self._sleep(wait_s)
-            self._next_at = self._clock() + self.slowdown / self.pace.per_second
+    async def _begin(self) -> None:
+        await self._slots.acquire()
+        try:
+            async with self._order:
+                while (wait_s := self._free_at() - self._clock()) > 0:
+                    await self._sleep(wait_s)
+                self._under_way += 1
+        except BaseException:
+            self._slots.release()
+            raise
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        self._ended.append(self._clock())
+        self._slots.release()
+
+    def _free_at(self) -> float:
+        """Return from when on a request may be sent.
+
+        A turn counts from its end, since the request leaves somewhere within it: then no second sees too many.
+        """
+        left = self._most - self._under_way
+        window_at = self._ended[-left] + self._window_s if len(self._ended) >= left else -math.inf
+        if self.slowdown == 1 or not self._ended:
+            return window_at
+        return max(window_at, self._ended[-1] + self.slowdown / self.pace.per_second)
 
     def note_cpu(self, percent: float) -> None:
         """Take the device's own processor load into account."""
@@ -139,19 +165,14 @@ class Governor:
 class _Turn(AbstractAsyncContextManager[None]):
     """One request's stay among those in flight; it has no state of its own, so one serves all."""
 
-    def __init__(self, slots: asyncio.Semaphore, await_pace: Callable[[], Awaitable[None]]) -> None:
-        self._slots = slots
-        self._await_pace = await_pace
+    def __init__(self, begin: Callable[[], Awaitable[None]], end: Callable[[], None]) -> None:
+        self._begin = begin
+        self._end = end
 
     @override
     async def __aenter__(self) -> None:
-        await self._slots.acquire()
-        try:
-            await self._await_pace()
-        except BaseException:
-            self._slots.release()
-            raise
+        await self._begin()
 
     @override
     async def __aexit__(self, *_: object) -> None:
-        self._slots.release()
+        self._end()

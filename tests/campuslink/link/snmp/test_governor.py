@@ -66,10 +66,23 @@ def test_promise_is_kept_whatever_is_asked_and_given_up(
     assert journal.most_within_a_second() <= per_second
 
 
-def test_requests_are_spread_evenly() -> None:
-    journal = pace_out([0.0] * 5, in_flight=1, per_second=20)
-    gaps = [later - earlier for earlier, later in pairwise(journal.starts[:5])]
-    assert gaps == pytest.approx([0.05] * 4)
+def test_requests_follow_each_other_until_a_second_is_full() -> None:
+    journal = pace_out([0.0] * 45, in_flight=1, per_second=20)
+    begun = journal.starts[0]
+    assert [round(start - begun, 6) for start in journal.starts[:45]] == [0.0] * 20 + [1.0] * 20 + [2.0] * 5
+
+
+def test_device_that_bears_less_than_one_a_second_gets_less() -> None:
+    clock = FakeClock()
+
+    async def run() -> list[float]:
+        journal = Journal(Governor(Pace(per_second=0.5), clock=clock), clock)
+        for _ in range(3):
+            await journal.ask(0)
+        return journal.starts
+
+    starts = run_on_fake_time(run(), clock)
+    assert [later - earlier for earlier, later in pairwise(starts)] == pytest.approx([2.0, 2.0])
 
 
 @on_fake_time
