@@ -34,7 +34,7 @@ NAMES, ALIASES, STATES = "1.3.6.1.2.1.31.1.1.1.1", "1.3.6.1.2.1.31.1.1.1.18", "1
 AFTER = "1.3.6.1.2.1.31.1.1.1.19.1"
 
 
-def link_to(agent: HostileAgent, backend: Backend, *, timeout_s: float = 0.15, pace: Pace | None = None) -> SnmpLink:
+def link_to(agent: HostileAgent, backend: Backend, *, timeout_s: float = 2.0, pace: Pace | None = None) -> SnmpLink:
     link = open_snmp_link(
         "127.0.0.1",
         agent.port,
@@ -155,7 +155,7 @@ async def test_agent_that_is_silent_when_asked_for_much_is_asked_for_less(backen
         return None if asked.repetitions > 5 else serve(asked)
 
     async with HostileAgent(reply) as agent:
-        columns = await link_to(agent, backend).walk([NAMES])
+        columns = await link_to(agent, backend, timeout_s=0.3).walk([NAMES])
     assert list(columns[NAMES]) == [str(row) for row in range(1, 31)]
 
 
