@@ -30,10 +30,12 @@ class EntityRoster:
                 await asyncio.sleep(0)
 
     def show(self, subentry_id: str, entities: Entities) -> None:
-        """Add the entities of a device, by platform, to the platforms there are; the others get theirs later."""
-        self._waiting[subentry_id] = {platform: list(members) for platform, members in entities.items() if members}
+        """Add entities of a device, by platform, to the platforms there are; the others get theirs later."""
+        waiting = self._waiting.setdefault(subentry_id, {})
+        for platform, members in entities.items():
+            waiting.setdefault(platform, []).extend(members)
         for platform, add in self._platforms.items():
-            if members := self._waiting[subentry_id].pop(platform, []):
+            if members := waiting.pop(platform, []):
                 self._show_on(add, subentry_id, members)
 
     async def async_hide(self, subentry_id: str) -> None:

@@ -95,6 +95,7 @@ class SiteRuntime:
         self._traps = TrapWatch(hass, entry.title, self._spawn)
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
         self._is_inspected = False
+        self._shows_network = False
         self._is_syncing = False
         self._is_sync_due = False
         self._is_stopped = False
@@ -156,6 +157,7 @@ class SiteRuntime:
             if subentry.subentry_type in self._kinds
         }
         had_troubles = bool(self.troubles)
+        self._show_network()
         if gone := (self._settings.keys() | self.troubles.keys()) - subentries.keys():
             await asyncio.gather(*map(self._async_forget, gone))
             self._look_again_at(self.troubles)
@@ -172,6 +174,13 @@ class SiteRuntime:
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
         self._follow_inspection()
+
+    def _show_network(self) -> None:
+        """With the first switch or path, every device shows what the network knows of it."""
+        if not self._shows_network and has_network(self.entry):
+            self._shows_network = True
+            for subentry_id, coordinator in self.coordinators.items():
+                self._roster.show(subentry_id, network_entities(self.network, coordinator))
 
     def _follow_inspection(self) -> None:
         """Let the inspection go by what the site is now; one with a network shows when it was inspected."""
@@ -284,7 +293,7 @@ class SiteRuntime:
     def _entities_of(self, coordinator: DeviceCoordinator) -> Entities:
         """Return what shows a device: what its kind has, and what the network knows of it where there is one."""
         entities = dict(self._kinds[coordinator.settings.kind].entities(coordinator))
-        if has_network(self.entry):
+        if self._shows_network:
             for platform, members in network_entities(self.network, coordinator).items():
                 entities[platform] = [*entities.get(platform, ()), *members]
         return entities

@@ -28,6 +28,8 @@ class NetworkNews:
     kind: NewsKind
     device_id: str
     """In the device registry."""
+    device_ids: frozenset[str] = frozenset()
+    """Of the devices behind it, for a gateway."""
     area_ids: frozenset[str]
     """Where it matters: the room of the device, of the port, of what hangs on it."""
     description: str

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from ..issues import place_of
 from .judge import HealthJudge
 from .news import NetworkNews, NewsKind
 from .rules.announcements import Announcement
@@ -15,6 +16,9 @@ from .rules.text import clean_text
 
 if TYPE_CHECKING:
     from .watch import NetworkWatch
+
+LINE = "line:"
+"""What the key of a gateway begins with."""
 
 RAISED = {
     PortFault.FLAPPING: NewsKind.PORT_FLAPPING,
@@ -34,7 +38,9 @@ def area_of(watch: NetworkWatch, key: str) -> str | None:
 
 
 def name_of(watch: NetworkWatch, key: str) -> str:
-    """Return what people call a device or path."""
+    """Return what people call a device, a path, or a gateway."""
+    if key in watch.lines():
+        return place_of(key.removeprefix(LINE))
     if (thing := watch.reach.things.get(key)) is not None:
         return thing.name
     coordinator = watch.places.coordinator_of(key)
@@ -42,7 +48,11 @@ def name_of(watch: NetworkWatch, key: str) -> str:
 
 
 def device_id_of(watch: NetworkWatch, key: str) -> str:
-    """Return the registry id of a device, of the probe for a path; empty when it is not in operation."""
+    """Return the registry id of a device, of the probe for a path, of the first device behind a gateway.
+
+    Empty when it is not in operation.
+    """
+    key = watch.lines().get(key, [key])[0]
     thing = watch.reach.things.get(key)
     coordinator = None if thing is None else watch.coordinators.get(thing.subentry_id)
     coordinator = coordinator or watch.places.coordinator_of(key)
@@ -98,12 +108,15 @@ def reach_news(watch: NetworkWatch, announcement: Announcement) -> NetworkNews |
         return None
     name, cause = name_of(watch, key), name_of(watch, culprit)
     thing = watch.reach.things.get(key)
+    behind = watch.lines().get(key, [])
     area = area_of(watch, key if thing is None else thing.device)
+    areas = {area, *(area_of(watch, device) for device in behind)} - {None}
     data: dict[str, Any] = {
         "device_id": device_id,
         "device_name": name,
         "site": watch.entry.title,
         "is_path": thing is not None and thing.is_path,
+        "devices": [name_of(watch, device) for device in behind],
         "since": _iso(announcement.since),
         "is_root_cause": announcement.is_root,
         "cause": cause,
@@ -115,7 +128,8 @@ def reach_news(watch: NetworkWatch, announcement: Announcement) -> NetworkNews |
     return NetworkNews(
         kind=NewsKind.BECAME_UNREACHABLE if is_down else NewsKind.NO_LONGER_UNREACHABLE,
         device_id=device_id,
-        area_ids=frozenset([area] if area else ()),
+        device_ids=frozenset(device_id_of(watch, device) for device in behind),
+        area_ids=frozenset(each for each in areas if each),
         description=f"{name} is {'unreachable' if is_down else 'no longer unreachable'}{because}",
         data=data,
         is_first=announcement.is_first,

@@ -60,7 +60,7 @@ class NetworkTrigger(Trigger):
         targets = resolve_targets(self._hass, self._target)
         return (
             targets.is_everything
-            or news.device_id in targets.device_ids
+            or not targets.device_ids.isdisjoint({news.device_id, *news.device_ids})
             or not news.area_ids.isdisjoint(targets.area_ids)
         )
 

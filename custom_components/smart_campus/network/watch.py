@@ -31,11 +31,13 @@ from .rules.port_health import FaultChange
 from .rules.root_cause import Cause, explain
 from .rules.text import finite, mapping_of
 from .settings import HealthSettings
-from .telling import port_news, reach_news
+from .telling import LINE, port_news, reach_news
 
 STORE_VERSION = 1
 PORTS_POINT = "problem"
 """The point of a switch that makes it read its ports."""
+MOST_HOLDS = 3
+"""So many times the hold time the other devices of a gateway get to answer or to fail."""
 BEAT = timedelta(seconds=15)
 SAVE_AFTER_S = 300.0
 SAVE_NEWS_AFTER_S = 15.0
@@ -154,13 +156,14 @@ class NetworkWatch:
         fallen = self.reach.fallen
         if not fallen and not self._book.told and not self.causes:
             return
-        self.causes = explain(self.places.attached(self.reach.things), fallen, self.reach.answered) if fallen else {}
-        things = self.reach.things
+        lines = self.lines()
+        topology = self.places.attached(self.reach.things)
+        self.causes = explain(topology, fallen, self.reach.answered, lines) if fallen else {}
         told = self._book.update(
-            unreachable={key: things[key].down_since for key in fallen},
-            reachable=self.reach.answered.keys(),
+            unreachable={key: self._down_since(key, lines) for key in self.causes},
+            reachable=[*self.reach.answered, *(line for line, keys in lines.items() if self._is_any_up(keys))],
             causes=self.causes,
-            hushed=self._hushed(fallen),
+            hushed=self._hushed(lines),
             now=self.steady(),
         )
         for announcement in told:
@@ -276,14 +279,43 @@ class NetworkWatch:
         self.beat()
         await self.async_save()
 
-    def _hushed(self, fallen: Collection[str]) -> frozenset[str]:
+    def lines(self) -> dict[str, list[str]]:
+        """Return the keys of the devices behind each gateway or serial port that several share."""
+        found: dict[str, list[str]] = {}
+        for coordinator in self.coordinators.values():
+            if coordinator.is_open:
+                found.setdefault(f"{LINE}{coordinator.device.line}", []).append(coordinator.key)
+        return {line: keys for line, keys in found.items() if len(keys) > 1}
+
+    def _down_since(self, key: str, lines: Mapping[str, Collection[str]]) -> float:
+        return max(self.reach.things[each].down_since for each in lines.get(key, [key]))
+
+    def _is_any_up(self, keys: Iterable[str]) -> bool:
+        return any(self.reach.things[key].is_up for key in keys if key in self.reach.things)
+
+    def _hushed(self, lines: Mapping[str, Collection[str]]) -> frozenset[str]:
         """Return what nobody is to be told of now."""
         if not self.is_settled:
-            return frozenset(fallen)
+            return frozenset(self.causes)
         things = self.reach.things
-        planned = {key for key in fallen if self.is_in_maintenance(things[key].device)}
+        planned = {key for key in self.causes if key in things and self.is_in_maintenance(things[key].device)}
+        planned |= {line for line, keys in lines.items() if planned.issuperset(keys)}
         # What hangs behind planned work is silent with it.
-        return frozenset(key for key in fallen if key in planned or self.causes[key].culprit in planned)
+        hidden = {key for key, cause in self.causes.items() if key in planned or cause.culprit in planned}
+        return frozenset(hidden | self._undecided(lines))
+
+    def _undecided(self, lines: Mapping[str, Collection[str]]) -> set[str]:
+        """Return the silent devices of whose gateway it is not known yet whether it is dead: others were not asked."""
+        things, now = self.reach.things, self.steady()
+        return {
+            key
+            for keys in lines.values()
+            for key in keys
+            if key in self.causes
+            and self.causes[key].is_root
+            and now - things[key].fell_at < MOST_HOLDS * self.settings.hold_s
+            and not any((things[other].answered_at or 0.0) > things[key].fell_at for other in keys if other in things)
+        }
 
     def _forget_removed(self) -> None:
         """Let go of devices whose subentries are gone; one that only has trouble is kept."""
@@ -298,7 +330,7 @@ class NetworkWatch:
             del self.judges[key]
         things = keys | self.reach.things.keys()
         self.availability.keep_only(things)
-        self._book.keep_only(things)
+        self._book.keep_only(things | self.lines().keys())
         self.places.keep_only(keys)
 
 

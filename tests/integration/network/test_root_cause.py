@@ -122,6 +122,35 @@ def test_switches_without_known_links_explain_only_themselves() -> None:
     assert causes(topology, "a", "y") == {"a": "a", "y": "y"}
 
 
+def test_gateway_is_the_cause_when_none_of_the_devices_behind_it_answers() -> None:
+    topology = make_topology(*TREE)
+    down = dict.fromkeys(("meter 1", "meter 2"), 100.0)
+
+    found = explain(topology, down, {}, {"gateway": ["meter 1", "meter 2"], "other": ["meter 3"]})
+
+    assert {thing: cause.culprit for thing, cause in found.items()} == dict.fromkeys(
+        ("gateway", "meter 1", "meter 2"), "gateway"
+    )
+
+
+def test_device_that_is_silent_alone_on_its_line_is_its_own_cause() -> None:
+    topology = make_topology(*TREE)
+
+    found = explain(topology, {"meter 1": 100.0}, {"meter 2": 90.0}, {"gateway": ["meter 1", "meter 2"]})
+
+    assert found == {"meter 1": Cause("meter 1", "meter 1")}
+
+
+def test_gateway_behind_a_dead_switch_is_no_cause() -> None:
+    topology = make_topology(*TREE)
+    topology.attachments = {"meter 1": "a1", "meter 2": "a1"}
+    down = dict.fromkeys(("a1", "meter 1", "meter 2"), 100.0)
+
+    found = explain(topology, down, {}, {"gateway": ["meter 1", "meter 2"]})
+
+    assert {thing: cause.culprit for thing, cause in found.items()} == dict.fromkeys(down, "a1")
+
+
 def test_nothing_unreachable_needs_no_cause() -> None:
     assert causes(make_topology(*TREE)) == {}
 
@@ -131,17 +160,23 @@ LINKS = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), min_si
 TIMES = st.dictionaries(st.sampled_from(KEYS + "123"), st.floats(0, 200))
 
 
-@given(LINKS, TIMES, TIMES, st.dictionaries(st.sampled_from("123"), st.sampled_from(KEYS)))
+@given(
+    LINKS, TIMES, TIMES, st.dictionaries(st.sampled_from("123"), st.sampled_from(KEYS)), st.sets(st.sampled_from("123"))
+)
 def test_every_cause_is_unreachable_itself_and_its_own_cause(
-    links: list[tuple[str, str]], unreachable: dict[str, float], answered: dict[str, float], attached: dict[str, str]
+    links: list[tuple[str, str]],
+    unreachable: dict[str, float],
+    answered: dict[str, float],
+    attached: dict[str, str],
+    line: set[str],
 ) -> None:
     topology = make_topology(*(f"{one}-{other}" for one, other in links))
     topology.attachments = attached
     answered = {key: at for key, at in answered.items() if key not in unreachable}
 
-    found = explain(topology, unreachable, answered)
+    found = explain(topology, unreachable, answered, {"line": sorted(line)})
 
-    assert found.keys() == unreachable.keys()
+    assert found.keys() - {"line"} == unreachable.keys()
     for cause in found.values():
         assert found[cause.culprit].is_root
 

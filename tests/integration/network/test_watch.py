@@ -1,9 +1,15 @@
 """The network of a site in a real core: what is known, and who is told."""
 
+from types import MappingProxyType
+from typing import Any
+
 import pytest
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -11,10 +17,10 @@ from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.network.reporting import describe_network
 from custom_components.smart_campus.network.settings import HealthSettings
 
-from ..conftest import FakeCampus, state_of
+from ..conftest import FakeCampus, make_site, meter, settle, state_of
 from .conftest import start
 from .hearing import Ear
-from .network_site import Stage
+from .network_site import Stage, switch_subentry
 
 PORT_TRIGGERS = ("port_flapping", "port_errors", "port_speed_dropped", "port_recovered")
 REACH_TRIGGERS = ("device_became_unreachable", "device_no_longer_unreachable")
@@ -318,3 +324,90 @@ def test_damaged_settings_are_the_defaults(data: object) -> None:
     settings = HealthSettings.from_json(data)
 
     assert (settings.root, settings.grace_s, settings.limits) == (None, 120.0, HealthSettings().limits)
+
+
+async def test_dead_gateway_is_told_once_for_all_devices_behind_it(
+    hass: HomeAssistant, stage: Stage, campus: FakeCampus, ear: Ear
+) -> None:
+    entry = make_site(switch_subentry("core"), *(meter(unit) for unit in (1, 2, 3)))
+    await start(hass, stage, entry)
+    room = ar.async_get(hass).async_create("Room 301")
+    dr.async_get(hass).async_update_device(device_id(hass, entry, "key3"), area_id=room.id)
+    await ear.listen(*REACH_TRIGGERS, area_id=room.id)
+
+    for unit in (1, 2, 3):
+        campus.link(unit).silence()
+    await stage.run(entry, 300)
+    assert ear.heard("kind", "name") == [("device_became_unreachable", "192.0.2.1:502")]
+    assert {item.cause_name for item in describe_network(entry.runtime_data.network).unreachable} == {"192.0.2.1:502"}
+    for unit in (1, 2, 3):
+        campus.link(unit).heal()
+    await stage.run(entry, 120)
+
+    assert ear.heard("kind", "name") == [("device_no_longer_unreachable", "192.0.2.1:502")]
+
+
+async def test_device_that_is_silent_alone_on_its_line_is_told_by_name(
+    hass: HomeAssistant, stage: Stage, campus: FakeCampus, ear: Ear
+) -> None:
+    entry = make_site(switch_subentry("core"), *(meter(unit) for unit in (1, 2, 3)))
+    await start(hass, stage, entry)
+    await ear.listen(*REACH_TRIGGERS)
+
+    campus.link(2).silence()
+    await stage.run(entry, 300)
+
+    assert ear.heard("name") == [("Meter 2",)]
+
+
+async def test_first_switch_of_a_site_lets_every_device_show_what_the_network_knows(
+    hass: HomeAssistant, stage: Stage, campus: FakeCampus
+) -> None:
+    entry = make_site(meter(1))
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass, entry)
+    registry = er.async_get(hass)
+    assert registry.async_get_entity_id("sensor", DOMAIN, "key1_connected_to") is None
+    described = switch_subentry("core")
+
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(
+            data=MappingProxyType(described["data"]),
+            subentry_id="core",
+            subentry_type="switch",
+            title="Switch core",
+            unique_id="switch:core",
+        ),
+    )
+    await hass.async_block_till_done()
+
+    for key in ("key1", "core"):
+        assert registry.async_get_entity_id("sensor", DOMAIN, f"{key}_connected_to") is not None
+
+
+async def test_stop_of_home_assistant_keeps_what_is_known(
+    hass: HomeAssistant, site: MockConfigEntry, hass_storage: dict[str, dict[str, Any]]
+) -> None:
+    key = f"{DOMAIN}.network.{site.entry_id}"
+    hass_storage.pop(key, None)
+
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+
+    assert set(hass_storage[key]["data"]["switches"]) == {"core", "dist", "lab", "gym"}
+
+
+async def test_removed_switch_is_forgotten_with_its_ports(
+    hass: HomeAssistant, stage: Stage, site: MockConfigEntry
+) -> None:
+    hass.config_entries.async_remove_subentry(site, "lab")
+    await hass.async_block_till_done()
+    watch = site.runtime_data.network
+
+    await watch.async_save()
+
+    assert set(watch.judges) == {"core", "dist", "gym"}
+    assert watch.places.port_map.place_of("key1") is None
+    assert "lab" not in watch.places.topology.switches

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from ...campuslink.model import EMPTY
 from .graph import Graph, Step, walk, way_back
 from .topology import Topology
 
@@ -21,12 +22,19 @@ class Cause:
         return self.thing == self.culprit
 
 
-def explain(topology: Topology, unreachable: Mapping[str, float], answered: Mapping[str, float]) -> dict[str, Cause]:
+def explain(
+    topology: Topology,
+    unreachable: Mapping[str, float],
+    answered: Mapping[str, float],
+    lines: Mapping[str, Collection[str]] = EMPTY,
+) -> dict[str, Cause]:
     """Return the cause of everything that cannot be reached.
 
     unreachable: since when, by key of switch, campus device or path. answered: when it last did, by key; something
     that answered after a switch fell silent and hangs behind it proves that this switch still passes traffic on.
     What is in neither is not known and proves nothing. Times are seconds of one clock.
+    lines: keys of the devices behind each gateway. When none of several answers, the gateway is their cause; it gets a
+    cause of its own then, by its own key.
     """
     links = topology.links()
     walls = {key for key in links if key in unreachable}
@@ -34,10 +42,15 @@ def explain(topology: Topology, unreachable: Mapping[str, float], answered: Mapp
     for root in topology.roots(links):
         steps = _walk_past_what_passes(links, root, walls, unreachable, _proofs(topology, links, answered))
         first_walls.update({key: step.first_wall for key, step in steps.items()})
-    return {
+    causes = {
         thing: Cause(thing, first_walls.get(thing if thing in links else topology.attachments.get(thing, "")) or thing)
         for thing in unreachable
     }
+    for line, devices in lines.items():
+        own = [device for device in devices if device in causes and causes[device].is_root]
+        if len(devices) > 1 and len(own) == len(devices):
+            causes |= {thing: Cause(thing, line) for thing in (line, *devices)}
+    return causes
 
 
 def _proofs(topology: Topology, graph: Graph, answered: Mapping[str, float]) -> dict[str, float]:
