@@ -16,6 +16,19 @@ IMPATIENT: Mapping[str, Json] = {
 }
 """Thresholds for people who have minutes; the usual ones suit people who have days."""
 GRACE_S, HOLD_S = 5, 10
+HANGS_ON: Mapping[str, tuple[str, str]] = {
+    "projector-301": ("switch-floor-3", "GigabitEthernet0/0/31"),
+    "projector-302": ("switch-floor-3", "GigabitEthernet0/0/33"),
+    "projector-303": ("switch-floor-3", "GigabitEthernet0/0/34"),
+    "projector-304": ("switch-floor-3", "GigabitEthernet0/0/35"),
+    "projector-lecture-hall": ("switch-floor-3", "GigabitEthernet0/0/37"),
+    "doors-classrooms": ("switch-floor-3", "GigabitEthernet0/0/41"),
+    "doors-computers": ("switch-floor-3", "GigabitEthernet0/0/42"),
+    "doors-library": ("switch-library", "ether3"),
+    "projector-reading-room": ("switch-library", "ether5"),
+    "doors-dormitory": ("switch-dormitory", "gigabitEthernet 1/0/2"),
+}
+"""Switch and port by device, as a person would say who follows the cable."""
 
 
 async def tune_network(api: Api, entry_id: str, subentries: Mapping[str, str]) -> None:
@@ -24,13 +37,19 @@ async def tune_network(api: Api, entry_id: str, subentries: Mapping[str, str]) -
     subentries: subentry id by the simulator's device id.
     """
     registered = await api.command("config/device_registry/list")
-    root = next((device["id"] for device in registered if _is_of(device, subentries.get(ROOT))), None)
-    if root is None:
-        return
+    root = _id_of(registered, subentries[ROOT])
     data = {"site": entry_id, "root_id": root, "startup_grace": GRACE_S, "unreachable_after": HOLD_S}
     await api.command(
         "call_service", domain=DOMAIN, service="configure_network_health", service_data={**data, "limits": IMPATIENT}
     )
+    for device, (switch, port) in HANGS_ON.items():
+        place = {
+            "device_id": _id_of(registered, subentries[device]),
+            "switch_id": _id_of(registered, subentries[switch]),
+        }
+        await api.command(
+            "call_service", domain=DOMAIN, service="set_port_device", service_data={**place, "port": port}
+        )
     step = await api.post(OPTIONS_FLOW, {"handler": entry_id})
     answers = {"daily": True, "egress": _egress(step["data_schema"])}
     await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", fill(step["data_schema"], answers))
@@ -50,9 +69,14 @@ async def inspect(api: Api, entry_id: str, language: str) -> str:
     return address
 
 
-def _is_of(device: Mapping[str, Json], subentry_id: str | None) -> bool:
-    owned: Mapping[str, Sequence[str | None]] = device.get("config_entries_subentries", {})
-    return any(subentry_id in subentries for subentries in owned.values()) and subentry_id is not None
+def _id_of(registered: Sequence[Mapping[str, Json]], subentry_id: str) -> str:
+    """Return the registry id of the device a subentry stands for."""
+    found: str = next(
+        device["id"]
+        for device in registered
+        if any(subentry_id in subentries for subentries in device["config_entries_subentries"].values())
+    )
+    return found
 
 
 def _egress(fields: Sequence[Mapping[str, Json]]) -> list[str]:

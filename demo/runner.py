@@ -19,13 +19,14 @@ from .network import inspect, tune_network
 from .onboarding import USER
 from .outages import go_wrong, is_offline, places_of
 from .ports import FIRST_SIMULATOR_PORT, SIMULATOR_PORTS, find_ports
-from .process import Child
+from .process import Child, ProcessError
 from .rooms import make_rooms
 from .storage import HOST
 from .truth import fetch_truth, find_wrong_values
 from .watch import Watch
 
 START_TIMEOUT_S = 120.0
+START_ATTEMPTS = 3
 KINDS = ("meter", "switch", "probe", "projector", "gate")
 
 type Say = Callable[[str], None]
@@ -128,6 +129,17 @@ class Demo:
             self.finding.errors += find_faults(self._folder.log, excused=self._excused)
 
     async def _start_simulator(self) -> None:
+        for attempts_left in reversed(range(START_ATTEMPTS)):
+            try:
+                await self._try_simulator()
+            except ProcessError:
+                if not attempts_left:
+                    raise
+                self._say("It did not start; somebody may have taken its ports meanwhile. Trying again")
+            else:
+                return
+
+    async def _try_simulator(self) -> None:
         memory = self._folder.memory
         former = memory.base_port
         memory.base_port = find_ports(former or FIRST_SIMULATOR_PORT, SIMULATOR_PORTS)

@@ -193,7 +193,7 @@ def _core() -> SimulatedSwitch:
         },
         "Ten-GigabitEthernet1/0/2": {**down, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_UP)},
         "Ten-GigabitEthernet1/0/23": {**down, "alias": "Firewall"},
-        "Ten-GigabitEthernet1/0/24": {**down, "load": 0.31, "alias": "Egress, contract 1 Gbit/s"},
+        "Ten-GigabitEthernet1/0/24": {**down, "load": 0.06, "alias": "Egress, contract 1 Gbit/s"},
     }
     return _simulated(
         replace(CORE, ports=_fitted(ports, changes)),

@@ -100,9 +100,10 @@ class ModbusGateway:
 
     async def start(self) -> None:
         """Listen. Raises RuntimeError when the port is taken."""
-        self._server = _Server(self, FramerType.RTU if self._is_rtu else FramerType.SOCKET, self._port)
-        await self._server.serve_forever(background=True)
-        self._port = self._server.bound_port()
+        server = _Server(self, FramerType.RTU if self._is_rtu else FramerType.SOCKET, self._port)
+        await server.serve_forever(background=True)
+        self._port = server.bound_port()
+        self._server = server
 
     async def stop(self) -> None:
         """Close the listening socket and cut every connection."""

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.usefixtures("socket_enabled"),
 ]
 
-DISTRIBUTION, FLOOR = "switch-teaching-a", "switch-floor-3"
+DISTRIBUTION = "switch-teaching-a"
 PORTS = {
     "flapping": "GigabitEthernet0/0/15",
     "errors": "GigabitEthernet0/0/22",
@@ -24,7 +24,7 @@ PORTS = {
 FLAPPING_PORTS = {"en": "Flapping ports", "zh-Hans": "抖动端口"}
 BACKUP = {"en": "Backup egress", "zh-Hans": "备用出口"}
 EXCEPTIONS = {"en": "Exceptions", "zh-Hans": "异常"}
-SOON_S = 180.0
+SOON_S = 300.0
 
 
 def behind(device_id: str) -> list[str]:
@@ -39,7 +39,7 @@ async def topology(walk: Walk) -> Mapping[str, Any]:
 async def test_ports_in_trouble_are_named_with_what_is_wrong(walk: Walk) -> None:
     async def are_all_found() -> bool:
         found = (await topology(walk))["findings"]
-        return {finding["fault"]: finding["port"] for finding in found} == PORTS
+        return {(finding["fault"], finding["port"]) for finding in found} >= PORTS.items()
 
     await walk.until(are_all_found, within_s=SOON_S)
     await walk.go("/smart-campus/network")
@@ -64,7 +64,7 @@ async def test_dead_switch_is_the_one_cause_of_everything_behind_it(walk: Walk) 
 
     async def is_explained() -> bool:
         causes = {thing["name"]: thing["cause_name"] for thing in (await topology(walk))["unreachable"]}
-        return [causes.get(names[device_id]) for device_id in (DISTRIBUTION, FLOOR)] == [names[DISTRIBUTION]] * 2
+        return all(causes.get(names[device_id]) == names[DISTRIBUTION] for device_id in cut_off)
 
     async def is_over() -> bool:
         gone = {thing["name"] for thing in (await topology(walk))["unreachable"]}

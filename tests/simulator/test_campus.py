@@ -1,5 +1,7 @@
 """The campus as a whole: what hangs on what."""
 
+import pytest
+
 from simulator.campus import Campus, Plan
 from simulator.clock import SimClock
 from simulator.demo_campus import BEHIND, PORTS, demo_plan
@@ -49,3 +51,14 @@ def test_demo_keeps_to_its_row_of_ports() -> None:
 def _is_on(campus: Campus, device_id: str) -> bool:
     system = campus._system_of[device_id]
     return system.controller.is_listening if isinstance(system, DoorSystem) else system.camera.is_listening  # type: ignore[attr-defined]
+
+
+async def test_taken_port_is_told_and_nothing_is_left_behind() -> None:
+    async with Campus(demo_plan(kinds=("meter",))) as running:
+        taken = running.gateways["gateway-b"].endpoint["port"]
+        assert isinstance(taken, int)
+        with pytest.raises((OSError, RuntimeError)):
+            await Campus(demo_plan(kinds=("meter",), base_port=taken - 1)).start()
+        again = Campus(demo_plan(kinds=("meter",)))
+        async with again:
+            assert len(again.devices()) == 12
