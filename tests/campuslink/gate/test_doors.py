@@ -8,13 +8,14 @@ from campuslink.device.gate.access import DoorMode
 from campuslink.device.gate.uhppote import UhppoteGate, count_doors
 from campuslink.errors import MismatchError, NoAnswerError, NotWritableError, RefusedError
 from campuslink.link.uhppote import UhppoteLink
+from campuslink.link.uhppote_listener import PushListener
 from campuslink.model import Kind, Quality
 from campuslink.profile.library import Library
 from simulator.faults import Fault, FaultKind
 from simulator.uhppote_board import CONTROLLED, NORMALLY_CLOSED, NORMALLY_OPEN, Board
 from simulator.uhppote_controller import UhppoteController
 
-from .conftest import SERIAL, ZONE, Clock, Ledger
+from .conftest import SERIAL, ZONE, Clock, Ledger, Push
 
 
 async def values(gate: UhppoteGate, *points: str) -> dict[str, object]:
@@ -223,3 +224,44 @@ async def test_a_poll_asks_no_more_than_it_needs(gate: UhppoteGate, controller: 
     before = controller.requests
     await gate.poll([f"door{door}_{name}" for door in (1, 2, 3, 4) for name in ("open", "unlocked", "forced")])
     assert controller.requests == before + 1
+
+
+@pytest.mark.parametrize(
+    ("function", "points"),
+    [(0x58, {"cards"}), (0x94, {"firmware", "serial"}), (0x82, {"door1_mode", "door1_delay", "door2_mode"})],
+)
+async def test_a_question_without_an_answer_fails_its_own_points_only(
+    gate: UhppoteGate, controller: UhppoteController, function: int, points: set[str]
+) -> None:
+    def answers(packet: bytes) -> list[bytes]:
+        return [] if packet[1] == function else UhppoteController.answers(controller, packet)
+
+    controller.answers = answers  # type: ignore[method-assign]
+    report = await gate.poll({*points, "door1_unlocked"})
+    assert report.failed.keys() == points
+    assert report.readings["door1_unlocked"].value is False
+
+
+async def test_a_port_that_is_taken_costs_the_news_and_no_poll(
+    gate: UhppoteGate, listener: PushListener, board: Board
+) -> None:
+    taken = PushListener(port=0, address="127.0.0.1")
+    await taken.subscribe(1, "127.0.0.1", lambda: None)
+    listener.port = taken.port
+    gate.follow(Push())
+    report = await gate.poll(["door1_unlocked"])
+    taken.unsubscribe(1)
+    assert report.readings["door1_unlocked"].is_good
+    assert "is taken" in gate.describe()["news"]["problem"]
+    assert board.listener == ("0.0.0.0", 0, 0)
+
+
+def test_a_barrier_is_no_part_of_a_door_controller(gate: UhppoteGate) -> None:
+    assert gate.barriers == ()
+    assert gate.refused == {}
+    assert gate.line == f"uhppote:127.0.0.1:{gate._link.port}:{SERIAL}"
+
+
+async def test_a_door_controller_moves_no_barrier(gate: UhppoteGate) -> None:
+    with pytest.raises(NotWritableError):
+        await gate.move_barrier(1, is_open=True)

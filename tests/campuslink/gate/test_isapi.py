@@ -472,3 +472,13 @@ async def test_a_terminal_is_not_asked_for_what_cannot_be(
     with pytest.raises(NotWritableError):
         await terminal.grant(replace(window(doors), card=card))
     assert door.requests == 0
+
+
+async def test_a_barrier_keeps_neither_time_nor_windows(barrier: IsapiBarrier) -> None:
+    with pytest.raises(NotWritableError):
+        await barrier.grant(window({1}))
+    with pytest.raises(NotWritableError):
+        await barrier.revoke("6154412", {1: 0})
+    with pytest.raises(NotWritableError):
+        await barrier.set_clock()
+    assert (await barrier.read_event(1), await barrier.first_index(), await barrier.last_index()) == (None, 0, 0)

@@ -143,3 +143,29 @@ async def test_two_processes_cannot_listen_on_one_port(listener: PushListener) -
     with pytest.raises(CannotConnectError):
         await other.subscribe(SERIAL, "127.0.0.1", lambda: None)
     listener.unsubscribe(SERIAL)
+
+
+async def test_another_serial_number_over_tcp_is_passed_over(board: Board, controller: UhppoteController) -> None:
+    link = UhppoteLink(controller.host, controller.port, serial=SERIAL, is_tcp=True, timeout_s=TIMEOUT_S)
+    controller.fault = Fault(kind=FaultKind.WRONG_UNIT)
+    with pytest.raises(GarbledAnswerError):
+        await link.command(ask_status(SERIAL))
+    assert link.ignored == 1
+
+
+async def test_a_connection_closed_without_a_word_is_no_answer() -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(64)
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        link = UhppoteLink("127.0.0.1", port, serial=SERIAL, is_tcp=True, timeout_s=TIMEOUT_S)
+        with pytest.raises(NoAnswerError):
+            await link.command(ask_status(SERIAL))
+
+
+async def test_who_is_at_a_place_tells_the_serial_number(controller: UhppoteController) -> None:
+    link = UhppoteLink(controller.host, controller.port, serial=0, timeout_s=TIMEOUT_S)
+    assert await link.find_serial() == SERIAL
