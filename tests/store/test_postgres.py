@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.smart_campus.access.rules.tables import make_part
+from custom_components.smart_campus.network.inspection.rules.building import build_report
+from custom_components.smart_campus.network.inspection.rules.shelf import SHELF, read_report, to_payload
 from custom_components.smart_campus.store.rules.engine import StoreEngine
 from custom_components.smart_campus.store.rules.errors import StoreRefusedError, StoreUnavailableError
 from custom_components.smart_campus.store.rules.location import StoreLocation
+from tests.access.rows import LINKS
+from tests.inspection.facts import WORST
 
 from .conftest import Postgres
 from .notes import NOTES, WAIT_S, keys_in, notes, open_file
@@ -82,4 +87,17 @@ def test_wrong_password_is_an_outage_that_names_no_secret(postgres: Postgres, tm
     assert "authentication failed" in trouble
     assert "wrong-word" not in trouble
     assert engine.state.waiting == 1
+    engine.stop()
+
+
+def test_every_shipped_table_is_made_on_a_server(postgres: Postgres, tmp_path: Path) -> None:
+    engine = StoreEngine(StoreLocation.parse(postgres.url()), tmp_path / "spool.db")
+    report = build_report(WORST, ())
+
+    engine.use(make_part(LINKS)).result(WAIT_S)
+    engine.use(SHELF).result(WAIT_S)
+    engine.append(SHELF.name, [to_payload(report)]).result(WAIT_S)
+
+    assert engine.state.is_well
+    assert engine.read(lambda connection: read_report(connection, report.id)).result(WAIT_S) == report
     engine.stop()

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table, insert, select, update
 
-from ...store.rules.part import Anchors, Payload, StorePart
+from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from .chain import Chain, Head
 
 PART: Final = "access_log"
@@ -40,6 +40,7 @@ LOG: Final = Table(
     Index("access_log_door", "controller", "door", "at_ms"),
     Index("access_log_credential", "credential", "at_ms"),
     Index("access_log_time", "at_ms"),
+    **WHOLE_UNICODE,
 )
 
 CHECKPOINT: Final = Table(
@@ -52,6 +53,7 @@ CHECKPOINT: Final = Table(
     Column("removed", BigInteger, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("mark", String(64), nullable=False),
+    **WHOLE_UNICODE,
 )
 """Rows that were removed by rule, a range a row."""
 
@@ -60,6 +62,7 @@ CREDENTIAL: Final = Table(
     METADATA,
     Column("credential", String(64), primary_key=True),
     Column("sealed", String(400), nullable=False),
+    **WHOLE_UNICODE,
 )
 """The encrypted number of each card, by its pseudonym."""
 
@@ -68,6 +71,7 @@ CONTROLLER: Final = Table(
     METADATA,
     Column("controller", String(64), primary_key=True),
     Column("event_index", BigInteger, nullable=False),
+    **WHOLE_UNICODE,
 )
 """The event of each controller that was written last."""
 

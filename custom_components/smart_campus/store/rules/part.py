@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, inspect, select, update
 
@@ -19,11 +19,19 @@ type Apply = Callable[[Connection, Sequence[Payload]], Anchors]
 
 type Step = Callable[[Connection], None]
 
+WHOLE_UNICODE: Final[dict[str, Any]] = {
+    f"{kind}_{option}": value
+    for kind in ("mysql", "mariadb")
+    for option, value in (("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
+}
+"""Options of every table: MariaDB and MySQL would otherwise refuse some characters, and take others for equal."""
+
 _LEDGER = Table(
     "smart_campus_schema",
     MetaData(),
     Column("part", String(40), primary_key=True),
     Column("version", Integer, nullable=False),
+    **WHOLE_UNICODE,
 )
 
 

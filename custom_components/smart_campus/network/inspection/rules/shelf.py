@@ -22,15 +22,16 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
-from ....store.rules.part import Anchors, Payload, StorePart
+from ....store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from .recurrence import PastInspection
 from .report import Report
 from .signature import Signature
 
 PART: Final = "network_inspection"
-LONGEST_TEXT: Final = 2**24 - 1
-"""Makes MariaDB take a text longer than 64 KiB."""
+LONG_TEXT: Final = Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")
+"""A text of MariaDB ends at 64 KiB otherwise."""
 
 METADATA: Final = MetaData()
 
@@ -43,9 +44,10 @@ REPORT: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("day", String(10), nullable=False),
     Column("exceptions", Integer, nullable=False),
-    Column("exception_keys", Text(LONGEST_TEXT), nullable=False),
-    Column("body", Text(LONGEST_TEXT), nullable=False),
+    Column("exception_keys", LONG_TEXT, nullable=False),
+    Column("body", LONG_TEXT, nullable=False),
     Index("network_inspection_site", "site_id", "at_ms"),
+    **WHOLE_UNICODE,
 )
 
 SIGNATURE: Final = Table(
@@ -56,6 +58,7 @@ SIGNATURE: Final = Table(
     Column("user_name", String(120), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("remark", Text, nullable=False),
+    **WHOLE_UNICODE,
 )
 
 
