@@ -6,7 +6,7 @@ more than that a question over TCP is worth while now.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import override
 
@@ -44,12 +44,20 @@ class _Follower:
 class NoticeReceiver:
     """Shared by every projector of this process. Opens its port with the first follower, closes it behind the last."""
 
-    def __init__(self, *, host: str = ANY, port: int = PORT, clock: Callable[[], float] = time.monotonic) -> None:
-        """host, port: what to listen on; clock: seconds."""
+    def __init__(
+        self,
+        *,
+        host: str = ANY,
+        port: int = PORT,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """host, port: what to listen on; clock: seconds; pause: waits for the answers to a search."""
         self.ignored = 0
         """Datagrams that were no notice, or came from nobody we follow."""
         self._address = (host, port)
         self._clock = clock
+        self._pause = pause
         self._followers: list[_Follower] = []
         self._searchers: list[dict[str, Found]] = []
         self._transport: asyncio.DatagramTransport | None = None
@@ -100,7 +108,7 @@ class NoticeReceiver:
             if self._transport is None or self._transport.is_closing():
                 raise CannotConnectError("the search was closed under way")
             self._transport.sendto(SEARCH, (broadcast, port))
-            await asyncio.sleep(wait_s)
+            await self._pause(wait_s)
         except OSError as error:
             raise CannotConnectError(f"{broadcast}: {error}") from error
         finally:

@@ -70,7 +70,7 @@ async def test_a_late_answer_is_never_taken_for_the_next_commands(play: MakePeer
             await visit.hear()
 
     peer = await play(script)
-    device = open_device(peer.port, "pjlink-class-1", timeout_s=0.2)
+    device = open_device(peer.port, "pjlink-class-1", timeout_s=1.0)
     with pytest.raises(NoAnswerError):
         await device.poll(["power"])
     await peer.hang_ups.wait()
@@ -111,7 +111,7 @@ async def test_noise_is_garbled_and_the_next_poll_is_not(reply: bytes, play: Mak
             await visit.say(reply if visit.number == 1 else b"%1POWR=1\r")
 
     peer = await play(script)
-    device = open_device(peer.port, "pjlink-class-1", timeout_s=0.5)
+    device = open_device(peer.port, "pjlink-class-1", timeout_s=2.0)
     with pytest.raises(GarbledAnswerError):
         await device.poll(["power"])
     assert (await device.poll(["power"])).readings["power"].value == "on"
@@ -200,7 +200,7 @@ async def test_silence_in_standby_is_waited_for_once(play: MakePeer, open_device
                 await visit.say(ANSWERS[command] + b"\r")
 
     peer = await play(script)
-    device = open_device(peer.port, "pjlink-class-1", timeout_s=0.2)
+    device = open_device(peer.port, "pjlink-class-1", timeout_s=1.0)
     for _ in range(3):
         asleep = await device.poll(["power", "light_source_hours"])
     assert (asleep.failed, peer.heard.count(b"%1LAMP ?")) == ({}, 1)
@@ -215,7 +215,7 @@ async def test_a_mute_projector_costs_one_timeout(play: MakePeer, open_device: M
             await visit.hear()
 
     peer = await play(script)
-    device = open_device(peer.port, "pjlink-class-1", timeout_s=0.2)
+    device = open_device(peer.port, "pjlink-class-1", timeout_s=1.0)
     with pytest.raises(NoAnswerError):
         await device.poll(device.points)
     assert peer.heard == [b"%1POWR ?"]
@@ -264,7 +264,7 @@ async def test_mute_after_a_command_is_waited_out(play: MakePeer, open_device: M
                 await visit.say(b"%1POWR=3\r")
 
     peer = await play(script)
-    reading = await open_device(peer.port, "pjlink-class-1", timeout_s=0.2).write("power", "on")
+    reading = await open_device(peer.port, "pjlink-class-1", timeout_s=1.0).write("power", "on")
     assert (reading.value, peer.connections) == ("warming", 3)
 
 
@@ -389,7 +389,7 @@ async def test_a_projector_that_falls_silent_over_names_still_gave_its_values(
                 await visit.say(ANSWERS[command] + b"\r")
 
     peer = await play(script)
-    device = open_device(peer.port, timeout_s=0.2)
+    device = open_device(peer.port, timeout_s=1.0)
     first = await device.poll(["source"])
     await device.poll(["source"])
     assert (first.readings["source"].value, device.choices("source")) == ("31", {"31": "Digital 1"})

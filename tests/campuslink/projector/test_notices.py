@@ -10,7 +10,7 @@ from pjlink_advance.models import PowerState
 
 from campuslink.codec.pjlink import Notice
 from campuslink.errors import CannotConnectError
-from campuslink.link.pjlink_notices import Found, NoticeReceiver
+from campuslink.link.pjlink_notices import SEARCH_S, Found, NoticeReceiver
 from campuslink.model import DeviceEvent, Reading
 
 from .conftest import MakeDevice, MakeEmulator
@@ -142,11 +142,29 @@ async def test_a_port_another_program_holds_is_no_reason_to_fail(
     assert "No notices of projectors" in caplog.text
 
 
-async def test_the_search_finds_each_projector_once(receiver: NoticeReceiver, emulate: MakeEmulator) -> None:
+async def test_the_search_finds_each_projector_once(emulate: MakeEmulator) -> None:
+    came = asyncio.Event()
+
+    class Watched(NoticeReceiver):
+        def _receive(self, datagram: bytes, host: str) -> None:
+            super()._receive(datagram, host)
+            came.set()
+
+    async def wait_for_an_answer(_: float) -> None:
+        async with asyncio.timeout(10):
+            await came.wait()
+
     emulator = await emulate()
-    found = await receiver.search("127.0.0.1", port=emulator.udp_port, wait_s=0.2)
+    receiver = Watched(host="127.0.0.1", port=0, pause=wait_for_an_answer)
+    found = await receiver.search("127.0.0.1", port=emulator.udp_port)
     assert (found, receiver.port) == ((Found("127.0.0.1", "00:26:ab:00:00:01"),), None)
 
 
-async def test_a_search_into_nowhere_is_no_crash(receiver: NoticeReceiver) -> None:
-    assert await receiver.search("127.0.0.1", port=9, wait_s=0.05) == ()
+async def test_a_search_into_nowhere_finds_nothing() -> None:
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    receiver = NoticeReceiver(host="127.0.0.1", port=0, pause=wait)
+    assert (await receiver.search("127.0.0.1", port=9), waited, receiver.port) == ((), [SEARCH_S], None)

@@ -190,7 +190,7 @@ async def test_a_dark_screen_is_off(state: bytes, play: MakePeer, open_device: M
 
 
 async def test_a_prompt_alone_answers_nothing(play: MakePeer, open_device: MakeDevice) -> None:
-    device = open_device((await play(smart({b"get powerstate": b">"}))).port, "smart-board-mx", timeout_s=0.2)
+    device = open_device((await play(smart({b"get powerstate": b">"}))).port, "smart-board-mx", timeout_s=1.0)
     with pytest.raises(NoAnswerError):
         await device.poll(["power"])
 
