@@ -22,7 +22,7 @@ SERIAL = 405419896
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=ZONE)
 """A Wednesday."""
-TIMEOUT_S = 0.2
+TIMEOUT_S = 0.5
 
 
 class Clock:
