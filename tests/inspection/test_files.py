@@ -81,7 +81,7 @@ def test_page_tells_exceptions_right_after_the_summary() -> None:
     "said",
     [
         "SW2", "Projector 101; SW3", "12 changes of the link within the window", "expires in 5 days",
-        "differs from ours by -1200 ms", "peak of 950 Mbit/s, near the contract of 1 Gbit/s", "2026-11-24 21:30",
+        "differs from ours by -1200 ms", "peak of 950 Mbit/s, near or above the contract of 1 Gbit/s", "2026-11-24 21:30",
         "unreachable because of SW2", "none of 1 paths works", "fails: no answer", "packets are lost", "35 %",
         "Not signed off yet.", "Network inspection · Library · 2026-11-25 07:00",
     ],
@@ -94,7 +94,7 @@ def test_page_says(said: str) -> None:
     "said",
     [
         "网络巡检报告 · Library · 2026-11-25 07:00", "无法连接", "端口抖动", "统计时段内链路变化 12 次",
-        "峰值 950 Mbit/s，接近合同带宽 1 Gbit/s", "因 SW2 故障而无法连接", "证书", "5 天后到期", "出口", "严重",
+        "峰值 950 Mbit/s，接近或超过合同带宽 1 Gbit/s", "因 SW2 故障而无法连接", "证书", "5 天后到期", "出口", "严重",
         "尚未签核",
         "不通：无应答", "首次出现", "交换机",
     ],

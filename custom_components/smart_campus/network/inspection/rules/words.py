@@ -144,7 +144,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "egress_speed.critical": ("{speed}, below the contract of {contract}", "{speed}，低于合同带宽 {contract}"),
     "egress_speed.ok": ("{speed}, the contract is {contract}", "{speed}，合同带宽 {contract}"),
     "egress_speed.unknown": ("the switch does not tell the speed", "交换机未提供速率"),
-    "egress_use.warning": ("peak of {peak}, near the contract of {contract}", "峰值 {peak}，接近合同带宽 {contract}"),
+    "egress_use.warning": (
+        "peak of {peak}, near or above the contract of {contract}",
+        "峰值 {peak}，接近或超过合同带宽 {contract}",
+    ),
     "egress_use.ok": ("peak of {peak}, the contract is {contract}", "峰值 {peak}，合同带宽 {contract}"),
     "egress_use.unknown": ("not measured yet", "尚未测量"),
     "egress_chosen.unknown": ("no egress port was chosen, so nothing was measured", "未指定出口端口，因此未测量"),
