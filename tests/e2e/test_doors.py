@@ -18,7 +18,7 @@ pytestmark = [
 GATE = "doors-classrooms"
 VISITOR = 8009001
 OPEN_DOOR = {"en": "Open door", "zh-Hans": "开门"}
-REALLY_OPEN = {"en": "Really open?", "zh-Hans": "确定打开吗?"}
+REALLY_OPEN = {"en": "Really open?", "zh-Hans": "确认打开吗？"}
 AN_HOUR_S = 3600
 
 

@@ -81,7 +81,8 @@ def test_page_tells_exceptions_right_after_the_summary() -> None:
     "said",
     [
         "SW2", "Projector 101; SW3", "12 changes of the link within the window", "expires in 5 days",
-        "differs from ours by -1200 ms", "peak of 950 Mbit/s, near or above the contract of 1 Gbit/s", "2026-11-24 21:30",
+        "differs from ours by -1200 ms", "peak of 950 Mbit/s, near or above the contract of 1 Gbit/s",
+        "2026-11-24 21:30",
         "unreachable because of SW2", "none of 1 paths works", "fails: no answer", "packets are lost", "35 %",
         "Not signed off yet.", "Network inspection · Library · 2026-11-25 07:00",
     ],
