@@ -143,7 +143,7 @@ def test_chain_of_pointers_is_not_followed_for_long() -> None:
 def test_any_bytes_are_an_answer_or_a_codec_error(tail: bytes, changes: list[tuple[int, int]]) -> None:
     data = bytearray(message(record(b"\x0a\x03\x00\x34"), record(b"\x01a\xc0\x0c", record_type=5)) + tail)
     for position, value in changes:
-        data[position] = value
+        data[position % len(data)] = value
     try:
         answer = decode_answer(bytes(data), QUESTION)
     except CodecError:

@@ -435,8 +435,9 @@ async def test_reports_are_listed_the_newest_first(hass: HomeAssistant, stage: S
 async def test_inspection_comes_by_itself_at_its_time_every_day(
     hass: HomeAssistant, stage: Stage, site: MockConfigEntry
 ) -> None:
+    stage.freezer.move_to(dt_util.start_of_local_day(dt_util.now() + timedelta(days=1)) + timedelta(hours=5))
     await choose(hass, site, daily=True, time="07:00:00")
-    seven = dt_util.start_of_local_day(dt_util.now() + timedelta(days=1)) + timedelta(hours=7)
+    seven = dt_util.start_of_local_day() + timedelta(hours=7)
 
     for day in range(2):
         await pass_to(hass, stage, seven + timedelta(days=day, seconds=1))

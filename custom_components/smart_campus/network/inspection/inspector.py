@@ -31,6 +31,8 @@ SIGNAL_INSPECTED: SignalType[str] = SignalType(f"{DOMAIN}_network_inspected")
 """Sent with the id of the site's entry."""
 EVENT_FINISHED: EventType[dict[str, Any]] = EventType(f"{DOMAIN}_network_inspection_finished")
 CATCH_UP_AFTER: Final = timedelta(minutes=10)
+ON_TIME_WITHIN: Final = timedelta(minutes=1)
+"""So soon after its time an inspection is about to be made, and was not missed."""
 """After a start: when everything was asked at least once, an inspection is made up for that was due meanwhile."""
 
 
@@ -156,7 +158,7 @@ class SiteInspector:
     async def _async_catch_up(self) -> None:
         """Inspect when the time of today passed without a report, because nobody was there to make it."""
         now, daily_at = dt_util.now(), self._settings.daily_at
-        if daily_at is None or now.time() < daily_at:
+        if daily_at is None or (now - ON_TIME_WITHIN).time() < daily_at or now.time() < daily_at:
             return
         try:
             # One that runs now is waited for: it may be today's.
