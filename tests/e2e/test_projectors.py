@@ -13,7 +13,7 @@ pytestmark = [
 
 PROJECTOR = "projector-reading-room"
 ROOM = {"en": "Reading room", "zh-Hans": "阅览室"}
-PICTURE_MUTE = {"en": "Picture mute", "zh-Hans": "画面静音(黑屏)"}
+PICTURE_MUTE = {"en": "Picture mute", "zh-Hans": "画面静音（黑屏）"}
 TRANSITION_S = 150.0
 
 

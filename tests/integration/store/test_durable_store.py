@@ -87,7 +87,7 @@ async def test_database_that_is_gone_raises_a_repair_and_takes_it_back(hass: Hom
     assert await store.async_waiting("words") == [{"text": "one"}]
     assert (await async_describe_health(hass))["durable_store"].endswith("1 waiting")
     with pytest.raises(HomeAssistantError) as caught:
-        await set_url(hass, "sqlite:///elsewhere.db")
+        await set_url(hass, f"sqlite:///{folder / 'elsewhere.db'}")
     assert caught.value.translation_key == "store_unavailable"
 
     (folder / DATABASE_FILE).rmdir()
