@@ -18,6 +18,9 @@ class Kind(StrEnum):
     PROBE = "probe"
     PROJECTOR = "projector"
     GATE = "gate"
+    RECORDER = "recorder"
+    LIGHTING = "lighting"
+    ENVIRONMENT = "environment"
 
 
 class Quality(StrEnum):

@@ -1,9 +1,10 @@
 """What every device is to its poller and its reader, whatever protocol it speaks."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, Protocol, override
 
-from ..model import DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
+from ..model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
 from ..profile.schema import Catalogue, Profile
 
 
@@ -66,3 +67,49 @@ class PollableDevice(Protocol):
 
     async def close(self) -> None:
         """Let go of the line; it closes behind the last device."""
+
+
+class BaseDevice(PollableDevice):
+    """What devices of every protocol have in common: what they were opened with, and who follows them."""
+
+    def __init__(self, profile: Profile, catalogue: Catalogue, points: Mapping[str, PollClass] = EMPTY) -> None:
+        """points: everything it can be asked for, unless `_offer` says so later."""
+        self._profile = profile
+        self._catalogue = catalogue
+        self._push: DevicePush | None = None
+        self._offer(points)
+
+    def _offer(self, points: Mapping[str, PollClass]) -> None:
+        self._points: Mapping[str, PollClass] = MappingProxyType(dict(points))
+
+    @property
+    @override
+    def profile(self) -> Profile:
+        return self._profile
+
+    @property
+    @override
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    @property
+    @override
+    def points(self) -> Mapping[str, PollClass]:
+        return self._points
+
+    @property
+    @override
+    def refused(self) -> Mapping[str, str]:
+        return EMPTY
+
+    @override
+    async def prepare(self) -> None:
+        """Do nothing: most devices need nothing before they are polled."""
+
+    @override
+    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
+        """Do nothing: most devices count no totals."""
+
+    @override
+    def follow(self, push: DevicePush | None) -> None:
+        self._push = push

@@ -1,0 +1,1 @@
+"""Recorders: what every one offers beyond being polled, and one module a family."""
