@@ -71,6 +71,7 @@ def _parse_entity(reader: Reader, point: str, place: Place) -> EntityShape | Non
         state_class=section.find("state_class", reader.one_of(STATE_CLASSES)),
         category=section.find("category", reader.one_of(CATEGORIES)),
         enabled=section.take("enabled", reader.boolean, default=True),
+        shown_in=section.find("shown_in", reader.text),
         precision=section.find("precision", reader.integer(0, 6)),
         translation_key=section.take("translation_key", reader.text, point),
         options=section.take("options", reader.listing(reader.text), ()),

@@ -333,6 +333,8 @@ class EntityShape:
     """``diagnostic``, ``config`` or None."""
     enabled: bool = True
     """Whether the entity is enabled when it is first added."""
+    shown_in: str | None = None
+    """The unit people read it in, where the point's own would make long numbers; they can choose another one."""
     precision: int | None = None
     translation_key: str = ""
     """Defaults to the point id."""

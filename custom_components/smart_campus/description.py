@@ -43,6 +43,7 @@ def sensor_description(entry: CatalogueEntry, shape: EntityShape) -> PointSensor
         device_class=SensorDeviceClass(shape.device_class) if shape.device_class else None,
         state_class=SensorStateClass(shape.state_class) if shape.state_class else None,
         native_unit_of_measurement=entry.unit,
+        suggested_unit_of_measurement=shape.shown_in,
         suggested_display_precision=shape.precision,
         options=list(shape.options) or None,
         entity_category=EntityCategory(shape.category) if shape.category else None,

@@ -80,7 +80,7 @@ def test_every_shown_point_without_device_class_has_an_icon() -> None:
     names = {(platform, key) for platform, named in load("translations/en.json")["entity"].items() for key in named}
     catalogues = load_library(SHIPPED_PATH).catalogues.values()
     shapes = [(entry, entry.entity) for catalogue in catalogues for entry in catalogue.points.values() if entry.entity]
-    bare = {(shape.platform, entry.id) for entry, shape in shapes if shape.device_class is None}
+    bare = {(shape.platform, shape.translation_key) for entry, shape in shapes if shape.device_class is None}
 
     assert bare - icons == set()
     assert icons - names == set()

@@ -39,6 +39,12 @@ def test_totals_and_hidden_points_are_marked() -> None:
     assert not catalogue.points["voltage_l1"].entity.enabled
 
 
+def test_unit_people_read_a_point_in_may_be_another_one() -> None:
+    text = CATALOGUE.replace("device_class: power", "device_class: power, shown_in: kW", 1)
+    entity = parse_catalogue(document(text, "meter.yaml")).points["active_power"].entity
+    assert (entity.shown_in, entity.device_class) == ("kW", "power")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "words"),
     [
