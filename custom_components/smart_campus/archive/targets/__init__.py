@@ -1,0 +1,1 @@
+"""Where recordings are archived: one module a way, without Home Assistant."""

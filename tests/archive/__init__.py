@@ -1,0 +1,1 @@
+"""The archive's rules and targets, without Home Assistant."""
