@@ -1,0 +1,1 @@
+"""The rules of recordings: what is due, what happened, what is told. No Home Assistant."""

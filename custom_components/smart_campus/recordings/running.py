@@ -1,0 +1,95 @@
+"""What a recorder's own commands must know of the timetable, and what the timetable's recordings hear of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util.signal_type import SignalType
+
+from ..campuslink.device.recorder.orders import RecordingOrder
+from ..const import DOMAIN
+from ..coordinator import DeviceCoordinator
+from ..rooms.rules.lessons import Lesson
+from ..rooms.settings import RoomSettings
+from .rules.actor import Actor
+from .rules.identity import order_of, recording_id_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunningLesson:
+    """A timetabled lesson that a recorder has to record now."""
+
+    lesson: Lesson
+    room: RoomSettings
+    order: RecordingOrder
+    """What the recorder is to be told, also when a person starts it."""
+
+
+class RecorderCommand(StrEnum):
+    """What a person or an automation told a recorder."""
+
+    START = "start"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommandNews:
+    """A recorder did what it was told by somebody else than the timetable."""
+
+    coordinator: DeviceCoordinator
+    command: RecorderCommand
+    actor: Actor
+    reason: str
+    order: RecordingOrder | None
+    """What was started."""
+
+
+SIGNAL_COMMAND: Final[SignalType[CommandNews]] = SignalType(f"{DOMAIN}_recorder_command")
+
+
+@callback
+def async_running_lesson(hass: HomeAssistant, coordinator: DeviceCoordinator) -> RunningLesson | None:
+    """Return the timetabled lesson a recorder has to record now; None when it may be stopped without further ado."""
+    if (found := _room_of(hass, coordinator)) is None:
+        return None
+    entry, room = found
+    lesson = entry.runtime_data.rooms.current(room)
+    if lesson is None or not room.is_recorded:
+        return None
+    recording_id = recording_id_of(entry.entry_id, lesson.id, lesson.day, coordinator.key)
+    return RunningLesson(lesson=lesson, room=room, order=order_of(lesson, recording_id, room.title))
+
+
+@callback
+def async_note_command(
+    hass: HomeAssistant,
+    coordinator: DeviceCoordinator,
+    command: RecorderCommand,
+    actor: Actor,
+    *,
+    order: RecordingOrder | None = None,
+    reason: str = "",
+) -> None:
+    """Tell that a recorder did what somebody wanted. order: what was started. reason: why a lesson was stopped.
+
+    Called once the recorder was seen to do it. A lesson that was stopped so is not started again by the timetable.
+    """
+    news = CommandNews(coordinator=coordinator, command=command, actor=actor, reason=reason, order=order)
+    async_dispatcher_send(hass, SIGNAL_COMMAND, news)
+
+
+def _room_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> tuple[ConfigEntry, RoomSettings] | None:
+    """Return the site and the room whose area a recorder stands in."""
+    device = dr.async_get(hass).async_get(coordinator.registry_id)
+    area_id = dr.async_get_effective_area_id(hass, device) if device else None
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        if area_id and coordinator in entry.runtime_data.coordinators.values():
+            room = entry.runtime_data.rooms.room_of_area(area_id)
+            return None if room is None else (entry, room)
+    return None

@@ -1,0 +1,1 @@
+"""Tests of recording by timetable and of its ledger."""
