@@ -1,0 +1,1 @@
+"""Alerts: faults with a life, and how people hear of them."""

@@ -1,0 +1,171 @@
+"""Alerts in the durable store: every transition as a row that stays, and what each alert is now."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from .alert import Alert
+from .coding import time_from, time_to
+from .transition import Transition, TransitionKind
+
+PART: Final = "alerts"
+_LOOKED_UP_AT_ONCE: Final = 500
+
+METADATA: Final = MetaData()
+
+TRANSITION: Final = Table(
+    "alert_transition",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("alert_id", String(32), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("alert_transition_alert", "alert_id", "seq"),
+    Index("alert_transition_kind", "kind", "seq"),
+    **WHOLE_UNICODE,
+)
+
+ALERT: Final = Table(
+    "alert",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("site", String(120), nullable=False),
+    Column("area_id", String(255)),
+    Column("category", String(20), nullable=False),
+    Column("severity", String(10), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("is_open", Integer, nullable=False),
+    Column("raised_ms", BigInteger, nullable=False),
+    Column("resolved_ms", BigInteger),
+    Index("alert_open", "is_open", "raised_ms"),
+    Index("alert_raised", "raised_ms", "id"),
+    **WHOLE_UNICODE,
+)
+"""What searches go by; everything else is folded from the transitions."""
+
+
+def payload_of(transition: Transition, alert: Alert | None) -> dict[str, Any]:
+    """Return a transition as it may wait on a disk. alert: as it is after it; None when it did not change."""
+    return {
+        "id": transition.id,
+        "alert_id": transition.alert_id,
+        "kind": transition.kind.value,
+        "at_ms": time_to(transition.at),
+        "data": json.dumps(transition.data, ensure_ascii=False),
+        "head": None if alert is None else _head_of(alert),
+    }
+
+
+def transition_of(row: Mapping[str, Any]) -> Transition | None:
+    """Return a transition as it was; None for a row that nobody of ours wrote."""
+    try:
+        return Transition(
+            id=row["id"],
+            alert_id=row["alert_id"],
+            kind=TransitionKind(row["kind"]),
+            at=time_from(row["at_ms"]),
+            data=dict(json.loads(row["data"])),
+        )
+    except KeyError, ValueError, TypeError:
+        return None
+
+
+def make_part() -> StorePart:
+    """Return the alerts as a part of the store."""
+    return StorePart(name=PART, metadata=METADATA, apply=_apply)
+
+
+def open_transitions(connection: Connection) -> list[Transition]:
+    """Return everything that happened since the oldest open alert was raised, to open alerts and to the clock."""
+    is_open = select(ALERT.c.id).where(ALERT.c.is_open == 1)
+    oldest = connection.scalar(select(func.min(TRANSITION.c.seq)).where(TRANSITION.c.alert_id.in_(is_open)))
+    if oldest is None:
+        return []
+    is_clock = TRANSITION.c.kind == TransitionKind.CLOCK.value
+    wanted = (TRANSITION.c.alert_id.in_(is_open) | is_clock) & (TRANSITION.c.seq >= oldest)
+    return _read(connection, select(TRANSITION).where(wanted).order_by(TRANSITION.c.seq))
+
+
+def transitions_of(connection: Connection, alert_ids: Iterable[str]) -> list[Transition]:
+    """Return everything that happened to some alerts, in order."""
+    wanted = TRANSITION.c.alert_id.in_(list(alert_ids))
+    return _read(connection, select(TRANSITION).where(wanted).order_by(TRANSITION.c.seq))
+
+
+def _read(connection: Connection, statement: Select[Any]) -> list[Transition]:
+    rows = [dict(row) for row in connection.execute(statement).mappings()]
+    return [transition for row in rows if (transition := transition_of(row)) is not None]
+
+
+def _head_of(alert: Alert) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "version": alert.version,
+        "site": alert.site,
+        "area_id": alert.area_id,
+        "category": alert.category.value,
+        "severity": alert.severity.value,
+        "state": alert.state.value,
+        "is_open": int(alert.is_open),
+        "raised_ms": time_to(alert.raised_at),
+        "resolved_ms": None if alert.resolved_at is None else time_to(alert.resolved_at),
+    }
+
+
+def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+    fresh = _unknown(connection, payloads)
+    seq = connection.scalar(select(func.max(TRANSITION.c.seq))) or 0
+    rows = [
+        {**{key: payload[key] for key in ("id", "alert_id", "kind", "at_ms", "data")}, "seq": seq + number}
+        for number, payload in enumerate(fresh, 1)
+    ]
+    if rows:
+        connection.execute(insert(TRANSITION), rows)
+    heads = {payload["head"]["id"]: payload["head"] for payload in fresh if payload["head"] is not None}
+    _keep_heads(connection, heads)
+    return {}
+
+
+def _keep_heads(connection: Connection, heads: Mapping[str, Mapping[str, Any]]) -> None:
+    ids = list(heads)
+    for start in range(0, len(ids), _LOOKED_UP_AT_ONCE):
+        some = ids[start : start + _LOOKED_UP_AT_ONCE]
+        known = set(connection.scalars(select(ALERT.c.id).where(ALERT.c.id.in_(some))))
+        if new := [dict(heads[alert_id]) for alert_id in some if alert_id not in known]:
+            connection.execute(insert(ALERT), new)
+        for alert_id in known:
+            connection.execute(update(ALERT).where(ALERT.c.id == alert_id).values(**heads[alert_id]))
+
+
+def _unknown(connection: Connection, payloads: Sequence[Payload]) -> list[Payload]:
+    """Return each payload once that is not in the store yet, in order."""
+    wanted: dict[str, Payload] = {}
+    for payload in payloads:
+        wanted.setdefault(payload["id"], payload)
+    ids = list(wanted)
+    for start in range(0, len(ids), _LOOKED_UP_AT_ONCE):
+        some = ids[start : start + _LOOKED_UP_AT_ONCE]
+        for known in connection.scalars(select(TRANSITION.c.id).where(TRANSITION.c.id.in_(some))):
+            del wanted[known]
+    return list(wanted.values())

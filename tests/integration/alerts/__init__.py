@@ -1,0 +1,1 @@
+"""Alerts in a real Home Assistant with a real store."""
