@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 
@@ -27,7 +27,7 @@ async def desk(hass: HomeAssistant) -> AlertDesk:
 @pytest.fixture
 def news(hass: HomeAssistant) -> list[AlertNews]:
     heard: list[AlertNews] = []
-    async_dispatcher_connect(hass, SIGNAL_ALERT, heard.append)
+    async_dispatcher_connect(hass, SIGNAL_ALERT, callback(lambda each: heard.append(each)))  # noqa: PLW0108
     return heard
 
 

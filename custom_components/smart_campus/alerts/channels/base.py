@@ -1,13 +1,20 @@
 """What every channel is: the seam between the desk that decides who is told and what carries the words."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Final, Protocol
+
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
 
 from ..rules.alert import Button, Severity
 
-__all__ = ["Button", "Channel", "Delivery", "Event", "Message", "Receiver"]
+__all__ = ["SUBENTRY_CHANNEL", "Button", "Channel", "ChannelType", "Delivery", "Event", "Message", "Receiver"]
+
+SUBENTRY_CHANNEL: Final = "channel"
+CONF_CHANNEL_TYPE: Final = "channel_type"
+"""Key of a channel's type in the data of its subentry; one of `registry.CHANNELS`."""
 
 
 class Event(StrEnum):
@@ -89,3 +96,20 @@ class Channel(Protocol):
 
         Takes the message back or its buttons away, where the service can; tells the recovery, where it cannot.
         """
+
+    async def async_close(self) -> None:
+        """End connections: the subentry is gone or changed, or the site unloads."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelType:
+    """A way of telling people, as `registry.CHANNELS` lists it."""
+
+    key: str
+    address: Callable[[HomeAssistant], Mapping[Any, Any]]
+    """Fields of a form that ask a contact where this way finds the person; none for a way that is a group itself.
+
+    What is entered becomes `Receiver.address`, as strings.
+    """
+    open: Callable[[HomeAssistant, ConfigSubentry], Awaitable[Channel]]
+    """Makes the channel of a subentry. Raises nothing for a service that does not answer."""
