@@ -8,7 +8,8 @@ class Credentials(Mapping[str, str]):
     """Texts by name, immutable; which names there are depends on the protocol.
 
     snmp: ``version`` ("1", "2c", "3"), ``community``; for version 3 ``user``, ``auth_protocol``, ``auth_key``,
-    ``priv_protocol``, ``priv_key``, ``context``. pjlink and text: ``password``. isapi: ``username``, ``password``.
+    ``priv_protocol``, ``priv_key``, ``context``. pjlink and text: ``password``.
+    isapi and pearl: ``username``, ``password``.
     """
 
     __slots__ = ("_values",)

@@ -26,6 +26,7 @@ CARRIERS: Mapping[Protocol, tuple[Transport, ...]] = {
     Protocol.TEXT: (Transport.TCP, Transport.SERIAL),
     Protocol.UHPPOTE: (Transport.UDP, Transport.TCP),
     Protocol.ISAPI: (Transport.HTTP, Transport.HTTPS),
+    Protocol.PEARL: (Transport.HTTP, Transport.HTTPS),
     Protocol.PROBE: (Transport.LOCAL,),
 }
 """What can carry a protocol."""

@@ -22,6 +22,8 @@ class Protocol(StrEnum):
     """Lines of text, one answer to each command."""
     UHPPOTE = "uhppote"
     ISAPI = "isapi"
+    PEARL = "pearl"
+    """Epiphan Pearl recorders over REST."""
     PROBE = "probe"
     """Nothing is asked of a device: this machine tries paths of the network itself."""
 
