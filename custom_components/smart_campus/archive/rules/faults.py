@@ -18,6 +18,10 @@ class FaultCode(StrEnum):
     """An answer that is cut off or is none."""
     CREDENTIALS = "credentials"
     """401 or 403."""
+    CERTIFICATE = "certificate"
+    """The server's certificate is not valid for it."""
+    NOT_FOUND = "not_found"
+    """The server knows no such address, or does not allow there what an archive must do."""
     REDIRECTED = "redirected"
     """The server sends elsewhere, where nobody agreed to send a recording."""
     NO_SPACE = "no_space"
@@ -49,6 +53,8 @@ class FaultCode(StrEnum):
 TARGET_FAULTS = frozenset(
     {
         FaultCode.UNREACHABLE,
+        FaultCode.CERTIFICATE,
+        FaultCode.NOT_FOUND,
         FaultCode.SERVER_ERROR,
         FaultCode.BUSY,
         FaultCode.CREDENTIALS,
