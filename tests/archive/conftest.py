@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import aiohttp
 import pytest
+from cheroot.wsgi import Server
 
 import custom_components  # noqa: F401  found here before the harness puts its own folder of that name first
 from custom_components.smart_campus.archive.rules.pace import Pace
@@ -48,15 +50,15 @@ def pace() -> Pace:
 
 
 def write_file(path: Path, size: int, seed: int = 1) -> ParcelFile:
-    """Write a file of random bytes, the same for the same seed; its checksums come from the bytes, not from a target."""
-    content = random.Random(seed).randbytes(size)
+    """Write a file of random bytes, the same for the same seed; its checksums come from its bytes."""
+    content = random.Random(seed).randbytes(size)  # noqa: S311 - content of a file, no secret
     path.write_bytes(content)
     return ParcelFile(
         path=path,
         name=path.name,
         size=size,
         sha256=hashlib.sha256(content).hexdigest(),
-        md5=hashlib.md5(content).hexdigest(),
+        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
         source=path.stem,
     )
 
@@ -87,6 +89,10 @@ class Keeper:
         self.kept.append(progress)
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def keeper() -> Keeper:
     return Keeper()
@@ -95,10 +101,6 @@ def keeper() -> Keeper:
 @contextmanager
 def serving_wsgi(app: Any) -> Generator[str]:
     """Serve a WSGI application on a thread of cheroot; give its address."""
-    from threading import Thread
-
-    from cheroot.wsgi import Server
-
     server = Server(("127.0.0.1", 0), app, numthreads=4)
     server.prepare()
     thread = Thread(target=server.serve)

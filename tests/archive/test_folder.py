@@ -8,7 +8,7 @@ from custom_components.smart_campus.archive.rules.faults import ArchiveFaultErro
 from custom_components.smart_campus.archive.rules.pace import Pace
 from custom_components.smart_campus.archive.targets.folder import CHUNK, FolderTarget
 
-from .conftest import Keeper, parcel_of, write_file
+from .conftest import Keeper, names_in, parcel_of, write_file
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_full_disk_leaves_no_file_under_its_name(
 async def test_probe_leaves_nothing_behind(target: FolderTarget, root: Path) -> None:
     await target.probe()
 
-    assert list(root.iterdir()) == []
+    assert names_in(root) == []
 
 
 async def test_recording_can_be_read_from_the_middle_and_erased(

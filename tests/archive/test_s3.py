@@ -1,6 +1,6 @@
 """Recordings in an object store: moto's server, and signatures compared with botocore's."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,15 @@ def store(moto: str) -> Generator[Any]:
 
 
 @pytest.fixture
-def target(session: aiohttp.ClientSession, pace: Pace, moto: str, store: object) -> S3Target:
-    return S3Target(HttpPeer(session, pace), URL(moto), "lessons", KEYS, prefix="campus", part_size=5 * MIB)
+def make(session: aiohttp.ClientSession, moto: str, store: object) -> Callable[[Pace], S3Target]:
+    return lambda pace: S3Target(
+        HttpPeer(session, pace), URL(moto), "lessons", KEYS, prefix="campus", part_size=5 * MIB
+    )
+
+
+@pytest.fixture
+def target(make: Callable[[Pace], S3Target], pace: Pace) -> S3Target:
+    return make(pace)
 
 
 @pytest.mark.parametrize(
@@ -105,37 +112,32 @@ async def test_recording_is_there_whole_and_proven(
     assert side["Body"].read() == parcel.side
 
 
+class Counting(Pace):
+    """Counts what is sent, and breaks the connection after so much."""
+
+    def __init__(self, most: int = 1 << 40) -> None:
+        super().__init__(None)
+        self.sent = 0
+        self.most = most
+
+    async def take(self, count: int) -> None:
+        self.sent += count
+        if self.sent > self.most:
+            raise ArchiveFaultError(FaultCode.UNREACHABLE)
+
+
 async def test_interrupted_upload_goes_on_with_the_parts_the_server_lacks(
-    target: S3Target, store: Any, tmp_path: Path, keeper: Keeper, session: aiohttp.ClientSession, moto: str
+    make: Callable[[Pace], S3Target], store: Any, tmp_path: Path, keeper: Keeper
 ) -> None:
     parcel = parcel_of(write_file(tmp_path / "teacher.mp4", 12 * MIB))
-    sent: list[int] = []
-
-    class Breaking(Pace):
-        async def take(self, count: int) -> None:
-            sent.append(count)
-            if sum(sent) > 6 * MIB:
-                raise ArchiveFaultError(FaultCode.UNREACHABLE)
-
-    breaking = S3Target(
-        HttpPeer(session, Breaking(None)), URL(moto), "lessons", KEYS, prefix="campus", part_size=5 * MIB
-    )
     with pytest.raises(ArchiveFaultError):
-        await breaking.send(parcel, {}, keeper)
+        await make(Counting(6 * MIB)).send(parcel, {}, keeper)
 
-    counted: list[int] = []
+    second = Counting()
+    receipt = await make(second).send(parcel, keeper.last, keeper)
+    await make(Counting()).verify(parcel, receipt)
 
-    class Counting(Pace):
-        async def take(self, count: int) -> None:
-            counted.append(count)
-
-    going_on = S3Target(
-        HttpPeer(session, Counting(None)), URL(moto), "lessons", KEYS, prefix="campus", part_size=5 * MIB
-    )
-    receipt = await going_on.send(parcel, keeper.last, keeper)
-    await target.verify(parcel, receipt)
-
-    assert sum(counted) == 7 * MIB
+    assert second.sent == 7 * MIB
     assert store.list_multipart_uploads(Bucket="lessons").get("Uploads", []) == []
 
 

@@ -35,6 +35,12 @@ class _Part:
     sha256: str
     """In base64, as S3 tells it; empty where it does not."""
     etag: str = ""
+    """With its quotes; the MD5 of the part where the server does not encrypt with keys of its own."""
+
+    def equals(self, wanted: _Part) -> bool:
+        """Return whether a part the server has is the one that is wanted."""
+        is_same = self.sha256 == wanted.sha256 if self.sha256 else self.etag.strip('"') == wanted.etag
+        return is_same and self.size == wanted.size
 
 
 class S3Target(FileTarget):
@@ -116,13 +122,14 @@ class S3Target(FileTarget):
         parts, digests = [], b""
         for number, offset in enumerate(range(0, file.size, size), 1):
             length = min(size, file.size - offset)
-            digest = await asyncio.to_thread(_digest_of, file.path, offset, length)
+            digest, md5 = await asyncio.to_thread(_digests_of, file.path, offset, length)
             digests += digest
-            wanted = _Part(number, offset, length, _base64(digest))
+            wanted = _Part(number, offset, length, _base64(digest), md5)
             there = sent.get(number)
-            if there is None or (there.size, there.sha256) != (wanted.size, wanted.sha256):
-                there = await self._put_part(file, place, upload_id, wanted)
-            parts.append(there)
+            if there is None or not there.equals(wanted):
+                parts.append(await self._put_part(file, place, upload_id, wanted))
+            else:
+                parts.append(replace(wanted, etag=there.etag))
         await self._complete(place, upload_id, parts)
         self._joined[place] = _base64(hashlib.sha256(digests).digest())
 
@@ -215,14 +222,16 @@ def _part_of(element: XmlElement) -> _Part:
     return _Part(int(number), 0, int(size), element.text_of("ChecksumSHA256"), element.text_of("ETag"))
 
 
-def _digest_of(path: Path, offset: int, length: int) -> bytes:
-    digest = hashlib.sha256()
+def _digests_of(path: Path, offset: int, length: int) -> tuple[bytes, str]:
+    """Return the SHA-256 of a stretch, and its MD5 in hexadecimal."""
+    sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
     with local_file(path), path.open("rb") as file:
         file.seek(offset)
         while length > 0 and (chunk := file.read(min(1 << 20, length))):
-            digest.update(chunk)
+            sha256.update(chunk)
+            md5.update(chunk)
             length -= len(chunk)
-    return digest.digest()
+    return sha256.digest(), md5.hexdigest()
 
 
 def _base64(data: bytes) -> str:
