@@ -11,6 +11,7 @@ DOMAIN: Final = "smart_campus"
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
     Platform.CALENDAR,
+    Platform.CAMERA,
     Platform.COVER,
     Platform.EVENT,
     Platform.LOCK,

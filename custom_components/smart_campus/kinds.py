@@ -8,6 +8,7 @@ from .kind_glue import KindGlue
 from .meters.kind import METER
 from .network.kind import PROBE, SWITCH
 from .projectors.kind import PROJECTOR
+from .recordings.kind import RECORDER
 
 KINDS: Mapping[Kind, KindGlue] = {
     Kind.METER: METER,
@@ -15,4 +16,5 @@ KINDS: Mapping[Kind, KindGlue] = {
     Kind.PROBE: PROBE,
     Kind.GATE: GATE,
     Kind.PROJECTOR: PROJECTOR,
+    Kind.RECORDER: RECORDER,
 }

@@ -25,6 +25,9 @@ from .const import (
     INTERVAL_CLASSES,
 )
 
+LONGEST_S: Mapping[Kind, Mapping[PollClass, float]] = {Kind.RECORDER: {PollClass.FAST: 15.0}}
+"""Trouble of a lesson is told within a minute, whatever the intervals of a site say."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeviceSettings:
@@ -79,7 +82,10 @@ class DeviceSettings:
         """Return the seconds between polls; the device's own intervals win over the site's options."""
         chosen = {**options, **self.intervals}
         periods = {poll: float(chosen[name]) for name, poll in INTERVAL_CLASSES.items() if chosen.get(name)}
-        return {**DEFAULT_PERIODS_S, **periods}
+        longest = LONGEST_S.get(self.kind, EMPTY)
+        return {
+            poll: min(period, longest.get(poll, period)) for poll, period in {**DEFAULT_PERIODS_S, **periods}.items()
+        }
 
     def is_reached_like(self, other: Self) -> bool:
         """Return whether both are asked the same way at the same place: nothing needs to be opened anew."""

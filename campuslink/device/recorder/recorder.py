@@ -21,6 +21,11 @@ class Recorder(BaseDevice):
     holds_files = True
     """Whether its files can be fetched; else somebody else brings them to the archive."""
 
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether it refused our login, and is asked nothing until that is another one."""
+        return False
+
     @abstractmethod
     async def start(self, order: RecordingOrder) -> RecorderState:
         """Record, and return once the recorder was seen recording (the file grows, or time advances).

@@ -1,0 +1,42 @@
+"""What recorders bring to Home Assistant."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+
+from ..campuslink.device.base import PollableDevice
+from ..campuslink.device.spec import DeviceSpec
+from ..campuslink.link.base import LinkSource
+from ..coordinator import DeviceCoordinator
+from ..kind_glue import Entities, KindGlue, hold_by
+from ..points import point_entities
+from .connection import make_recorder
+from .options import RecorderOptions
+from .preview import RecorderCamera
+from .problems import RecordingProblem, SignalProblem
+from .rules.faults import picture_fault, sound_fault
+from .switches import RecordingSwitch
+from .targets import recorder_of
+
+
+async def _open(hass: HomeAssistant, links: LinkSource, spec: DeviceSpec) -> PollableDevice:
+    return make_recorder(hass, spec)
+
+
+def recorder_entities(coordinator: DeviceCoordinator) -> Entities:
+    """Return the entities of one recorder, by platform."""
+    device = recorder_of(coordinator)
+    options = RecorderOptions.of(coordinator.settings.options)
+    entities = point_entities(coordinator)
+    entities[Platform.SWITCH] = [RecordingSwitch(coordinator)]
+    problems = entities[Platform.BINARY_SENSOR]
+    problems.append(RecordingProblem(coordinator))
+    if options.watch_picture and "picture" in device.points:
+        problems.append(SignalProblem(coordinator, "picture_problem", "picture", picture_fault))
+    if options.watch_sound and "sound" in device.points:
+        problems.append(SignalProblem(coordinator, "sound_problem", "sound", sound_fault))
+    if options.allow_preview and device.has_preview:
+        entities[Platform.CAMERA] = [RecorderCamera(coordinator, allow_live=options.allow_live)]
+    return entities
+
+
+RECORDER = KindGlue(open=_open, hold=hold_by(make_recorder), entities=recorder_entities)

@@ -1,0 +1,1 @@
+"""Recorders, their commands and what is told of them, in a real Home Assistant core."""
