@@ -21,6 +21,7 @@ from .bcd import (
     encode_bcd_signed,
 )
 from .clocks import decode_clock, decode_week_clock, encode_clock
+from .message_values import decode_json_integer, decode_json_number, decode_json_text, decode_json_word
 from .meter_units import CONVERTIBLE_UNITS, unit_factors
 from .octets import LONGEST_OCTETS, decode_mac, decode_octets
 
@@ -42,6 +43,8 @@ class Carrier(StrEnum):
     """UTF-8 bytes cut out of a line."""
     OBJECT = "object"
     """One value of SNMP: a number by itself, or the bytes of an OCTET STRING."""
+    JSON = "JSON values"
+    """One value out of a message: text, number, true, false or nothing, as JSON has them."""
 
 
 class Result(StrEnum):
@@ -297,6 +300,10 @@ def _decode_object(raw: Sequence[int]) -> int:
     return raw[0]
 
 
+def _json(decode: Decode, result: Result) -> DecodeType:
+    return DecodeType(carrier=Carrier.JSON, result=result, length=1, max_length=1, build=lambda _: decode, encode=None)
+
+
 _decode_float32 = _decode_float("f", 2)
 
 DECODERS: Mapping[str, DecodeType] = MappingProxyType(
@@ -365,6 +372,10 @@ DECODERS: Mapping[str, DecodeType] = MappingProxyType(
         "counter64": _object(_decode_object, result=Result.INTEGER),
         "octets": _object(decode_octets, result=Result.TEXT, max_length=LONGEST_OCTETS),
         "mac_address": _object(decode_mac, result=Result.TEXT, max_length=LONGEST_OCTETS),
+        "json_number": _json(decode_json_number, Result.FLOAT),
+        "json_integer": _json(decode_json_integer, Result.INTEGER),
+        "json_text": _json(decode_json_text, Result.TEXT),
+        "json_word": _json(decode_json_word, Result.TEXT),
     }
 )
 """What a profile may write after ``decode:``.
@@ -372,4 +383,6 @@ DECODERS: Mapping[str, DecodeType] = MappingProxyType(
 Absent without a profile's word: NaN and infinity; all bits set in uint16, uint32 and uint64; all bytes FF in every BCD
 and text type; empty text. Flags (bits, bytes_uint) and signed integers have no absent value of their own.
 Of lines of text: ascii_digits takes the first number it finds, word is utf8 in lower case.
+Of messages: numbers may come as text; null, empty text and "nan" are absent; json_word is lower case, with true and
+false as words.
 """

@@ -29,6 +29,8 @@ class Recording:
     behind a register that holds something else when it is read with its neighbours."""
     objects: tuple[str, ...] = ()
     """SNMP: ``OID|tag|value``, as snmpsim writes them."""
+    messages: tuple[tuple[str, str, bool], ...] = ()
+    """MQTT: (topic with ``{}`` for the node's name, payload, whether the broker had kept it), in order."""
     params: Mapping[str, float] = EMPTY
     synthetic: bool = False
     """Written from a document instead of read from a device."""
@@ -48,6 +50,7 @@ class Recording:
             },
             "items": {item: data.hex() for item, data in self.items.items()},
             **({"texts": dict(self.texts)} if self.texts else {}),
+            **({"messages": [list(message) for message in self.messages]} if self.messages else {}),
             "refused": [list(span) for span in self.refused],
             "objects": list(self.objects),
             "alone": [[space, address, list(words)] for space, address, words in self.alone],
@@ -70,6 +73,7 @@ class Recording:
                 texts={str(command): str(value) for command, value in data.get("texts", {}).items()},
                 refused=tuple((str(s), int(a), int(c)) for s, a, c in data.get("refused", ())),
                 alone=tuple((str(s), int(a), tuple(int(word) for word in w)) for s, a, w in data.get("alone", ())),
+                messages=tuple((str(t), str(p), bool(kept)) for t, p, kept in data.get("messages", ())),
                 objects=tuple(str(line) for line in data.get("objects", ())),
                 params={str(key): float(value) for key, value in data.get("params", {}).items()},
                 synthetic=bool(data.get("synthetic", False)),

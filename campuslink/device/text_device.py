@@ -189,13 +189,13 @@ class TextDevice(PollableDevice):
                 await self.link.write(TextRequest(command, write.answer), ())
                 if point not in self._round.reads:
                     return Reading(value, Quality.GOOD, self._clock())
-                return await self._watch(point, observed_values(write, value))
+                return await self._watch(point, observed_values(write.confirm, value))
             finally:
                 await self.link.rest()
 
     def is_done(self, point: str, value: Value, reading: Reading) -> bool:
         """Return whether a point that reads like this has got what was written."""
-        return reading.value in observed_values(self._write_of(point), value)
+        return reading.value in observed_values(self._write_of(point).confirm, value)
 
     def recording(self, *, redact: bool = True) -> Recording:
         """Return everything the device said so far; redact: answers with private points are overwritten."""

@@ -1,6 +1,7 @@
-"""A value to the line of text that sets it."""
+"""A value to the text that sets it: in a line, or in the payload of a message."""
 
 import math
+from collections.abc import Mapping
 
 from ..codec.decoders import DECODERS, Result
 from ..errors import NotWritableError
@@ -12,17 +13,21 @@ LONGEST_VALUE = 64
 
 def encode_text(point: Point, write: TextWrite, value: Value) -> str:
     """Return the command. Raises NotWritableError when the profile has no way for this value."""
-    return write.command.replace("{}", _as_text(point, write, value))
+    return write.command.replace("{}", encode_value(point, write.map, value))
 
 
-def observed_values(write: TextWrite, value: Value) -> tuple[Value, ...]:
-    """Return what a point may read as once the value took effect."""
-    return write.confirm.get(value, (value,)) if isinstance(value, str | bool) else (value,)
+def observed_values(confirm: Mapping[str | bool, tuple[Value, ...]], value: Value) -> tuple[Value, ...]:
+    """Return what a point may read as once the value took effect; confirm: as the profile says."""
+    return confirm.get(value, (value,)) if isinstance(value, str | bool) else (value,)
 
 
-def _as_text(point: Point, write: TextWrite, value: Value) -> str:
-    if write.map:
-        return _mapped(point, value, {key: text for key, text in write.map.items() if type(key) is type(value)})
+def encode_value(point: Point, texts: Mapping[str | bool, str], value: Value) -> str:
+    """Return what stands for the value in a command; texts: by value, or none for the point's own rule backwards.
+
+    Raises NotWritableError when the profile has no way for this value.
+    """
+    if texts:
+        return _mapped(point, value, {key: text for key, text in texts.items() if type(key) is type(value)})
     if point.rule.map:
         raw = {mapped: str(key) for key, mapped in reversed(tuple(point.rule.map.items()))}
         return _mapped(point, value, {key: text for key, text in raw.items() if type(key) is type(value)})
@@ -50,4 +55,4 @@ def _number(point: Point, value: Value) -> str:
     if not low <= value <= high:
         raise NotWritableError(f"{point.id}: {value} is outside {low:g} to {high:g}")
     raw = (value - point.rule.offset) / point.rule.scale
-    return str(round(raw)) if point.rule.decode != "ascii_decimal" else f"{raw:g}"
+    return f"{raw:g}" if point.rule.decode == "ascii_decimal" else str(round(raw))

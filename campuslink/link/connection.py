@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast, override
 
 from ..errors import CampusLinkError
-from .endpoint import Endpoint, LocalEndpoint, SerialEndpoint
+from .endpoint import BrokerEndpoint, Endpoint, LocalEndpoint, SerialEndpoint
 
 LOOP_TURNS_TO_DRAIN = 2
 """One turn of the event loop asks the socket, the next hands over what it held."""
@@ -78,7 +78,7 @@ async def open_connection(endpoint: Endpoint, *, listening: bool = False) -> Con
     make = partial(Connection, listening=listening)
     if isinstance(endpoint, SerialEndpoint):
         return await _open_serial(endpoint, make)
-    if isinstance(endpoint, LocalEndpoint):
+    if isinstance(endpoint, LocalEndpoint | BrokerEndpoint):
         raise OSError(f"{endpoint.key} is no line")
     _, connection = await asyncio.get_running_loop().create_connection(make, endpoint.host, endpoint.port)
     return connection

@@ -99,7 +99,21 @@ class LocalEndpoint:
         return cls(name=_text_in(data, "name"))
 
 
-type Endpoint = NetworkEndpoint | SerialEndpoint | LocalEndpoint
+@dataclass(frozen=True, slots=True)
+class BrokerEndpoint:
+    """The MQTT broker this process is connected to already; nodes differ by their address."""
+
+    @property
+    def key(self) -> str:
+        """Name of the line, shared by every node."""
+        return "mqtt:broker"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON object with ``transport`` (``broker``)."""
+        return {"transport": Transport.BROKER.value}
+
+
+type Endpoint = NetworkEndpoint | SerialEndpoint | LocalEndpoint | BrokerEndpoint
 
 
 def endpoint_from_json(data: object) -> Endpoint:
@@ -114,6 +128,8 @@ def endpoint_from_json(data: object) -> Endpoint:
             return SerialEndpoint.from_json(data)
         case Transport.LOCAL:
             return LocalEndpoint.from_json(data)
+        case Transport.BROKER:
+            return BrokerEndpoint()
     return NetworkEndpoint.from_json(data)
 
 

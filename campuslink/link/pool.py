@@ -17,7 +17,7 @@ from . import cjt188, dlt645
 from .base import DeviceLink, LinkSource
 from .byte_line import ByteLine, ByteLinePool, require_same_settings
 from .credentials import NO_CREDENTIALS, Credentials
-from .endpoint import Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
+from .endpoint import BrokerEndpoint, Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
 from .lines import open_lines
 from .modbus import ModbusLink
 
@@ -125,8 +125,8 @@ def _connection(endpoint: Endpoint) -> ModbusConnection:
 
     if isinstance(endpoint, SerialEndpoint):
         return ModbusConnection(_serial_params(endpoint))
-    if isinstance(endpoint, LocalEndpoint):
-        raise CodecError("no Modbus line leads to this machine itself")
+    if isinstance(endpoint, LocalEndpoint | BrokerEndpoint):
+        raise CodecError("no Modbus line leads to this machine itself or to a broker")
     if endpoint.transport is Transport.TCP:
         return ModbusConnection(ModbusTcpParams(host=endpoint.host, port=endpoint.port))
     with warnings.catch_warnings():

@@ -9,7 +9,8 @@ from ..errors import Problem
 from .document import Path as KeyPath
 from .document import dotted
 from .library import Library
-from .schema import Catalogue, CatalogueEntry, Point, Profile
+from .mqtt_schema import SLEEPY_SILENCE_S
+from .schema import Catalogue, CatalogueEntry, Point, Profile, Protocol
 
 MAX_LINES = 300
 
@@ -38,6 +39,7 @@ def _lint_profile(library: Library, profile: Profile, fixtures: Path | None) -> 
         _check_names,
         _check_sources,
         _check_plausible,
+        _check_mqtt,
         lambda each: _check_points(each, catalogue),
         lambda each: _check_recordings(each, fixtures),
     )
@@ -73,6 +75,18 @@ def _check_plausible(profile: Profile) -> Iterator[Finding]:
             yield path, f"{point} gives no number with a range"
         elif not limits[0] <= low <= high <= limits[1]:
             yield path, f"{low} to {high} reaches beyond the point's range {limits[0]} to {limits[1]}"
+
+
+def _check_mqtt(profile: Profile) -> Iterator[Finding]:
+    if profile.transport.protocol is not Protocol.MQTT:
+        return
+    rules = profile.transport.mqtt
+    is_sleepy = any(point in profile.points for point in ("battery", "battery_low"))
+    if is_sleepy and 0 < rules.silence_s < SLEEPY_SILENCE_S:
+        path = ("transport", "mqtt", "silence_s")
+        yield path, f"a node with a battery speaks when something changes; at least {SLEEPY_SILENCE_S:.0f}"
+    if not rules.find:
+        yield ("transport", "mqtt"), "find is missing: the topic by which nodes are found on the broker"
 
 
 def _check_points(profile: Profile, catalogue: Catalogue) -> Iterator[Finding]:

@@ -88,8 +88,8 @@ def parse_text_write(reader: Reader, place: Place, protocol: Protocol) -> TextWr
     write = TextWrite(
         command=command or "",
         answer=section.take("answer", lambda each: _parse_template(reader, each), ""),
-        map=section.take("map", lambda each: _parse_texts(reader, each), EMPTY),
-        confirm=MappingProxyType(section.take("confirm", lambda each: _parse_values(reader, each), {})),
+        map=section.take("map", lambda each: parse_texts(reader, each), EMPTY),
+        confirm=section.take("confirm", lambda each: parse_confirm(reader, each), EMPTY),
         guard=section.take("guard", reader.boolean, default=False),
     )
     section.close()
@@ -203,7 +203,8 @@ def _parse_span(reader: Reader, place: Place) -> tuple[int, int] | None:
     return None
 
 
-def _parse_texts(reader: Reader, place: Place) -> Mapping[str | bool, str] | None:
+def parse_texts(reader: Reader, place: Place) -> Mapping[str | bool, str] | None:
+    """Read what is sent by the word, or truth, it stands for."""
     result: dict[str | bool, str] = {}
     for key, each in (reader.children(place) or {}).items():
         text = reader.text(each)
@@ -212,6 +213,12 @@ def _parse_texts(reader: Reader, place: Place) -> Mapping[str | bool, str] | Non
         elif text is not None:
             result[key] = text
     return MappingProxyType(result)
+
+
+def parse_confirm(reader: Reader, place: Place) -> Mapping[str | bool, tuple[Value, ...]] | None:
+    """Read what a point may read as once a command took effect, by what was commanded."""
+    values = _parse_values(reader, place)
+    return None if values is None else MappingProxyType(values)
 
 
 def _parse_values(reader: Reader, place: Place) -> dict[str | bool, tuple[Value, ...]] | None:

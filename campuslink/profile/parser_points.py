@@ -8,7 +8,9 @@ from types import MappingProxyType
 from ..codec.decoders import DECODERS
 from ..model import EMPTY, PollClass
 from .document import Key
+from .mqtt_schema import MqttWrite
 from .parser_lines import TEXT_PROTOCOLS, parse_line_keys, parse_text_write
+from .parser_mqtt import parse_mqtt_write
 from .parser_reads import parse_read, parse_register_read
 from .parser_rules import parse_rule
 from .schema import (
@@ -17,6 +19,7 @@ from .schema import (
     Parameter,
     Point,
     PointWrite,
+    Protocol,
     Read,
     RegisterRead,
     TextRead,
@@ -118,8 +121,10 @@ def _parse_parameter_id(context: PointContext, place: Place) -> str | None:
     return None
 
 
-def _parse_write(context: PointContext, point: Section, place: Place) -> PointWrite | TextWrite | None:
+def _parse_write(context: PointContext, point: Section, place: Place) -> PointWrite | TextWrite | MqttWrite | None:
     reader = context.reader
+    if context.rules.protocol is Protocol.MQTT:
+        return parse_mqtt_write(reader, place)
     if context.rules.protocol in TEXT_PROTOCOLS:
         return parse_text_write(reader, place, context.rules.protocol)
     section = reader.section(place)

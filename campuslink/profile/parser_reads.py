@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from ..codec.decoders import DECODERS, Carrier, DecodeType
 from .parser_lines import TEXT_PROTOCOLS, parse_text_read
+from .parser_mqtt import parse_mqtt_read
 from .parser_snmp import parse_snmp_read
 from .parser_transport import BIT_SPACES, SPACES
 from .schema import ItemRead, Protocol, Read, RegisterRead, TransportRules
@@ -15,6 +16,7 @@ _ITEM_DIGITS = {Protocol.DLT645: 8, Protocol.CJT188: 4}
 _CARRIERS = {
     Protocol.MODBUS: Carrier.REGISTERS,
     Protocol.SNMP: Carrier.OBJECT,
+    Protocol.MQTT: Carrier.JSON,
     **dict.fromkeys(_ITEM_DIGITS, Carrier.BYTES),
     **dict.fromkeys(TEXT_PROTOCOLS, Carrier.TEXT),
 }
@@ -50,6 +52,8 @@ def _parse_slice(reader: Reader, section: Section, decode: str, rules: Transport
         return _parse_register(reader, section, decode, rules)
     if rules.protocol in TEXT_PROTOCOLS:
         return parse_text_read(reader, section, rules.protocol)
+    if rules.protocol is Protocol.MQTT:
+        return parse_mqtt_read(reader, section, rules.mqtt)
     return _parse_item(reader, section, DECODERS[decode], rules.protocol)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from .mqtt_schema import NO_MQTT
 from .parser_lines import check_text_rules, parse_text_rules
+from .parser_mqtt import parse_mqtt_rules
 from .schema import Protocol, SerialSettings, SunSpec, TextRules, Transport, TransportRules
 from .section import Place, Reader, Section
 
@@ -13,6 +15,7 @@ BIT_SPACES = frozenset({"coil", "discrete"})
 _MODBUS_KEYS = frozenset({"words", "max_registers", "max_gap", "blocks", "sunspec"})
 _CJT188_KEYS = frozenset({"meter_type", "di_order"})
 _SNMP_KEYS = frozenset({"max_repetitions"})
+_MQTT_KEYS = frozenset({"mqtt"})
 _BAUDRATES = (300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
@@ -27,6 +30,7 @@ CARRIERS: Mapping[Protocol, tuple[Transport, ...]] = {
     Protocol.UHPPOTE: (Transport.UDP, Transport.TCP),
     Protocol.ISAPI: (Transport.HTTP, Transport.HTTPS),
     Protocol.PEARL: (Transport.HTTP, Transport.HTTPS),
+    Protocol.MQTT: (Transport.BROKER,),
     Protocol.PROBE: (Transport.LOCAL,),
 }
 """What can carry a protocol."""
@@ -51,6 +55,7 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
         max_repetitions=section.take("max_repetitions", reader.integer(1, 100), 20),
         di_order=section.take("di_order", reader.one_of(("low", "high")), "low"),
         lines=section.take("lines", lambda place: parse_text_rules(reader, place), TextRules()),
+        mqtt=section.take("mqtt", lambda place: parse_mqtt_rules(reader, place), NO_MQTT),
     )
     section.close()
     if protocol is None:
@@ -62,7 +67,14 @@ def parse_transport(reader: Reader, section: Section) -> TransportRules | None:
 
 
 def _check_keys(reader: Reader, section: Section, protocol: Protocol) -> None:
-    owners = ((_MODBUS_KEYS, Protocol.MODBUS), (_CJT188_KEYS, Protocol.CJT188), (_SNMP_KEYS, Protocol.SNMP))
+    owners = (
+        (_MODBUS_KEYS, Protocol.MODBUS),
+        (_CJT188_KEYS, Protocol.CJT188),
+        (_SNMP_KEYS, Protocol.SNMP),
+        (_MQTT_KEYS, Protocol.MQTT),
+    )
+    if protocol is Protocol.MQTT and "mqtt" not in section.entries:
+        reader.fail(section.place, "mqtt is missing: the topics of a node and how it is known to be there")
     for keys, owner in owners:
         for key in sorted(keys):
             if key in section.entries and owner is not protocol:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from ..codec.pipeline import ValueRule
 from ..errors import RefusalReason
 from ..model import EMPTY, Kind, PollClass, Value
+from .mqtt_schema import NO_MQTT, MqttRead, MqttRules, MqttWrite
 from .snmp_schema import NO_TABLES, PortColumn, SnmpRead, SwitchTables, SystemMark
 
 
@@ -24,6 +25,8 @@ class Protocol(StrEnum):
     ISAPI = "isapi"
     PEARL = "pearl"
     """Epiphan Pearl recorders over REST."""
+    MQTT = "mqtt"
+    """Nodes that publish to a broker and hear commands from it."""
     PROBE = "probe"
     """Nothing is asked of a device: this machine tries paths of the network itself."""
 
@@ -39,6 +42,8 @@ class Transport(StrEnum):
     UDP = "udp"
     HTTP = "http"
     HTTPS = "https"
+    BROKER = "broker"
+    """An MQTT broker; inside Home Assistant the one of its own integration."""
     LOCAL = "local"
     """This machine itself."""
 
@@ -156,6 +161,7 @@ class TransportRules:
     """PJLink and text."""
     max_repetitions: int = 20
     """SNMP: most rows asked for in one request; fewer where the device cuts its answers."""
+    mqtt: MqttRules = NO_MQTT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,7 +213,7 @@ class TextRead:
     """(first character, length) within the field."""
 
 
-type Read = RegisterRead | ItemRead | TextRead | SnmpRead
+type Read = RegisterRead | ItemRead | TextRead | SnmpRead | MqttRead
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -263,7 +269,7 @@ class Point:
     """Totals: most the value can grow per hour, in its unit."""
     rollover: float | None = None
     """Totals: the value at which the device's register starts again from zero."""
-    write: PointWrite | TextWrite | None = None
+    write: PointWrite | TextWrite | MqttWrite | None = None
     when: Mapping[str, tuple[Value, ...]] = EMPTY
     """Text: by point, the values of it at which this one is asked for; at others it is absent."""
     choices: Choices | None = None

@@ -12,6 +12,7 @@ from ..errors import CodecError
 from ..model import EMPTY, DeviceIdentity, Quality, UpdateReport, Value
 from ..profile.schema import Catalogue, Profile, Protocol
 from .lines import TEXT_PROTOCOLS, replay_lines
+from .mqtt import replay_mqtt
 from .replay import ReplayLink
 from .switch import replay_switch
 
@@ -132,6 +133,8 @@ async def replay(recording: Recording, profile: Profile, catalogue: Catalogue) -
         return (await replay_switch(recording, profile, catalogue))[:2]
     if profile.transport.protocol in TEXT_PROTOCOLS:
         return await replay_lines(recording, profile, catalogue)
+    if profile.transport.protocol is Protocol.MQTT:
+        return await replay_mqtt(recording, profile, catalogue)
     device = Device(profile, ReplayLink(recording), catalogue, params=recording.params)
     identity = await device.identify()
     await device.poll(profile.points)

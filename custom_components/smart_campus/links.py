@@ -19,7 +19,7 @@ from .campuslink.link import cjt188, dlt645
 from .campuslink.link.base import DeviceLink, LinkSource
 from .campuslink.link.byte_line import ByteLinePool, require_same_settings
 from .campuslink.link.credentials import NO_CREDENTIALS, Credentials
-from .campuslink.link.endpoint import Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
+from .campuslink.link.endpoint import BrokerEndpoint, Endpoint, LocalEndpoint, NetworkEndpoint, SerialEndpoint
 from .campuslink.link.modbus import ModbusLink
 from .campuslink.profile.schema import Protocol, Transport, TransportRules
 from .const import DOMAIN
@@ -130,8 +130,8 @@ def modbus_params(endpoint: Endpoint) -> ModbusParams:
             parity=cast("Literal['N', 'E', 'O']", settings.parity),
             stopbits=cast("Literal[1, 2]", settings.stopbits),
         )
-    if isinstance(endpoint, LocalEndpoint):
-        raise CodecError("no Modbus line leads to this machine itself")
+    if isinstance(endpoint, LocalEndpoint | BrokerEndpoint):
+        raise CodecError("no Modbus line leads to this machine itself or to a broker")
     if endpoint.transport is Transport.TCP:
         return ModbusTcpParams(host=endpoint.host, port=endpoint.port)
     host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host

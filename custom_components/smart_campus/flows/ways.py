@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..campuslink.link.endpoint import Endpoint, LocalEndpoint, SerialEndpoint
+from ..campuslink.link.endpoint import BrokerEndpoint, Endpoint, LocalEndpoint, SerialEndpoint
 from ..campuslink.profile.schema import Profile, Protocol, Transport
 
 
@@ -48,6 +48,7 @@ WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.ISAPI: ISAPI_WAYS,
     Protocol.PJLINK: PJLINK_WAYS,
     Protocol.TEXT: TEXT_WAYS,
+    Protocol.MQTT: (Way(step="mqtt", transport=Transport.BROKER),),
     Protocol.SNMP: (Way(step="snmp", transport=Transport.UDP, default_port=161),),
 }
 """The usual way first."""
@@ -67,4 +68,6 @@ def transport_of(endpoint: Endpoint) -> Transport:
             return Transport.SERIAL
         case LocalEndpoint():
             return Transport.LOCAL
+        case BrokerEndpoint():
+            return Transport.BROKER
     return endpoint.transport

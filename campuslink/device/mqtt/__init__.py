@@ -1,0 +1,1 @@
+"""Nodes that publish to a broker: lighting, sensors."""
