@@ -1,4 +1,4 @@
-"""The network of the demo: ports in trouble, a failing path, and the morning report."""
+"""The network of the demo: ports in trouble, a failing path, one cause for all it cuts off, and the morning report."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from demo.walk import Walk
+from simulator.demo_campus import BEHIND
 
 pytestmark = [
     pytest.mark.servers,
-    pytest.mark.xdist_group("demo"),
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.usefixtures("socket_enabled"),
 ]
 
+DISTRIBUTION = "switch-teaching-a"
 PORTS = {
     "flapping": "GigabitEthernet0/0/15",
     "errors": "GigabitEthernet0/0/22",
@@ -23,6 +24,10 @@ FLAPPING_PORTS = {"en": "Flapping ports", "zh-Hans": "抖动端口"}
 BACKUP = {"en": "Backup egress", "zh-Hans": "备用出口"}
 EXCEPTIONS = {"en": "Exceptions", "zh-Hans": "异常"}
 SOON_S = 300.0
+
+
+def behind(device_id: str) -> list[str]:
+    return [device_id, *(found for child in BEHIND.get(device_id, ()) for found in behind(child))]
 
 
 async def topology(walk: Walk) -> Mapping[str, Any]:
@@ -48,6 +53,25 @@ async def test_failing_path_is_its_own_cause(walk: Walk) -> None:
 
     await walk.until(is_told)
     await walk.page.locator("hui-tile-card").filter(has_text=BACKUP[walk.language]).first.wait_for()
+
+
+async def test_dead_switch_is_the_one_cause_of_everything_behind_it(walk: Walk) -> None:
+    cut_off = behind(DISTRIBUTION)
+    walk.demo.excuse(cut_off)
+    names = {device["id"]: device["name"][walk.language] for device in walk.demo.finding.devices}
+    await walk.do(DISTRIBUTION, "cut")
+
+    async def is_explained() -> bool:
+        causes = {thing["name"]: thing["cause_name"] for thing in (await topology(walk))["unreachable"]}
+        return all(causes.get(names[device_id]) == names[DISTRIBUTION] for device_id in cut_off)
+
+    async def is_over() -> bool:
+        gone = {thing["name"] for thing in (await topology(walk))["unreachable"]}
+        return not gone & {names[device_id] for device_id in cut_off}
+
+    await walk.until(is_explained, within_s=SOON_S)
+    await walk.do(DISTRIBUTION, "mend")
+    await walk.until(is_over, within_s=SOON_S)
 
 
 async def test_report_of_the_morning_reads_in_the_language_of_the_demo(walk: Walk) -> None:

@@ -91,13 +91,14 @@ class Places:
     def attached(self, things: Mapping[str, Thing]) -> Topology:
         """Return the topology with everything that hangs on it: devices by the map, paths by where they end."""
         attachments = {place.device: place.at.switch for place in self.port_map.places()}
-        ends = {thing.host for thing in things.values()} - {""}
-        if ends:
+        if any(thing.host for thing in things.values()):
             by_host = self.devices_by_host()
             for thing in things.values():
-                for key in by_host.get(clean_address(thing.host), ()) if thing.host else ():
-                    if (switch := key if key in self.topology.switches else attachments.get(key)) is not None:
-                        attachments[thing.key] = switch
+                devices = by_host.get(clean_address(thing.host), ()) if thing.host else ()
+                places = {key if key in self.topology.switches else attachments.get(key) for key in devices}
+                # An address that devices in several places share says nothing of where a path ends.
+                if len(places) == 1 and (switch := places.pop()) is not None:
+                    attachments[thing.key] = switch
         self.topology.attachments = attachments
         return self.topology
 

@@ -11,6 +11,7 @@ from custom_components.smart_campus.campuslink.link.probe.measurement import Mea
 from custom_components.smart_campus.campuslink.link.probe.prober import Prober
 from custom_components.smart_campus.campuslink.link.probe.target import Target
 from custom_components.smart_campus.network.reporting import describe_network
+from custom_components.smart_campus.network.rules.port_map import PortRef
 from custom_components.smart_campus.network.watch import NetworkWatch
 
 from ..conftest import FakeCampus, make_site, meter
@@ -103,3 +104,24 @@ async def test_availability_of_a_path_is_counted(
 
     assert spent.down_s == pytest.approx(600, abs=61)
     assert watch.availability.spent("probe:campus/lab", begin, watch.availability.now).down_s == 0
+
+
+async def test_path_to_an_address_of_devices_in_several_places_hangs_nowhere(
+    hass: HomeAssistant, stage: Stage, broken: set[str]
+) -> None:
+    entry = make_site(
+        *map(switch_subentry, stage.agents), meter(1), meter(2), probe(tcp("gateway", 502, host="192.0.2.1"))
+    )
+    await start(hass, stage, entry)
+    watch: NetworkWatch = entry.runtime_data.network
+    for unit, switch in ((1, "lab"), (2, "core")):
+        watch.places.port_map.confirm(f"key{unit}", PortRef(switch, "Gi0/5"), 0.0)
+    await stage.run(entry, 60)
+
+    attached = watch.places.attached(watch.reach.things).attachments
+
+    assert {key: attached.get(key) for key in ("key1", "key2", "probe:campus/gateway")} == {
+        "key1": "lab",
+        "key2": "core",
+        "probe:campus/gateway": None,
+    }
