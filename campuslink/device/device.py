@@ -4,16 +4,15 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
 from typing import Any, override
 
 from ..errors import LinkError, MismatchError, NoAnswerError, NotWritableError, RefusedError
 from ..link.base import DeviceLink
-from ..model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
+from ..model import EMPTY, DeviceEvent, DeviceIdentity, Reading, UpdateReport, Value
 from ..plan.request import RegisterSpan
 from ..plan.spans import resolve_address
 from ..profile.schema import Catalogue, ExactMark, Profile
-from .base import DevicePush, PollableDevice
+from .base import BaseDevice
 from .conversation import Conversation
 from .identity import build_identity, check_limits, check_mark, describe_register, identity_points
 from .plans import Plans
@@ -27,7 +26,7 @@ from .sunspec import walk_models
 from .writing import encode_write, plan_read_back
 
 
-class Device(PollableDevice):
+class Device(BaseDevice):
     """A device whose points are registers, data items or answers to commands. Calls are serial."""
 
     def __init__(
@@ -45,11 +44,8 @@ class Device(PollableDevice):
         on_total_accepted: told (point, old, new) once for each rollover, exchange or confirmed jump of a total;
         without it whoever follows the device hears of an event ``total_accepted``.
         """
-        self._profile = profile
+        super().__init__(profile, catalogue, {point.id: point.poll for point in profile.points.values()})
         self.link = link
-        self._catalogue = catalogue
-        self._points = MappingProxyType({point.id: point.poll for point in profile.points.values()})
-        self._push: DevicePush | None = None
         self._clock = clock
         self._params = {key: params.get(key, parameter.default) for key, parameter in profile.params.items()}
         self._factors = self._make_factors()
@@ -66,23 +62,8 @@ class Device(PollableDevice):
 
     @property
     @override
-    def profile(self) -> Profile:
-        return self._profile
-
-    @property
-    @override
-    def catalogue(self) -> Catalogue:
-        return self._catalogue
-
-    @property
-    @override
     def line(self) -> str:
         return self.link.line
-
-    @property
-    @override
-    def points(self) -> Mapping[str, PollClass]:
-        return self._points
 
     @property
     @override
@@ -93,10 +74,6 @@ class Device(PollableDevice):
     def requests_for(self, points: Collection[str]) -> int:
         """Return how many requests a poll of the points takes while nothing new is refused."""
         return len(self._plans.plan(self._known(points)).requests)
-
-    @override
-    def follow(self, push: DevicePush | None) -> None:
-        self._push = push
 
     @override
     def describe(self) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from ..errors import (
 )
 from ..link.base import RestingLink
 from ..link.pjlink_notices import NoticeReceiver
-from ..model import DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
+from ..model import DeviceIdentity, Quality, Reading, UpdateReport, Value
 from ..plan.request import TextRequest
 from ..profile.schema import Catalogue, Profile, Protocol, TextWrite
-from .base import DevicePush, PollableDevice
+from .base import BaseDevice, DevicePush
 from .choices import ChoiceLists
 from .conversation import Conversation
 from .identity import build_identity, check_limits, identity_points
@@ -36,7 +36,7 @@ _LOOKS = 10
 _LOOK_PAUSE_S = 1.0
 
 
-class TextDevice(PollableDevice):
+class TextDevice(BaseDevice):
     """Calls are serial: each waits for the one before."""
 
     def __init__(
@@ -53,13 +53,13 @@ class TextDevice(PollableDevice):
 
         clock: seconds since 1970-01-01 UTC; pause: waits between two looks at what a command did.
         """
-        self._profile = profile
+        super().__init__(profile, catalogue)
         self.link = link
-        self._catalogue = catalogue
         self._clock = clock
         self._pause = pause
         self._conversation = Conversation(link)
         self._round = TextRound(profile, self._conversation, clock)
+        self._offer({point: profile.points[point].poll for point in self._round.reads})
         self._choices = ChoiceLists(profile, self._conversation, clock)
         self._lock = asyncio.Lock()
         self._notices = notices if profile.transport.protocol is Protocol.PJLINK else None
@@ -67,25 +67,9 @@ class TextDevice(PollableDevice):
 
     @property
     @override
-    def profile(self) -> Profile:
-        return self._profile
-
-    @property
-    @override
-    def catalogue(self) -> Catalogue:
-        return self._catalogue
-
-    @property
-    @override
     def line(self) -> str:
         """Key of the physical line."""
         return self.link.line
-
-    @property
-    @override
-    def points(self) -> Mapping[str, PollClass]:
-        """The points that can be read, with their poll classes."""
-        return {point: self.profile.points[point].poll for point in self._round.reads}
 
     @property
     def settable(self) -> frozenset[str]:
@@ -115,10 +99,6 @@ class TextDevice(PollableDevice):
     def requests_for(self, points: Collection[str]) -> int:
         """Return how many requests a poll of the points takes while nothing new is refused and nothing sleeps."""
         return len(self._round.plan(points))
-
-    @override
-    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
-        """Do nothing: hours fall when a lamp or filter is exchanged."""
 
     @override
     def follow(self, push: DevicePush | None) -> None:

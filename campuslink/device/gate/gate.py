@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from typing import Any, override
 
 from ...errors import LinkError, NotWritableError, RefusedError
-from ...model import EMPTY, PollClass, Quality, Reading, UpdateReport, Value
+from ...model import PollClass, Quality, Reading, UpdateReport, Value
 from ...profile.schema import Catalogue, Profile
-from ..base import DevicePush, PollableDevice
+from ..base import BaseDevice, DevicePush
 from .access import AccessEvent, DoorMode, EventRecorder, Grant
 from .trail import EventTrail, NotRecordedError
 from .watch import DEFAULT_HELD_OPEN_S, DoorWatch
@@ -19,7 +19,7 @@ type Readings = dict[str, Value]
 """Values by point; None for what the device does not have or does not know."""
 
 
-class GateDevice(PollableDevice):
+class GateDevice(BaseDevice):
     """A controller of doors or barriers. Its events go to one recorder, in their order, each exactly once."""
 
     doors: tuple[int, ...] = ()
@@ -40,36 +40,15 @@ class GateDevice(PollableDevice):
         held_open_after_s: float = DEFAULT_HELD_OPEN_S,
     ) -> None:
         """zone: the controller's, None for this machine's. clock: seconds since 1970-01-01 UTC; steady: never jumps."""
-        self._profile = profile
-        self._catalogue = catalogue
+        super().__init__(profile, catalogue)
         self._zone = zone
         self._clock = clock
         self._steady = steady
         self._lock = asyncio.Lock()
-        self._push: DevicePush | None = None
         self._has_news = False
         self._watches = {door: DoorWatch(held_open_after_s=held_open_after_s) for door in self.doors}
         self._heard = 0
         self.trail = EventTrail(self, clock=clock, hear=self._hear)
-
-    @property
-    @override
-    def profile(self) -> Profile:
-        return self._profile
-
-    @property
-    @override
-    def catalogue(self) -> Catalogue:
-        return self._catalogue
-
-    @property
-    @override
-    def refused(self) -> Mapping[str, str]:
-        return EMPTY
-
-    @override
-    async def prepare(self) -> None:
-        """Do nothing; what a controller must be told is told with its first poll."""
 
     @override
     async def poll(self, points: Collection[str]) -> UpdateReport:
@@ -94,14 +73,6 @@ class GateDevice(PollableDevice):
             raise NotWritableError(f"{point} cannot be set to {value!r}")
         mode = await self.set_mode(int(door), DoorMode(str(value)))
         return Reading(mode.value, Quality.GOOD, self._clock())
-
-    @override
-    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
-        """Do nothing; a gate counts no totals."""
-
-    @override
-    def follow(self, push: DevicePush | None) -> None:
-        self._push = push
 
     @override
     def describe(self) -> dict[str, Any]:

@@ -124,12 +124,7 @@ class IsapiGate(IsapiDevice):
         self._search = EventSearch(link)
         self._persons = PersonTable(link)
         self._is_index_sure = False
-        self._points = self._list_points()
-
-    @property
-    @override
-    def points(self) -> Mapping[str, PollClass]:
-        return self._points
+        self._offer(self._list_points())
 
     @override
     async def open_door(self, door: int) -> None:

@@ -84,7 +84,7 @@ class UhppoteGate(GateDevice):
         self._news = NewsLine(link, listener, self._on_news)
         self._info: BoardInfo | None = None
         self._controls: dict[int, tuple[DoorMode | None, int]] = {}
-        self._points = self._list_points()
+        self._offer(self._list_points())
 
     @property
     @override
@@ -95,11 +95,6 @@ class UhppoteGate(GateDevice):
     @override
     def controller(self) -> str:
         return str(self._link.serial)
-
-    @property
-    @override
-    def points(self) -> Mapping[str, PollClass]:
-        return self._points
 
     @override
     def requests_sent(self) -> int:

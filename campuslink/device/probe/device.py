@@ -6,16 +6,16 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, override
 
 from ...errors import NotWritableError
 from ...link.endpoint import LocalEndpoint
 from ...link.probe.measurement import Measurement, Reason
 from ...link.probe.prober import Prober
 from ...link.probe.target import Target
-from ...model import EMPTY, DeviceEvent, DeviceIdentity, PollClass, Reading, UpdateReport, Value
+from ...model import DeviceEvent, DeviceIdentity, Reading, UpdateReport, Value
 from ...profile.schema import Catalogue, Profile
-from ..base import DevicePush
+from ..base import BaseDevice
 from .results import PathResult, PathTable, make_result
 from .summary import POINTS, summarise
 from .verdict import ROUNDS_TO_TURN, HeldVerdict, PathState, Verdict, judge
@@ -63,7 +63,7 @@ class _Path:
         return make_result(self.target, held.verdict, held.at, measurement, self.window), has_turned
 
 
-class ProbeDevice:
+class ProbeDevice(BaseDevice):
     """Offers the points of its kind's catalogue, and `results`, the table behind them."""
 
     def __init__(
@@ -86,12 +86,9 @@ class ProbeDevice:
         """
         if len({target.id for target in targets}) != len(targets) or len(targets) > MOST_TARGETS:
             raise ValueError(f"at most {MOST_TARGETS} targets, each with an id of its own")
-        self.profile = profile
-        self.catalogue = catalogue
-        self.points: Mapping[str, PollClass] = MappingProxyType(
-            {point: entry.poll for point, entry in catalogue.points.items() if point in POINTS}
+        super().__init__(
+            profile, catalogue, {point: entry.poll for point, entry in catalogue.points.items() if point in POINTS}
         )
-        self.refused: Mapping[str, str] = EMPTY
         self._endpoint = endpoint
         self._prober = prober
         self._paths = [_Path(target, rounds_to_turn) for target in targets]
@@ -101,10 +98,10 @@ class ProbeDevice:
         self._clock = clock
         self._monotonic = monotonic
         self._pause = pause
-        self._push: DevicePush | None = None
         self._lock = asyncio.Lock()
 
     @property
+    @override
     def line(self) -> str:
         """A line of its own: a round takes its time and must delay nobody."""
         return self._endpoint.key
@@ -132,13 +129,12 @@ class ProbeDevice:
         """Return how many attempts a poll takes: one a target, whichever points are wanted."""
         return len(self._paths) if points else 0
 
-    async def prepare(self) -> None:
-        """Do nothing; a probe needs no preparation."""
-
+    @override
     async def identify(self) -> DeviceIdentity:
         """Return an identity without facts: this machine is the device."""
         return DeviceIdentity()
 
+    @override
     async def poll(self, points: Collection[str]) -> UpdateReport:
         """Try every path once and return the points that are asked for. Trouble of paths is data; nothing is raised."""
         async with self._lock:
@@ -150,21 +146,17 @@ class ProbeDevice:
         wanted = {point: reading for point, reading in readings.items() if point in points and point in self.points}
         return UpdateReport(readings=wanted, requests=len(self._paths))
 
-    async def write(self, point: str, value: Value) -> Reading:  # noqa: ARG002 - what every device offers
+    @override
+    async def write(self, point: str, value: Value) -> Reading:
         """Raise NotWritableError: paths are looked at only."""
         raise NotWritableError(f"a probe has nothing to write: {point}")
 
-    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
-        """Do nothing; a probe has no totals."""
-
-    def follow(self, push: DevicePush | None) -> None:
-        """Tell each change of a path's state as an event from now on; None: nobody any more."""
-        self._push = push
-
+    @override
     def describe(self) -> dict[str, Any]:
         """Return the table for a diagnostic file, without names and places."""
         return {"paths": [_redact(row) for row in self.results.to_json()]}
 
+    @override
     async def close(self) -> None:
         """Tell nothing any more; the prober stays open for others."""
         self._push = None

@@ -3,14 +3,13 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from types import MappingProxyType
 from typing import Any, override
 
 from ...errors import LinkError, NotWritableError, RefusedError
 from ...link.snmp.base import SnmpLink
-from ...model import EMPTY, DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
+from ...model import DeviceIdentity, PollClass, Quality, Reading, UpdateReport, Value
 from ...profile.schema import Catalogue, Profile
-from ..base import DevicePush, PollableDevice
+from ..base import BaseDevice
 from ..identity import build_identity, identity_points
 from .asking import ENGINE_TIME, SYS_UPTIME, Haul, ask
 from .commands import PortCommands, Sleep
@@ -38,7 +37,7 @@ RESTART_SLACK_S = 5.0
 _WRAP_TICKS = 1 << 32
 
 
-class SwitchDevice(PollableDevice):
+class SwitchDevice(BaseDevice):
     """Calls are serial: each waits for the one before."""
 
     def __init__(
@@ -57,19 +56,16 @@ class SwitchDevice(PollableDevice):
 
         clock: seconds since 1970-01-01 UTC; monotonic: seconds that never jump.
         """
-        self._profile = profile
-        self._catalogue = catalogue
+        super().__init__(profile, catalogue, offered_points(profile, catalogue))
         self._judge = judge or RecentTrouble()
         self._open_context = open_context
         self._clock = clock
         self._monotonic = monotonic
         self._link = link
-        self._points = MappingProxyType(offered_points(profile, catalogue))
         self._reader = PointReader(profile.points)
         self._ports = PortReader(profile)
         self._commands = PortCommands(link, self._ports, clock=clock, sleep=sleep)
         self._lock = asyncio.Lock()
-        self._push: DevicePush | None = None
         self._uptime = Uptime()
         self._seen_at = 0.0
         self._system_due = 0.0
@@ -82,28 +78,8 @@ class SwitchDevice(PollableDevice):
 
     @property
     @override
-    def profile(self) -> Profile:
-        return self._profile
-
-    @property
-    @override
-    def catalogue(self) -> Catalogue:
-        return self._catalogue
-
-    @property
-    @override
     def line(self) -> str:
         return self._link.line
-
-    @property
-    @override
-    def points(self) -> Mapping[str, PollClass]:
-        return self._points
-
-    @property
-    @override
-    def refused(self) -> Mapping[str, str]:
-        return EMPTY
 
     @property
     def link(self) -> SnmpLink:
@@ -119,10 +95,6 @@ class SwitchDevice(PollableDevice):
         """Return how many questions a poll of the points takes at least; tables take as many as they are long."""
         objects, columns = self._reader.needs(self._known(points), self._monotonic())
         return bool(objects or columns) + len(columns)
-
-    @override
-    async def prepare(self) -> None:
-        """Nothing is needed: the tables are found by polling."""
 
     @override
     async def identify(self) -> DeviceIdentity:
@@ -194,14 +166,6 @@ class SwitchDevice(PollableDevice):
     def hear(self) -> None:
         """Take a notice of the device (a trap): the next poll is worth while now."""
         self._tell_news()
-
-    @override
-    def restore_totals(self, readings: Mapping[str, Reading]) -> None:
-        """Do nothing: a switch has no totals."""
-
-    @override
-    def follow(self, push: DevicePush | None) -> None:
-        self._push = push
 
     @override
     def describe(self) -> dict[str, Any]:
