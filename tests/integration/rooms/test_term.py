@@ -1,9 +1,10 @@
 """Which plan a date follows, and the lessons that come of it. Dates are those of published school notices."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from custom_components.smart_campus.rooms.rules.lessons import LessonTable, count_by_room, lay_out
+from custom_components.smart_campus.rooms.rules.lessons import LessonTable, lay_out
 from custom_components.smart_campus.rooms.rules.meeting import Meeting
 from custom_components.smart_campus.rooms.rules.periods import Clock, ClockTable, Periods
 from custom_components.smart_campus.rooms.rules.term import Swap, TeachingDay, Term
@@ -141,4 +142,4 @@ def test_class_in_periods_the_clock_lacks_is_not_laid_out() -> None:
 def test_sixteen_weeks_make_sixteen_lessons_in_each_room() -> None:
     term = Term(name="", first_day=date(2026, 8, 31), weeks=16)
     found = lay_out([meeting(), meeting(room="B1", weeks=frozenset({1, 20}))], term, CLOCK, CHINA)
-    assert count_by_room(found) == {"A301": 16, "B1": 1}
+    assert Counter(lesson.room for lesson in found) == {"A301": 16, "B1": 1}

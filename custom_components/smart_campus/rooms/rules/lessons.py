@@ -1,7 +1,7 @@
 """Dated lessons: the timetable laid over a term, by room and in order of time."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import chain
@@ -152,14 +152,6 @@ def lay_out(meetings: Iterable[Meeting], term: Term, clock: Clock, zone: tzinfo)
                 hours[meeting.periods] = _hours_of(clock, day, meeting.periods, zone)
             if times := hours[meeting.periods]:
                 yield Lesson(meeting, day, *times, found.week)
-
-
-def count_by_room(lessons: Iterable[Lesson]) -> Mapping[str, int]:
-    """Return how many lessons each room has."""
-    counts: dict[str, int] = {}
-    for lesson in lessons:
-        counts[lesson.room] = counts.get(lesson.room, 0) + 1
-    return counts
 
 
 def _days_of(term: Term) -> Iterator[date]:
