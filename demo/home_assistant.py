@@ -1,13 +1,14 @@
 """Home Assistant as a process of the demo, and its interfaces once one is logged in."""
 
 import asyncio
+import socket
 import sys
 from contextlib import AsyncExitStack
 
 from .api import Api
 from .folder import DemoFolder
 from .onboarding import enter
-from .ports import FIRST_WEB_PORT, find_ports
+from .ports import FIRST_WEB_PORT, hold_port
 from .process import Child
 from .storage import HOST
 from .watch import LOOK_EVERY_S
@@ -25,6 +26,7 @@ class HomeAssistant:
         self._port = 0
         self._stack = AsyncExitStack()
         self._child: Child | None = None
+        self._holder: socket.socket | None = None
 
     @property
     def url(self) -> str:
@@ -41,7 +43,7 @@ class HomeAssistant:
 
         port: 0 takes the one it had before, at the first start the usual one or the next that is free.
         """
-        self._port = port or self._port or find_ports(FIRST_WEB_PORT, 1)
+        self._port = port or self._port or self._hold_port()
         self._folder.set_port(self._port)
         arguments = ["-m", "homeassistant", "--config", str(self._folder.path), "--skip-pip", "--log-no-color"]
         child = self._child = Child(
@@ -62,5 +64,15 @@ class HomeAssistant:
         return api
 
     async def stop(self) -> None:
-        """End it as a person would, and wait until it is gone."""
+        """End it as a person would, and wait until it is gone; its port stays its own."""
         await self._stack.aclose()
+
+    def let_go(self) -> None:
+        """Leave its port to others."""
+        if self._holder is not None:
+            self._holder.close()
+            self._holder = None
+
+    def _hold_port(self) -> int:
+        port, self._holder = hold_port(FIRST_WEB_PORT)
+        return port

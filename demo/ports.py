@@ -19,6 +19,25 @@ def find_ports(first: int, count: int) -> int:
     raise OSError(f"no {count} free ports above {first}")
 
 
+def hold_port(first: int) -> tuple[int, socket.socket]:
+    """Return the first free port at or above `first`, for a server on TCP, and what keeps other demos from it.
+
+    That is the same port of UDP, until it is closed: between finding a port and listening on it lie seconds. Raises
+    OSError when no port is left.
+    """
+    for port in range(first, 65535):
+        holder = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            holder.bind((HOST, port))
+        except OSError:
+            holder.close()
+            continue
+        if _can_bind(port, socket.SOCK_STREAM):
+            return port, holder
+        holder.close()
+    raise OSError(f"no free port above {first}")
+
+
 def _is_free(port: int) -> bool:
     return _can_bind(port, socket.SOCK_STREAM) and _can_bind(port, socket.SOCK_DGRAM)
 

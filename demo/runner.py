@@ -58,6 +58,11 @@ class Demo:
         return self._folder.memory.entry_id
 
     @property
+    def password(self) -> str:
+        """Of the user, once Home Assistant was started."""
+        return self._folder.memory.password
+
+    @property
     def url(self) -> str:
         """Of Home Assistant, once it was started."""
         return self._home_assistant.url
@@ -69,7 +74,7 @@ class Demo:
         FlowError or TimeoutError, saying what did not work.
         """
         await self._start_simulator()
-        api = await self.start_home_assistant(port)
+        api = await self._start_home_assistant(port)
         memory, devices = self._folder.memory, self.finding.devices
         added = await self._set_up(api)
         self._say("Waiting for the first readings")
@@ -82,17 +87,11 @@ class Demo:
         await self._go_wrong()
         await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
-        return f"READY {self._home_assistant.url} user={USER} password={self._folder.memory.password}"
+        return f"READY {self._home_assistant.url} user={USER} password={self.password}"
 
-    async def start_home_assistant(self, port: int = 0) -> Api:
-        """Start Home Assistant, at the first start or after `stop_home_assistant`, and return its interfaces."""
-        self._say("Starting Home Assistant")
-        try:
-            self.api = await self._home_assistant.start(port)
-            return self.api
-        finally:
-            if child := self._home_assistant.child:
-                self._children["home_assistant"] = child
+    async def resume_home_assistant(self) -> None:
+        """Start Home Assistant after `stop_home_assistant`; signed links on its dashboards are made anew."""
+        await self._make_dashboards(await self._start_home_assistant(0))
 
     async def stop_home_assistant(self) -> None:
         """Stop Home Assistant alone; the campus goes on without it."""
@@ -124,9 +123,19 @@ class Demo:
         """End everything, and look into the log, the shutdown included."""
         self.finding.peak_memory_mib = {name: child.peak_memory_mib() for name, child in self._children.items()}
         await self._home_assistant.stop()
+        self._home_assistant.let_go()
         await self._stack.aclose()
         if self._folder.log.exists():
             self.finding.errors += find_faults(self._folder.log, excused=self._excused)
+
+    async def _start_home_assistant(self, port: int) -> Api:
+        self._say("Starting Home Assistant")
+        try:
+            self.api = await self._home_assistant.start(port)
+            return self.api
+        finally:
+            if child := self._home_assistant.child:
+                self._children["home_assistant"] = child
 
     async def _start_simulator(self) -> None:
         for attempts_left in reversed(range(START_ATTEMPTS)):

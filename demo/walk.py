@@ -90,10 +90,9 @@ async def walking(language: str, folder: Path, complain: Callable[[str], None]) 
     """Start the demo in an empty folder and log in with a browser; complain hears what the browser and the log tell."""
     demo = Demo(DemoFolder.open(language, fresh=True, path=folder), language, say=lambda _: None)
     try:
-        ready = await demo.start(0)
+        await demo.start(0)
         async with AsyncExitStack() as stack:
-            password = ready.rsplit("password=", 1)[1]
-            page = await stack.enter_async_context(logged_in(demo.url, password, DESKTOP, complain))
+            page = await stack.enter_async_context(logged_in(demo.url, demo.password, DESKTOP, complain))
             side_door = await stack.enter_async_context(aiohttp.ClientSession(demo.control_url))
             yield Walk(demo, page, side_door, language=language)
     finally:

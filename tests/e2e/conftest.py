@@ -1,4 +1,4 @@
-"""One running demo with a browser per module and language."""
+"""One running demo with a browser a language, for all walks; the two languages run side by side."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,10 +9,12 @@ from pytest_socket import enable_socket
 
 from demo.walk import Walk, walking
 
-LANGUAGES = ("en", "zh-Hans")
+LANGUAGES = [
+    pytest.param(language, marks=pytest.mark.xdist_group(f"demo_{language}")) for language in ("en", "zh-Hans")
+]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=LANGUAGES)
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=LANGUAGES)
 async def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
     """Walk through the demo; afterwards neither the browser nor the log may have complained."""
     enable_socket()

@@ -10,8 +10,7 @@ from simulator.demo_doors import EXPIRED_CARD, STAFF_CARD
 
 pytestmark = [
     pytest.mark.servers,
-    pytest.mark.xdist_group("demo"),
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.usefixtures("socket_enabled"),
 ]
 
@@ -78,7 +77,7 @@ async def test_window_opens_and_ends_on_the_controller_while_home_assistant_is_s
     await walk.do(GATE, "jump", seconds=AN_HOUR_S)
     await swipe(walk, VISITOR, 3)
     assert not await is_unlocked(walk, 3)
-    await walk.demo.start_home_assistant()
+    await walk.demo.resume_home_assistant()
     await walk.until(lambda: has_rows(walk, 2), within_s=60)
     outcomes = [
         row["outcome"] for row in (await walk.ask("search_access_log", card=str(VISITOR), kind="event"))["rows"]

@@ -6,8 +6,7 @@ from demo.walk import Walk
 
 pytestmark = [
     pytest.mark.servers,
-    pytest.mark.xdist_group("demo"),
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.usefixtures("socket_enabled"),
 ]
 
