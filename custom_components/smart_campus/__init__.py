@@ -7,6 +7,7 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import ACTIONS
+from .alerts.channels.link_view import async_register_link_view
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
@@ -25,10 +26,11 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register what is there once for all sites: the actions, the view of reports, and the commands of cards."""
+    """Register what is there once for all sites: the actions, views of reports and links, commands of cards."""
     for async_register_actions in ACTIONS:
         async_register_actions(hass)
     async_register_view(hass)
+    async_register_link_view(hass)
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)
     return True

@@ -1,0 +1,1 @@
+"""How messages are worded, signed, limited and judged, without Home Assistant."""
