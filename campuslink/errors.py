@@ -19,6 +19,10 @@ class CannotConnectError(LinkError):
     """The line itself is down: refused, no route, no such serial port. Concerns every device on it."""
 
 
+class HostKeyError(CannotConnectError):
+    """The device proves itself with another key than at first: somebody else answers, or its key was made anew."""
+
+
 class NoAnswerError(LinkError):
     """The line is up, but this device said nothing before the timeout."""
 

@@ -3,10 +3,11 @@
 import asyncio
 import os
 import struct
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from .temporary import temporary_file
 
 SECONDS = 4
 PORTION = 1 << 16
@@ -49,10 +50,8 @@ class Movie:
 
 async def make_movie() -> Movie:
     """Return the film, made anew only where it does not lie in the folder for temporary files yet."""
-    folder = Path(tempfile.gettempdir()) / f"smart-campus-simulator-{os.getuid()}"
-    await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
     film, picture, black = [
-        await _made(folder / name, arguments)
+        await _made(await asyncio.to_thread(temporary_file, name), arguments)
         for name, arguments in (("film.mp4", _FILM), ("picture.jpg", _PICTURE), ("black.jpg", _BLACK))
     ]
     return Movie(film=film, picture=picture, black=black)

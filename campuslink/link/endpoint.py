@@ -16,6 +16,7 @@ _FAMILIES = {
     Transport.UDP: "udp",
     Transport.HTTP: "http",
     Transport.HTTPS: "https",
+    Transport.SSH: "ssh",
 }
 """First word of a network line's key; the two TCP transports share one, as they cannot share a line."""
 

@@ -22,12 +22,13 @@ _MOST_LINES = 32
 class Session:
     """One connection during an exchange."""
 
-    def __init__(self, connection: Connection, splitter: LineSplitter) -> None:
+    def __init__(self, connection: Connection, splitter: LineSplitter, most_lines: int = _MOST_LINES) -> None:
         """Made by `TextLine`."""
         self.login = ""
         """What stands in front of the connection's first command; the exchange that sends it empties this."""
         self._connection = connection
         self._splitter = splitter
+        self._most_lines = most_lines
         self._lines: list[bytes] = []
         self._taken = 0
 
@@ -66,8 +67,8 @@ class Session:
             if self._splitter.overlong:
                 raise GarbledAnswerError("a line is longer than the protocol allows")
         self._taken += 1
-        if self._taken > _MOST_LINES:
-            raise GarbledAnswerError(f"{_MOST_LINES} lines, and none is the answer")
+        if self._taken > self._most_lines:
+            raise GarbledAnswerError(f"{self._most_lines} lines, and none is the answer")
         return self._lines.pop(0)
 
     async def receive_bytes(self, count: int) -> bytes:
@@ -98,13 +99,17 @@ class TextLine:
         keep_empty: bool = False,
         greet: Talk[None] | None = None,
         hold_s: float = 20.0,
+        most_lines: int = _MOST_LINES,
+        connect: Callable[[], Awaitable[Connection]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Nothing is sent before the first exchange. ends, longest, keep_empty: as `LineSplitter` takes them.
 
         greet: what happens on each new connection before the first exchange. hold_s: idle time after which the
-        connection is released, 0 for never. clock, pause: what keeps the silence between two exchanges, in seconds.
+        connection is released, 0 for never. most_lines: that one exchange may take. connect: opens a connection that
+        listens already, raising OSError, where it is no plain one. clock, pause: what keeps the silence between two
+        exchanges, in seconds.
         """
         self.endpoint = endpoint
         self.opened = 0
@@ -113,6 +118,8 @@ class TextLine:
         """Connections that got as far as the first exchange."""
         self.peer: str | None = None
         """Address the last connection went to."""
+        self._most_lines = most_lines
+        self._connect = connect or partial(open_connection, endpoint, listening=True)
         self._make_splitter = partial(LineSplitter, ends, longest=longest, keep_empty=keep_empty)
         self._greet = greet
         self._hold_s = hold_s
@@ -180,11 +187,11 @@ class TextLine:
     async def _open(self) -> Session:
         self._drop()
         try:
-            connection = await open_connection(self.endpoint, listening=True)
+            connection = await self._connect()
         except (OSError, ValueError) as err:
             # ValueError: a host that is no name at all (empty label, control characters).
             raise CannotConnectError(f"{self.key}: {err}") from err
-        self._session = session = Session(connection, self._make_splitter())
+        self._session = session = Session(connection, self._make_splitter(), self._most_lines)
         self.opened += 1
         self.peer = session.peer
         if self._greet is not None:

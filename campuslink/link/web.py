@@ -4,10 +4,16 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
 from urllib.parse import quote
 
-from aiohttp import BasicAuth, ClientError, ClientResponse, ClientSession, ClientTimeout, DigestAuthMiddleware
+from aiohttp import (
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    DigestAuthMiddleware,
+    encode_basic_auth,
+)
 from yarl import URL
 
 from ..errors import (
@@ -57,10 +63,10 @@ def digest_login(credentials: Credentials) -> DigestAuthMiddleware:
     return DigestAuthMiddleware(_name(credentials), credentials.get("password", ""))
 
 
-def basic_login(credentials: Credentials) -> BasicAuth | None:
-    """Return what sends a password as it is, None without a user's name."""
+def basic_login(credentials: Credentials) -> str:
+    """Return the header that sends a password as it is, empty without a user's name."""
     name = _name(credentials)
-    return BasicAuth(name, credentials.get("password", ""), "utf-8") if name else None
+    return encode_basic_auth(name, credentials.get("password", ""), "utf-8") if name else ""
 
 
 class WebLink:
@@ -78,7 +84,7 @@ class WebLink:
         base: URL,
         *,
         digest: DigestAuthMiddleware | None = None,
-        basic: BasicAuth | None = None,
+        basic: str = "",
         timeout_s: float = 5.0,
         slow_s: float = SLOW_S,
     ) -> None:
@@ -188,7 +194,8 @@ class WebLink:
         sent = {"Accept-Encoding": "identity", **headers}
         if body:
             sent["Content-Type"] = content_type
-        login: dict[str, Any] = {"auth": self._basic} if self._basic else {}
+        if self._basic:
+            sent["Authorization"] = self._basic
         async with self._session.request(
             method,
             self._base.join(URL(path, encoded=True)),
@@ -197,7 +204,6 @@ class WebLink:
             timeout=ClientTimeout(total=timeout_s, connect=self._timeout_s),
             allow_redirects=False,
             middlewares=self._middlewares,
-            **login,
         ) as response:
             yield response
 

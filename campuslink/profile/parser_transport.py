@@ -31,6 +31,9 @@ CARRIERS: Mapping[Protocol, tuple[Transport, ...]] = {
     Protocol.ISAPI: (Transport.HTTP, Transport.HTTPS),
     Protocol.PEARL: (Transport.HTTP, Transport.HTTPS),
     Protocol.MQTT: (Transport.BROKER,),
+    Protocol.SIS: (Transport.TCP, Transport.SSH),
+    Protocol.DAHUA: (Transport.HTTP, Transport.HTTPS),
+    Protocol.OBS: (Transport.HTTP,),
     Protocol.PROBE: (Transport.LOCAL,),
 }
 """What can carry a protocol."""

@@ -27,6 +27,12 @@ class Protocol(StrEnum):
     """Epiphan Pearl recorders over REST."""
     MQTT = "mqtt"
     """Nodes that publish to a broker and hear commands from it."""
+    SIS = "sis"
+    """Extron streaming recorders: lines of text, over telnet or SSH."""
+    DAHUA = "dahua"
+    """Dahua recorders over CGI."""
+    OBS = "obs"
+    """OBS Studio through obs-websocket."""
     PROBE = "probe"
     """Nothing is asked of a device: this machine tries paths of the network itself."""
 
@@ -44,6 +50,7 @@ class Transport(StrEnum):
     HTTPS = "https"
     BROKER = "broker"
     """An MQTT broker; inside Home Assistant the one of its own integration."""
+    SSH = "ssh"
     LOCAL = "local"
     """This machine itself."""
 

@@ -5,7 +5,7 @@ import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, override
 
@@ -57,19 +57,25 @@ class HardwareRecorder(Recorder):
         clocks: Clocks,
     ) -> None:
         """Make one that is not asked anything yet. clocks: what tells the time; other ones in tests."""
-        self._clock = clocks.now
-        self._steady = clocks.steady
-        self._pause = clocks.pause
+        self.use_clocks(clocks)
         self._commands = asyncio.Lock()
         self._watch = ProgressWatch()
         self._kept = OrdersKept()
         self._clock_offset_s = 0.0
+        self.zone: tzinfo | None = None
+        """Of the recorder's clock, where it names none; None for this machine's."""
         sources = self._sources()
         self._asking = Asking(sources)
         offered = frozenset[str]().union(*(source.points for source in sources))
         super().__init__(
             profile, catalogue, {point: entry.poll for point, entry in catalogue.points.items() if point in offered}
         )
+
+    def use_clocks(self, clocks: Clocks) -> None:
+        """Take the time from other clocks; before the first poll only."""
+        self._clock = clocks.now
+        self._steady = clocks.steady
+        self._pause = clocks.pause
 
     @override
     async def poll(self, points: Collection[str]) -> UpdateReport:
@@ -222,15 +228,22 @@ class HardwareRecorder(Recorder):
         return datetime.fromtimestamp(self._clock(), UTC)
 
     def _note_clock(self, at: datetime | None) -> float | None:
-        """Return by how much the recorder's clock is ahead. at: its time, with a zone or in this machine's."""
+        """Return by how much the recorder's clock is ahead. at: its time, with a zone or in `zone`."""
         if at is None:
             return None
-        self._clock_offset_s = at.astimezone().timestamp() - self._clock()
+        self._clock_offset_s = self._zoned(at).timestamp() - self._clock()
         return self._clock_offset_s
 
     def _ours(self, at: datetime | None) -> datetime | None:
         """Return a time of the recorder's clock by our clock."""
-        return None if at is None else at.astimezone(UTC) - timedelta(seconds=self._clock_offset_s)
+        if at is None:
+            return None
+        return self._zoned(at).astimezone(UTC) - timedelta(seconds=self._clock_offset_s)
+
+    def _zoned(self, at: datetime) -> datetime:
+        if at.tzinfo is None and self.zone is not None:
+            return at.replace(tzinfo=self.zone)
+        return at.astimezone()
 
     async def _try[T](self, ask: Awaitable[T], notes: dict[str, str], check: str) -> T | None:
         """Return an answer for a check before a lesson; what is refused there is noted and not known."""

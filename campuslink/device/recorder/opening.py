@@ -1,31 +1,48 @@
 """From what says which recorder is meant to the recorder, by the protocol of its profile."""
 
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 
 from aiohttp import ClientSession
 
 from ...errors import CodecError
+from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...link.pearl import PearlLink
-from ...profile.schema import Protocol
+from ...link.sis import SisLink
+from ...link.web import WebLink, base_of, basic_login
+from ...profile.schema import Protocol, Transport
 from ..spec import DeviceSpec
+from .extron import ExtronRecorder
+from .hardware import Clocks, HardwareRecorder
 from .pearl import PearlRecorder
 from .recorder import Recorder
+
+HOST_KEY = "host_key"
+"""Option of recorders reached through SSH: the fingerprint of their key, as `ExtronRecorder.host_key` told it."""
 
 type OpenRecorder = Callable[[DeviceSpec, ClientSession | None], Recorder]
 """Raises CodecError when the device cannot be reached as described. No I/O."""
 
 
-def open_recorder(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
+def open_recorder(
+    spec: DeviceSpec, session: ClientSession | None, *, zone: tzinfo | None = None, clocks: Clocks | None = None
+) -> Recorder:
     """Return a recorder; nothing is asked of it yet.
 
     session: for recorders reached over HTTP; somebody else closes it. It decides whether certificates are checked.
+    zone: of the clocks of recorders that name none; None for this machine's. clocks: other ones than this machine's.
     Raises CodecError when the profile is none of a recorder, or the endpoint does not fit.
     """
     opener = OPENERS.get(spec.profile.transport.protocol)
     if opener is None:
         raise CodecError(f"no recorder speaks {spec.profile.transport.protocol}")
-    return opener(spec, session)
+    recorder = opener(spec, session)
+    if isinstance(recorder, HardwareRecorder):
+        recorder.zone = zone
+        if clocks is not None:
+            recorder.use_clocks(clocks)
+    return recorder
 
 
 def param(spec: DeviceSpec, name: str) -> int:
@@ -47,6 +64,24 @@ def _open_pearl(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
     )
 
 
+def _open_extron(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
+    """Return an SMP. Its files come from the web server of the same host, with the password of its administrator."""
+    endpoint = network_endpoint(spec)
+    timeout_s = spec.profile.transport.timeout_s
+    host_key = spec.options.get(HOST_KEY, "")
+    link = SisLink(
+        endpoint, spec.credentials, host_key=host_key if isinstance(host_key, str) else "", timeout_s=timeout_s
+    )
+    web = None
+    if session is not None and (port := param(spec, "web_port")):
+        scheme = Transport.HTTPS if param(spec, "web_https") else Transport.HTTP
+        place = NetworkEndpoint(transport=scheme, host=endpoint.host, port=port)
+        login = Credentials({"username": "admin", **spec.credentials})
+        web = WebLink(session, base_of(place), basic=basic_login(login), timeout_s=timeout_s)
+    scale = 0.1 if param(spec, "level_tenths") else 1.0
+    return ExtronRecorder(spec.profile, spec.catalogue, link, web, level_scale=scale)
+
+
 def network_endpoint(spec: DeviceSpec) -> NetworkEndpoint:
     """Return the place on the network. Raises CodecError for any other."""
     if not isinstance(spec.endpoint, NetworkEndpoint):
@@ -63,5 +98,6 @@ def need_session(session: ClientSession | None) -> ClientSession:
 
 OPENERS: Mapping[Protocol, OpenRecorder] = {
     Protocol.PEARL: _open_pearl,
+    Protocol.SIS: _open_extron,
 }
 """How a recorder is opened, by protocol."""

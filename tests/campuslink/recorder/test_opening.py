@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import ClientSession
 
+from campuslink.device.recorder.extron import ExtronRecorder
 from campuslink.device.recorder.opening import OPENERS, open_recorder
 from campuslink.device.recorder.pearl import PearlRecorder
 from campuslink.device.spec import DeviceSpec
@@ -14,7 +15,7 @@ from campuslink.model import Kind
 from campuslink.profile.library import Library
 from campuslink.profile.schema import Transport
 
-CLASSES = {"epiphan-pearl": PearlRecorder}
+CLASSES = {"epiphan-pearl": PearlRecorder, "extron-smp": ExtronRecorder}
 
 
 def make_spec(library: Library, profile_id: str) -> DeviceSpec:
