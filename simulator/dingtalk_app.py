@@ -29,9 +29,11 @@ class DingTalkApp:
         self.answers: list[dict[str, Any]] = []
         self.faults = FaultyAnswers()
         self.connected = asyncio.Event()
+        self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._tickets: set[str] = set()
         self._tokens: set[str] = set()
         self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -88,7 +90,7 @@ class DingTalkApp:
         frame = {"specVersion": "1.0", "type": kind, "headers": headers, "data": json.dumps(data)}
         await self._socket.send_json(frame)
         try:
-            async with asyncio.timeout(PRESS_TIMEOUT_S):
+            async with asyncio.timeout(self.press_timeout_s):
                 answer: dict[str, Any] = await waiting
                 return answer
         except TimeoutError:
@@ -100,6 +102,18 @@ class DingTalkApp:
         """Send anything."""
         if self._socket is not None:
             await self._socket.send_str(text)
+
+    async def settled(self) -> bool:
+        """Wait until somebody is connected, after what was sent before has had its effect."""
+        await asyncio.sleep(0.05)
+        await self.connected.wait()
+        return True
+
+    def cut(self) -> None:
+        """Let the connection end without a goodbye, in the middle of a frame."""
+        if self._socket is not None and (transport := self._transport) is not None:
+            transport.write(b"\x81\x7e\x10")
+            transport.close()
 
     async def _give_token(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -128,6 +142,7 @@ class DingTalkApp:
         self._tickets.remove(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        self._transport = request.transport
         self._socket = socket
         self.connections += 1
         self.connected.set()

@@ -32,8 +32,10 @@ class FeishuApp:
         self.faults = FaultyAnswers()
         self.endpoint_faults = FaultyAnswers()
         self.connected = asyncio.Event()
+        self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._tokens: set[str] = set()
         self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
         self._waiting: dict[str, asyncio.Future[Any]] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -100,7 +102,7 @@ class FeishuApp:
             frame = make_frame(method=1, headers=headers, payload=payload[place * size : (place + 1) * size])
             await self.send_raw(frame.SerializeToString())
         try:
-            async with asyncio.timeout(PRESS_TIMEOUT_S):
+            async with asyncio.timeout(self.press_timeout_s):
                 answer: dict[str, Any] = json.loads((await waiting).payload)
                 return answer
         except TimeoutError:
@@ -113,6 +115,18 @@ class FeishuApp:
         if self._socket is None:
             raise ConnectionError("nobody is connected")
         await self._socket.send_bytes(raw)
+
+    async def settled(self) -> bool:
+        """Wait until somebody is connected, after what was sent before has had its effect."""
+        await asyncio.sleep(0.05)
+        await self.connected.wait()
+        return True
+
+    def cut(self) -> None:
+        """Let the connection end without a goodbye, in the middle of a frame."""
+        if self._socket is not None and (transport := self._transport) is not None:
+            transport.write(b"\x81\x7e\x10")
+            transport.close()
 
     async def _give_token(self, request: web.Request) -> web.Response:
         if await request.json() != {"app_id": self.app_id, "app_secret": self.proof}:
@@ -157,6 +171,7 @@ class FeishuApp:
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        self._transport = request.transport
         self._socket = socket
         self.connections += 1
         self.connected.set()

@@ -28,7 +28,9 @@ class WeComBot:
         self.refuses: list[int] = []
         """Codes for the next messages."""
         self.connected = asyncio.Event()
+        self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
         self._updates: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -55,7 +57,7 @@ class WeComBot:
         }
         await self._socket.send_json({"cmd": "aibot_event_callback", "headers": {"req_id": req_id}, "body": body})
         try:
-            async with asyncio.timeout(PRESS_TIMEOUT_S):
+            async with asyncio.timeout(self.press_timeout_s):
                 card: dict[str, Any] = await update
                 return card
         except TimeoutError:
@@ -68,15 +70,22 @@ class WeComBot:
         if self._socket is not None:
             await self._socket.send_str(text)
 
+    async def settled(self) -> bool:
+        """Wait until somebody is connected, after what was sent before has had its effect."""
+        await asyncio.sleep(0.05)
+        await self.connected.wait()
+        return True
+
     def cut(self) -> None:
         """Let the connection end without a goodbye, in the middle of a frame."""
-        if self._socket is not None and (transport := self._socket._req and self._socket._req.transport):
+        if self._socket is not None and (transport := self._transport) is not None:
             transport.write(b"\x81\x7e\x10")
-            transport.abort()
+            transport.close()
 
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        self._transport = request.transport
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:

@@ -59,9 +59,9 @@ def bot_body(card: Card) -> dict[str, Any]:
 def bot_card(card: Card) -> dict[str, Any]:
     """Return a card with buttons; with a status, one button that says it."""
     title = plain_lines(card.title, 200)
-    text = plain_lines(card.text, MOST_CARD_TEXT)
+    text = plain_lines(f"{card.status}\n{card.text}" if card.status else card.text, MOST_CARD_TEXT)
     buttons = [
-        {"text": cut_characters(label, 10), "style": 1 if n == 0 else 2, "key": key}
+        {"text": cut_characters(label, 16), "style": 1 if n == 0 else 2, "key": key}
         for n, (key, label) in enumerate(card.buttons)
     ]
     if card.status:
