@@ -32,6 +32,7 @@ from .network.inspection.entities import LastInspectionSensor
 from .network.inspection.inspector import SiteInspector
 from .network.switch_traps import TrapWatch
 from .network.watch import NetworkWatch
+from .recordings.auto import AutoRecording
 from .registry import (
     async_adopt_device,
     async_drop_foreign_entities,
@@ -89,6 +90,7 @@ class SiteRuntime:
         self._keys: dict[str, str] = {}
         self._roster = EntityRoster()
         self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators, self._spawn)
+        self.recordings = AutoRecording(hass, entry, self.rooms, self.coordinators, self._spawn)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
@@ -106,12 +108,14 @@ class SiteRuntime:
         await self.network.async_start()
         self._traps.async_use(self._options)
         await self.async_sync()
+        self.recordings.async_start()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
     async def async_stop(self) -> None:
         """Stop asking, close the links, and take back the issues that only a running site can stand by."""
         self._is_stopped = True
         self.inspection.async_stop()
+        await self.recordings.async_stop()
         await self.rooms.async_stop()
         await self._traps.async_stop()
         await self._poller.stop()
@@ -171,6 +175,7 @@ class SiteRuntime:
                 await asyncio.sleep(0)
         if not self._is_stopped:
             await self.rooms.async_sync()
+            self.recordings.async_follow()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
         self._follow_inspection()

@@ -137,6 +137,10 @@ class SiteRooms:
         """Return the next lesson of a room."""
         return self.table.following(room.registrar_name, dt_util.utcnow())
 
+    def knows_lessons_of(self, room: RoomSettings) -> bool:
+        """Return whether all that says a room's lessons was read since the start; a calendar may be out of reach."""
+        return not room.has_calendar or room.id in self._feed_lessons
+
     def _read_terms(self, subentries: Iterable[ConfigSubentry]) -> dict[str, TermSettings]:
         terms: dict[str, TermSettings] = {}
         for subentry in subentries:
