@@ -8,6 +8,7 @@ from ..campuslink.device.switch.trouble import PortJudge, PortTrouble
 from ..campuslink.model import EMPTY
 from .rules.port_health import FaultChange, Finding, PortHealth
 from .rules.port_limits import PortFault, PortLimits
+from .rules.port_rating import due_speed, is_switch
 from .rules.port_sample import PortSample, by_port_key
 from .rules.text import finite, mapping_of
 
@@ -102,6 +103,7 @@ def _sample(port: Port) -> PortSample:
         admin_up=port.admin_up is not False,
         oper_up=port.is_up is True,
         speed_bps=port.speed,
+        allowed_bps=_due_speed(port),
         full_duplex=None if port.duplex not in {"full", "half"} else port.duplex == "full",
         last_change_s=port.last_change,
         errors_per_s=port.error_rate,
@@ -109,3 +111,14 @@ def _sample(port: Port) -> PortSample:
         in_bps=port.in_rate,
         out_bps=port.out_rate,
     )
+
+
+def _due_speed(port: Port) -> float | None:
+    names = [
+        name
+        for seen in port.neighbours
+        if is_switch(seen.capabilities)
+        for name in (seen.port_id, seen.port_description)
+        if name
+    ]
+    return due_speed(port.name, names) if names else None

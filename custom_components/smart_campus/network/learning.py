@@ -12,13 +12,12 @@ from .judge import HealthJudge
 from .rules.addresses import normalise_mac
 from .rules.neighbours import Neighbour, SwitchIdentity, clean_address
 from .rules.port_map import Scan
+from .rules.port_rating import is_switch
 
 _LOGGER = logging.getLogger(__name__)
 
 ARP_TABLE = Path("/proc/net/arp")
 MOST_ARP_BYTES = 1 << 20
-_EDGE = frozenset({"telephone", "access_point", "station"})
-"""Capabilities of things that forward frames and yet are no switch."""
 
 
 def identify_switch(judge: HealthJudge, system: SystemInfo, host: str) -> SwitchIdentity:
@@ -70,7 +69,7 @@ def scan_of(
             devices = _devices_of(seen, devices_by_host, devices_by_mac)
             if devices:
                 announced.setdefault(port, set()).update(devices)
-            elif "bridge" in seen.capabilities and not _EDGE.intersection(seen.capabilities):
+            elif is_switch(seen.capabilities):
                 uplinks[port] = None
     return Scan(switch=judge.key, macs=macs, announced=announced, uplinks=uplinks)
 
