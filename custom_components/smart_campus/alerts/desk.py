@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
+import time
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
@@ -21,65 +21,113 @@ from ..store.rules.text import clean_text
 from .answering import Answer, async_answer
 from .news import SIGNAL_ALERT, AlertHappening, AlertNews
 from .rules import life
-from .rules.alert import MOST_KEY, Actor, Alert, AlertReport, Text
+from .rules.alert import MOST_KEY, MOST_NAME, Actor, Alert, AlertReport, Text
+from .rules.book import AlertBook
+from .rules.clock import WallClock
 from .rules.coding import actor_to, child_to, report_to
 from .rules.life import LifeError, Step
-from .rules.tables import PART, make_part, open_transitions, payload_of, transition_of, transitions_of
+from .rules.progress import Progress
+from .rules.tables import PART, live_transitions, make_part, payload_of, transition_of, transitions_of
 from .rules.transition import Transition, TransitionKind, fold
 
 _LOGGER = logging.getLogger(__name__)
 
-MOST_REMEMBERED: Final = 500
-"""Alerts that are over and still answered from memory; older ones are read from the store."""
 RULE: Final = Actor("", None, "rule")
 """Nobody: the fault came and went by itself."""
+MERGED: Final = Actor("", None, "merged")
+"""Nobody: the fault turned out to be part of another one."""
+
+
+def steady_clock() -> float:
+    """Return seconds of a clock nobody sets."""
+    return time.monotonic()
 
 
 class AlertDesk:
     """Knows every open alert. What is decided is in memory at once, on a disk when a method returns, and told then."""
 
     def __init__(
-        self, hass: HomeAssistant, store: DurableStore, *, wall: Callable[[], datetime] = dt_util.utcnow
+        self,
+        hass: HomeAssistant,
+        store: DurableStore,
+        *,
+        wall: Callable[[], datetime] = dt_util.utcnow,
+        steady: Callable[[], float] = steady_clock,
     ) -> None:
-        """Use `async_get_desk` instead."""
+        """Use `async_get_desk` instead. steady: seconds of a clock that never jumps."""
         self.hass = hass
+        self.steady = steady
         self._store = store
         self._wall = wall
-        self._open: dict[str, Alert] = {}
-        self._ids: dict[tuple[str, str], str] = {}
-        """Ids of open alerts by site and key."""
-        self._over: OrderedDict[str, Alert] = OrderedDict()
+        self._clock = WallClock(wall(), steady())
+        self._book = AlertBook()
+        self._unwritten: list[dict[str, Any]] = []
+        """What happened without anybody waiting for the disk; written with the next row."""
         self._is_store_silent = False
+        self.is_complete = False
+        """Whether everything the store holds was taken up."""
 
     async def async_start(self) -> None:
-        """Take up every alert that is open."""
+        """Take up every alert that is live. A store that does not answer is asked again by `async_catch_up`."""
         await self._store.async_use(make_part())
-        found = await self._store.async_read(open_transitions)
+        await self.async_catch_up()
+
+    async def async_catch_up(self) -> None:
+        """Take up what the store holds, unless that was done."""
+        if self.is_complete:
+            return
+        waiting = [transition_of(payload) for payload in await self._store.async_waiting(PART)]
+        try:
+            found = await self._store.async_read(live_transitions)
+            self.is_complete = True
+        except StoreError as err:
+            _LOGGER.warning("Alerts of before cannot be read yet: %s", err)
+            found = []
         known = {transition.id for transition in found}
-        for payload in await self._store.async_waiting(PART):
-            transition = transition_of(payload)
-            if transition is not None and transition.id not in known:
-                found.append(transition)
-        self._take_up(found)
+        found += [each for each in waiting if each is not None and each.id not in known]
+        stored = AlertBook()
+        for transition in found:
+            stored.take(transition)
+        for alert in self._book.adopt(stored):
+            await self.async_resolve(alert.id, MERGED)
 
     @property
     def alerts(self) -> Iterable[Alert]:
         """Return every open alert, the oldest first."""
-        return self._open.values()
+        return tuple(self._book.open)
+
+    @property
+    def live(self) -> Iterable[Alert]:
+        """Return every alert of which somebody may have to hear something."""
+        return tuple(self._book.live)
 
     @property
     def now(self) -> datetime:
-        """Return the time, UTC."""
-        return self._wall()
+        """Return the time, UTC. Notices when the clock on the wall was set, and moves every time along."""
+        now = self._wall()
+        if (jump := self._clock.look(now, self.steady())) is not None:
+            self._move_times(now, jump)
+        return now
 
     def open_by_key(self, site: str, key: str) -> Alert | None:
         """Return the open alert of a fault."""
-        alert_id = self._ids.get((site, clean_text(key, MOST_KEY)))
-        return None if alert_id is None else self._open[alert_id]
+        return self._book.find_open(site, key)
+
+    def peek(self, alert_id: str) -> Alert | None:
+        """Return an alert that is live or was so not long ago."""
+        return self._book.find(alert_id)
+
+    def is_live(self, alert_id: str) -> bool:
+        """Return whether somebody may still have to hear of an alert."""
+        return self._book.is_live(alert_id)
+
+    def progress_of(self, alert_id: str) -> Progress:
+        """Return who heard of an alert so far."""
+        return self._book.progress_of(alert_id)
 
     async def async_find(self, alert_id: str) -> Alert | None:
         """Return an alert, also one that is over; None when there never was one, or the store does not answer."""
-        if alert := self._open.get(alert_id) or self._over.get(alert_id):
+        if alert := self._book.find(alert_id):
             return alert
         try:
             found = await self._store.async_read(lambda connection: transitions_of(connection, [alert_id]))
@@ -99,7 +147,7 @@ class AlertDesk:
         if alert is None:
             alert = await self._async_do(None, (TransitionKind.RAISED, report_to(report)), AlertHappening.RAISED)
             await self._async_absorb(alert)
-            return self._open.get(alert.id, alert)
+            return self._book.find(alert.id) or alert
         if (step := life.report_again(alert, report)) is not None:
             alert = await self._async_do(alert, step, AlertHappening.CHANGED)
         return alert
@@ -109,7 +157,7 @@ class AlertDesk:
         if alert := self.open_by_key(site, key):
             return await self.async_resolve(alert.id, actor)
         key = clean_text(key, MOST_KEY)
-        for alert in tuple(self._open.values()):
+        for alert in self.alerts:
             if alert.site == site and any(child.key == key for child in alert.children):
                 step = TransitionKind.CHILD_REMOVED, {"key": key, "actor": actor_to(actor)}
                 return await self._async_do(alert, step, AlertHappening.CHANGED)
@@ -160,12 +208,12 @@ class AlertDesk:
 
     async def _async_absorb(self, cause: Alert) -> None:
         """List what was raised before as consequences of a fault found out now."""
-        for alert in tuple(self._open.values()):
+        for alert in self.alerts:
             if alert.site == cause.site and alert.parent_key == cause.key and alert.id != cause.id:
                 step = TransitionKind.CHILD_ADDED, child_to(alert.key, alert.title)
                 cause = await self._async_do(cause, step, AlertHappening.CHANGED)
-                if alert.id in self._open:
-                    await self.async_resolve(alert.id, Actor("", None, "merged"))
+                if (merged := self._book.find(alert.id)) is not None and merged.is_open:
+                    await self.async_resolve(alert.id, MERGED)
 
     async def _async_do(
         self,
@@ -180,47 +228,65 @@ class AlertDesk:
         kind, data = step
         alert_id = uuid.uuid7().hex if alert is None else alert.id
         transition = Transition(id=uuid.uuid7().hex, alert_id=alert_id, kind=kind, at=self.now, data=data)
-        # What a caller looked at may have changed while it waited.
-        changed = fold(self._open.get(alert_id, alert), transition)
+        changed = self._book.take(transition, alert)
         if changed is None:
             raise RuntimeError(f"{kind} happened to an alert that was never raised")
-        self._keep(changed)
-        await self.async_write([(transition, changed)])
+        await self._async_write([self._payload(transition, changed)])
         async_dispatcher_send(
             self.hass, SIGNAL_ALERT, AlertNews(happening=happening, alert=changed, actor=actor, detail=detail)
         )
         return changed
 
-    async def async_write(self, rows: Iterable[tuple[Transition, Alert | None]]) -> None:
+    async def async_escalate(self, alert: Alert, to: str) -> Alert:
+        """Write down and tell that those told so far did not react, and who is told now."""
+        step = TransitionKind.ESCALATED, {"to": clean_text(to, MOST_NAME)}
+        return await self._async_do(alert, step, AlertHappening.ESCALATED, detail=to)
+
+    async def async_wake(self) -> None:
+        """Open again what was put off until now."""
+        now = self.now
+        for alert in self.alerts:
+            if life.is_snooze_over(alert, now):
+                await self._async_do(alert, (TransitionKind.WOKEN, {}), AlertHappening.WOKEN)
+
+    async def async_record(self, happened: Iterable[tuple[str, TransitionKind, dict[str, Any]]]) -> None:
+        """Write down what was told to whom, by id of the alert; returns when it is on a disk."""
+        now = self.now
+        payloads = []
+        for alert_id, kind, data in happened:
+            transition = Transition(id=uuid.uuid7().hex, alert_id=alert_id, kind=kind, at=now, data=data)
+            alert = self._book.take(transition)
+            is_over = kind is TransitionKind.CLOSED
+            payloads.append(payload_of(transition, alert if is_over else None, is_live=not is_over))
+        await self._async_write(payloads)
+
+    async def async_flush(self) -> None:
+        """Write down what happened without anybody waiting for it."""
+        if self._unwritten:
+            await self._async_write([])
+
+    def _payload(self, transition: Transition, alert: Alert) -> dict[str, Any]:
+        return payload_of(transition, alert, is_live=self._book.is_live(alert.id))
+
+    @callback
+    def _move_times(self, now: datetime, by: timedelta) -> None:
+        _LOGGER.warning("The clock was set by %s; the times of alerts move along", by)
+        data = {"by_ms": round(by / timedelta(milliseconds=1))}
+        transition = Transition(id=uuid.uuid7().hex, alert_id="", kind=TransitionKind.CLOCK, at=now, data=data)
+        self._book.take(transition)
+        self._unwritten.append(payload_of(transition, None))
+
+    async def _async_write(self, payloads: list[dict[str, Any]]) -> None:
         """Write what happened; returns when it is on a disk. A store that takes nothing keeps no alert from anybody."""
+        rows, self._unwritten = [*self._unwritten, *payloads], []
         try:
-            await self._store.async_append(PART, [payload_of(transition, alert) for transition, alert in rows])
+            await self._store.async_append(PART, rows)
         except StoreError as err:
             if not self._is_store_silent:
                 _LOGGER.warning("Alerts are told, but cannot be written down: %s", err)
             self._is_store_silent = True
             return
         self._is_store_silent = False
-
-    @callback
-    def _take_up(self, transitions: Iterable[Transition]) -> None:
-        alerts: dict[str, Alert] = {}
-        for transition in transitions:
-            if (alert := fold(alerts.get(transition.alert_id), transition)) is not None:
-                alerts[alert.id] = alert
-        for alert in alerts.values():
-            self._keep(alert)
-
-    def _keep(self, alert: Alert) -> None:
-        if alert.is_open:
-            self._open[alert.id] = alert
-            self._ids[alert.site, alert.key] = alert.id
-            return
-        if self._open.pop(alert.id, None) is not None:
-            self._ids.pop((alert.site, alert.key), None)
-        self._over[alert.id] = alert
-        while len(self._over) > MOST_REMEMBERED:
-            self._over.popitem(last=False)
 
 
 @dataclass(slots=True)

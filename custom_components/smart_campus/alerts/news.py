@@ -39,3 +39,5 @@ class AlertNews:
 
 
 SIGNAL_ALERT: SignalType[AlertNews] = SignalType(f"{DOMAIN}_alert")
+SIGNAL_DIRECTORY: SignalType[()] = SignalType(f"{DOMAIN}_alert_directory")
+"""Sent when people, channels or rules changed: whoever is to be told is planned anew."""

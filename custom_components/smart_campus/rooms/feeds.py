@@ -140,6 +140,10 @@ class RoomFeeds:
                 self._feeds[room_id] = Feed(self._hass, room)
                 self._spawn(self._async_look_at(room_id), f"calendar of {room.title}")
 
+    def is_failing(self, room_id: str) -> bool:
+        """Return whether the calendar of a room could not be read when it was last looked at."""
+        return room_id in self._failing
+
     @callback
     def _look(self, _now: datetime) -> None:
         for room_id, feed in self._feeds.items():

@@ -129,6 +129,18 @@ class SiteRooms:
         """Return the room of an area."""
         return next((room for room in self.rooms.values() if room.area_id == area_id), None)
 
+    def is_timetable_current(self, room: RoomSettings) -> bool:
+        """Return whether a timetable or a calendar says what a room is used for now.
+
+        False for a room nobody gave one, between terms, and while its calendar cannot be read.
+        """
+        if room.has_calendar:
+            return room.id in self._feed_lessons and not self._feeds.is_failing(room.id)
+        if room.registrar_name not in self.table.rooms:
+            return False
+        today = dt_util.now().date()
+        return any(each.term.monday <= today <= each.term.last_day for each in self.terms.values())
+
     def current(self, room: RoomSettings) -> Lesson | None:
         """Return the lesson that runs in a room."""
         return self.table.current(room.registrar_name, dt_util.utcnow())

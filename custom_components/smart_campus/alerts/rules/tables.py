@@ -55,25 +55,28 @@ ALERT: Final = Table(
     Column("category", String(20), nullable=False),
     Column("severity", String(10), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("is_open", Integer, nullable=False),
+    Column("is_live", Integer, nullable=False),
     Column("raised_ms", BigInteger, nullable=False),
     Column("resolved_ms", BigInteger),
-    Index("alert_open", "is_open", "raised_ms"),
+    Index("alert_live", "is_live", "raised_ms"),
     Index("alert_raised", "raised_ms", "id"),
     **WHOLE_UNICODE,
 )
 """What searches go by; everything else is folded from the transitions."""
 
 
-def payload_of(transition: Transition, alert: Alert | None) -> dict[str, Any]:
-    """Return a transition as it may wait on a disk. alert: as it is after it; None when it did not change."""
+def payload_of(transition: Transition, alert: Alert | None, *, is_live: bool = True) -> dict[str, Any]:
+    """Return a transition as it may wait on a disk. alert: as it is after it; None when it did not change.
+
+    is_live: whether it must be taken up at the next start.
+    """
     return {
         "id": transition.id,
         "alert_id": transition.alert_id,
         "kind": transition.kind.value,
         "at_ms": time_to(transition.at),
         "data": json.dumps(transition.data, ensure_ascii=False),
-        "head": None if alert is None else _head_of(alert),
+        "head": None if alert is None else _head_of(alert, is_live=is_live),
     }
 
 
@@ -96,14 +99,14 @@ def make_part() -> StorePart:
     return StorePart(name=PART, metadata=METADATA, apply=_apply)
 
 
-def open_transitions(connection: Connection) -> list[Transition]:
-    """Return everything that happened since the oldest open alert was raised, to open alerts and to the clock."""
-    is_open = select(ALERT.c.id).where(ALERT.c.is_open == 1)
-    oldest = connection.scalar(select(func.min(TRANSITION.c.seq)).where(TRANSITION.c.alert_id.in_(is_open)))
+def live_transitions(connection: Connection) -> list[Transition]:
+    """Return everything that happened since the oldest live alert was raised, to live alerts and to the clock."""
+    is_live = select(ALERT.c.id).where(ALERT.c.is_live == 1)
+    oldest = connection.scalar(select(func.min(TRANSITION.c.seq)).where(TRANSITION.c.alert_id.in_(is_live)))
     if oldest is None:
         return []
     is_clock = TRANSITION.c.kind == TransitionKind.CLOCK.value
-    wanted = (TRANSITION.c.alert_id.in_(is_open) | is_clock) & (TRANSITION.c.seq >= oldest)
+    wanted = (TRANSITION.c.alert_id.in_(is_live) | is_clock) & (TRANSITION.c.seq >= oldest)
     return _read(connection, select(TRANSITION).where(wanted).order_by(TRANSITION.c.seq))
 
 
@@ -118,7 +121,7 @@ def _read(connection: Connection, statement: Select[Any]) -> list[Transition]:
     return [transition for row in rows if (transition := transition_of(row)) is not None]
 
 
-def _head_of(alert: Alert) -> dict[str, Any]:
+def _head_of(alert: Alert, *, is_live: bool) -> dict[str, Any]:
     return {
         "id": alert.id,
         "version": alert.version,
@@ -127,7 +130,7 @@ def _head_of(alert: Alert) -> dict[str, Any]:
         "category": alert.category.value,
         "severity": alert.severity.value,
         "state": alert.state.value,
-        "is_open": int(alert.is_open),
+        "is_live": int(is_live),
         "raised_ms": time_to(alert.raised_at),
         "resolved_ms": None if alert.resolved_at is None else time_to(alert.resolved_at),
     }

@@ -28,6 +28,8 @@ class TransitionKind(StrEnum):
     """Somebody is about to be told: written before it is sent."""
     TOLD = "told"
     """What became of it."""
+    CLOSED = "closed"
+    """Everybody who was told heard that it is over."""
     CLOCK = "clock"
     """The clock on the wall was set: every time before it moves along. Belongs to no alert."""
 
