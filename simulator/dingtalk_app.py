@@ -24,8 +24,10 @@ class DingTalkApp:
         self.template = template
         self.cards: dict[str, dict[str, Any]] = {}
         """Card bodies by outTrackId, the variables as they are now."""
-        self.connections = 0
+        self.logins = 0
         self.tokens_given = 0
+        self.pings = 0
+        self.answers_pings = True
         self.answers: list[dict[str, Any]] = []
         self.faults = FaultyAnswers()
         self.connected = asyncio.Event()
@@ -140,15 +142,19 @@ class DingTalkApp:
         if ticket not in self._tickets:
             raise web.HTTPUnauthorized
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self._transport = request.transport
         self._socket = socket
-        self.connections += 1
+        self.logins += 1
         self.connected.set()
         try:
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
+                if message.type is WSMsgType.PING:
+                    self.pings += 1
+                    if self.answers_pings:
+                        await socket.pong(message.data)
+                elif message.type is WSMsgType.TEXT:
                     self._take(json.loads(message.data))
         finally:
             if self._socket is socket:

@@ -26,7 +26,7 @@ class FeishuApp:
         self.ping_s = ping_s
         self.messages: dict[str, dict[str, Any]] = {}
         """By message id: ``to`` and ``card``."""
-        self.connections = 0
+        self.logins = 0
         self.pings = 0
         self.answers_pings = True
         self.faults = FaultyAnswers()
@@ -173,7 +173,7 @@ class FeishuApp:
         await socket.prepare(request)
         self._transport = request.transport
         self._socket = socket
-        self.connections += 1
+        self.logins += 1
         self.connected.set()
         try:
             async for message in socket:

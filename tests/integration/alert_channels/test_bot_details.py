@@ -102,7 +102,7 @@ async def test_dingtalk_that_asks_to_reconnect_gets_a_new_connection(chats: Chat
         answer = await app.send_frame("SYSTEM", "disconnect", {"reason": "persistent connection is too old"})
         assert answer is not None
         assert answer["code"] == 200
-        await until(lambda: app.connections == 2)
+        await until(lambda: app.logins == 2)
 
 
 async def test_dingtalk_answers_a_topic_it_does_not_know(chats: ChatPlatforms, opened: Opens) -> None:
@@ -126,7 +126,7 @@ async def test_wecom_robot_that_is_displaced_says_so_and_comes_back(
     assert "displaced" in caplog.text
 
 
-@pytest.mark.parametrize("kind", ["wecom_bot", "feishu_app"])
+@pytest.mark.parametrize("kind", SETTINGS)
 async def test_pings_go_out_and_silence_ends_a_connection(
     hass: HomeAssistant, chats: ChatPlatforms, opened: Opens, kind: str
 ) -> None:
@@ -134,7 +134,8 @@ async def test_pings_go_out_and_silence_ends_a_connection(
     await opened(kind, **SETTINGS[kind])
     app = Bot(chats, kind).app
     async with asyncio.timeout(5):
-        await until(lambda: app.pings >= 3)
+        await until(lambda: app.pings >= 6)
+        assert app.logins == 1
         app.answers_pings = False
         app.connected.clear()
         await app.connected.wait()

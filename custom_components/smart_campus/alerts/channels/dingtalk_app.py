@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar, Final, override
 
 from aiohttp import ClientWebSocketResponse, WSMsgType
@@ -110,7 +111,8 @@ class DingTalkAppChannel(OutboundChannel):
         params = {"status": taken.status or taken.said}
         if taken.status:
             params |= dict.fromkeys((f"{place}_label" for place in dingtalk.PLACES), "")
-        await self._async_answer(message_id, 200, json.dumps(dingtalk.press_answer(params), ensure_ascii=False))
+        with suppress(LostError):
+            await self._async_answer(message_id, 200, json.dumps(dingtalk.press_answer(params), ensure_ascii=False))
 
     async def _async_answer(self, message_id: str, code: int, data: object) -> None:
         answer = {

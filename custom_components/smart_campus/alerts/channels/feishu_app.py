@@ -4,6 +4,7 @@ import base64
 import json
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Final, override
 
@@ -133,7 +134,8 @@ class FeishuAppChannel(OutboundChannel):
         taken = await async_take_press(self.context, mark=press.mark, address=press.user_id, button_id=press.button_id)
         # Who is not the receiver learns nothing of the card, and changes nothing on it.
         shown = feishu.card_of(card_after(self._cards.get(press.mark), taken, press.mark)) if taken.title else None
-        await self._async_answer(frame, feishu.press_answer(taken.said, is_good=taken.is_good, card=shown))
+        with suppress(LostError):
+            await self._async_answer(frame, feishu.press_answer(taken.said, is_good=taken.is_good, card=shown))
 
     async def _async_answer(self, frame: Frame, said: Mapping[str, Any] | None) -> None:
         answer: dict[str, Any] = {"code": 200}

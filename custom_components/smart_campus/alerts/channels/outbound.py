@@ -81,10 +81,11 @@ class OutboundChannel(OpenChannel):
 
     @override
     async def async_close(self) -> None:
-        for task in (*self._work, *([self._task] if self._task else ())):
-            task.cancel()
+        tasks = [*self._work, *([self._task] if self._task else ())]
         self._task = None
-        await self._async_close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def async_wait_connected(self) -> bool:
         """Return whether there is a connection, waiting a little for one that is being made."""
@@ -126,7 +127,8 @@ class OutboundChannel(OpenChannel):
 
     async def async_connect(self, url: str) -> ClientWebSocketResponse:
         """Open a socket. Raises an error of the HTTP client, which may hold the address: it is never shown."""
-        return await async_get_clientsession(self.hass).ws_connect(url, max_msg_size=MOST_FRAME, autoping=True)
+        self.socket = await async_get_clientsession(self.hass).ws_connect(url, max_msg_size=MOST_FRAME, autoping=False)
+        return self.socket
 
     async def _async_keep(self) -> None:
         tempo = self.context.tempo
@@ -146,6 +148,9 @@ class OutboundChannel(OpenChannel):
                 self.trouble = "timeout"
             except ClientError, OSError:
                 self.trouble = "unreachable"
+            except RuntimeError, ValueError:
+                # An address that is none, or a socket that was closed meanwhile.
+                self.trouble = "bad_answer"
             failures = failures + 1 if not self._heard_s else 0
             if self.trouble != before:
                 _LOGGER.warning("%s: no connection (%s); trying again", self.context.title, self.trouble)
@@ -156,13 +161,13 @@ class OutboundChannel(OpenChannel):
         self._heard_s = 0.0
         try:
             async with asyncio.timeout(LOGIN_TIMEOUT_S):
-                self.socket = await self.async_open_socket()
+                socket = await self.async_open_socket()
             self._heard_s = self.hass.loop.time()
             if self.trouble:
                 _LOGGER.info("%s: connected again", self.context.title)
             self.trouble = ""
             self._ready.set()
-            await self._async_read(self.socket)
+            await self._async_read(socket)
         finally:
             self._ready.clear()
             self.on_lost()
@@ -187,6 +192,8 @@ class OutboundChannel(OpenChannel):
             self._heard_s = self.hass.loop.time()
             if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                 await self.async_take_frame(message.type, message.data)
+            elif message.type is WSMsgType.PING:
+                await socket.pong(message.data)
             elif message.type in _ENDS:
                 raise LostError("closed")
 
