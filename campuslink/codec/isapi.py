@@ -79,9 +79,15 @@ def parse_xml(data: bytes) -> Mapping[str, str]:
 
     Raises GarbledAnswerError for anything that is not small, plain XML: no document type, no entities.
     """
+    reader = XmlReader()
+    feed_xml(data, reader)
+    return reader.values
+
+
+def feed_xml(data: bytes, reader: XmlReader) -> None:
+    """Let a reader see every element. Raises GarbledAnswerError as `parse_xml` does."""
     if len(data) > MOST_BYTES:
         raise GarbledAnswerError("the XML is too long")
-    reader = _XmlReader()
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = reader.refuse
     parser.EntityDeclHandler = reader.refuse
@@ -92,7 +98,6 @@ def parse_xml(data: bytes) -> Mapping[str, str]:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as err:
         raise GarbledAnswerError(f"not XML: {err}") from err
-    return reader.values
 
 
 def parse_json(data: bytes) -> Mapping[str, Any]:
@@ -198,8 +203,8 @@ def clean(value: object) -> str:
     return "".join(letter for letter in str(value) if letter.isprintable()).strip()[:_MOST_TEXT]
 
 
-class _XmlReader:
-    """Collects texts; counts what could be without end."""
+class XmlReader:
+    """Collects the first text of each name; counts what could be without end."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
@@ -207,9 +212,11 @@ class _XmlReader:
         self._elements = 0
 
     def refuse(self, *_: object) -> None:
+        """Refuse a document type or an entity."""
         raise ValueError("document types and entities are not read")
 
     def start(self, name: str, _attributes: object) -> None:
+        """Take the begin of an element."""
         self._path.append(name.rpartition(":")[2])
         self._elements += 1
         if len(self._path) > _MOST_DEPTH or self._elements > _MOST_ELEMENTS:
@@ -217,9 +224,11 @@ class _XmlReader:
         self.values.setdefault(self._path[-1], "")
 
     def end(self, _name: str) -> None:
+        """Take the end of an element."""
         self._path.pop()
 
     def text(self, data: str) -> None:
+        """Take a part of a text."""
         name = self._path[-1]
         if len(self.values[name]) < _MOST_TEXT:
             self.values[name] += data

@@ -14,7 +14,7 @@ from ...model import Quality, Reading, UpdateReport
 from ...profile.schema import Catalogue, Profile
 from .orders import RecordedFile, RecorderState, RecordingOrder
 from .orders_kept import OrdersKept, began_for
-from .progress import Observation, ProgressWatch
+from .progress import STALL_S, Observation, ProgressWatch
 from .recorder import Recorder
 from .sources import Asking, Readings, Source
 
@@ -49,6 +49,8 @@ class HardwareRecorder(Recorder):
 
     patience_s = 15.0
     """Seconds within which a command shows."""
+    stall_s = STALL_S
+    """Seconds after which a recording without progress is an error."""
 
     def __init__(
         self,
@@ -59,7 +61,7 @@ class HardwareRecorder(Recorder):
         """Make one that is not asked anything yet. clocks: what tells the time; other ones in tests."""
         self.use_clocks(clocks)
         self._commands = asyncio.Lock()
-        self._watch = ProgressWatch()
+        self._watch = ProgressWatch(stall_s=self.stall_s)
         self._kept = OrdersKept()
         self._clock_offset_s = 0.0
         self.zone: tzinfo | None = None
@@ -241,9 +243,9 @@ class HardwareRecorder(Recorder):
         return self._zoned(at).astimezone(UTC) - timedelta(seconds=self._clock_offset_s)
 
     def _zoned(self, at: datetime) -> datetime:
-        if at.tzinfo is None and self.zone is not None:
-            return at.replace(tzinfo=self.zone)
-        return at.astimezone()
+        if at.tzinfo is not None:
+            return at
+        return at.astimezone() if self.zone is None else at.replace(tzinfo=self.zone)
 
     async def _try[T](self, ask: Awaitable[T], notes: dict[str, str], check: str) -> T | None:
         """Return an answer for a check before a lesson; what is refused there is noted and not known."""

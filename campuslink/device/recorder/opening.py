@@ -8,6 +8,7 @@ from aiohttp import ClientSession
 from ...errors import CodecError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
+from ...link.isapi import IsapiLink
 from ...link.pearl import PearlLink
 from ...link.sis import SisLink
 from ...link.web import WebLink, base_of, basic_login
@@ -15,6 +16,7 @@ from ...profile.schema import Protocol, Transport
 from ..spec import DeviceSpec
 from .extron import ExtronRecorder
 from .hardware import Clocks, HardwareRecorder
+from .isapi import IsapiRecorder
 from .pearl import PearlRecorder
 from .recorder import Recorder
 
@@ -82,6 +84,26 @@ def _open_extron(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
     return ExtronRecorder(spec.profile, spec.catalogue, link, web, level_scale=scale)
 
 
+def _open_isapi(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
+    endpoint = network_endpoint(spec)
+    link = IsapiLink(
+        need_session(session),
+        endpoint.host,
+        endpoint.port,
+        spec.credentials,
+        is_https=endpoint.transport is Transport.HTTPS,
+        timeout_s=spec.profile.transport.timeout_s,
+    )
+    return IsapiRecorder(
+        spec.profile,
+        spec.catalogue,
+        link,
+        channel=param(spec, "channel"),
+        stream=param(spec, "stream"),
+        takes_utc=bool(param(spec, "times_in_utc")),
+    )
+
+
 def network_endpoint(spec: DeviceSpec) -> NetworkEndpoint:
     """Return the place on the network. Raises CodecError for any other."""
     if not isinstance(spec.endpoint, NetworkEndpoint):
@@ -99,5 +121,6 @@ def need_session(session: ClientSession | None) -> ClientSession:
 OPENERS: Mapping[Protocol, OpenRecorder] = {
     Protocol.PEARL: _open_pearl,
     Protocol.SIS: _open_extron,
+    Protocol.ISAPI: _open_isapi,
 }
 """How a recorder is opened, by protocol."""

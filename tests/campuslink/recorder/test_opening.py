@@ -6,6 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from campuslink.device.recorder.extron import ExtronRecorder
+from campuslink.device.recorder.isapi import IsapiRecorder
 from campuslink.device.recorder.opening import OPENERS, open_recorder
 from campuslink.device.recorder.pearl import PearlRecorder
 from campuslink.device.spec import DeviceSpec
@@ -15,7 +16,11 @@ from campuslink.model import Kind
 from campuslink.profile.library import Library
 from campuslink.profile.schema import Transport
 
-CLASSES = {"epiphan-pearl": PearlRecorder, "extron-smp": ExtronRecorder}
+CLASSES = {
+    "epiphan-pearl": PearlRecorder,
+    "extron-smp": ExtronRecorder,
+    "hikvision-isapi-recorder": IsapiRecorder,
+}
 
 
 def make_spec(library: Library, profile_id: str) -> DeviceSpec:
