@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .actions import ACTIONS
 from .alerts.channels.link_view import async_register_link_view
+from .archive.media.view import async_register_view as async_register_recordings_view
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
@@ -30,6 +31,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     for async_register_actions in ACTIONS:
         async_register_actions(hass)
     async_register_view(hass)
+    async_register_recordings_view(hass)
     async_register_link_view(hass)
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)

@@ -17,9 +17,11 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 
+from .archive.settings import SUBENTRY_ARCHIVE
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
+from .flows.archive import ArchiveFlow
 from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
@@ -42,7 +44,11 @@ FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
 }
 """Devices that can be added to a site, by kind."""
 
-PLACES: Mapping[str, type[ConfigSubentryFlow]] = {SUBENTRY_ROOM: RoomFlow, SUBENTRY_TERM: TermFlow}
+PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
+    SUBENTRY_ROOM: RoomFlow,
+    SUBENTRY_TERM: TermFlow,
+    SUBENTRY_ARCHIVE: ArchiveFlow,
+}
 """What else can be added to a site."""
 
 

@@ -14,6 +14,8 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
+from .archive.entities import archive_entities
+from .archive.site_archive import SiteArchive
 from .campuslink.device.spec import DeviceSpec
 from .campuslink.errors import CodecError, LinkConflictError
 from .campuslink.link.base import LinkSource
@@ -96,7 +98,9 @@ class SiteRuntime:
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
         self._traps = TrapWatch(hass, entry.title, self._spawn)
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
+        self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
         self._is_inspected = False
+        self._shows_archive = False
         self._shows_network = False
         self._is_syncing = False
         self._is_sync_due = False
@@ -109,6 +113,7 @@ class SiteRuntime:
         self._traps.async_use(self._options)
         await self.async_sync()
         self.recordings.async_start()
+        await self.archive.async_start()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
     async def async_stop(self) -> None:
@@ -116,6 +121,7 @@ class SiteRuntime:
         self._is_stopped = True
         self.inspection.async_stop()
         await self.recordings.async_stop()
+        await self.archive.async_stop()
         await self.rooms.async_stop()
         await self._traps.async_stop()
         await self._poller.stop()
@@ -179,6 +185,7 @@ class SiteRuntime:
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
         self._follow_inspection()
+        self._follow_archive()
 
     def _show_network(self) -> None:
         """With the first switch or path, every device shows what the network knows of it."""
@@ -193,6 +200,13 @@ class SiteRuntime:
         if not self._is_inspected and has_network(self.entry):
             self._is_inspected = True
             self._roster.show(SITE, {Platform.SENSOR: [LastInspectionSensor(self.entry, self.inspection)]})
+
+    def _follow_archive(self) -> None:
+        """Let recordings go by the archive as it is set up now; a site with one shows how it is doing."""
+        self.archive.async_follow()
+        if not self._shows_archive and self.archive.settings is not None:
+            self._shows_archive = True
+            self._roster.show(SITE, archive_entities(self.entry, self.archive))
 
     async def _async_fit(self, subentry: ConfigSubentry) -> None:
         """Make one device be what its subentry says, or note why it cannot."""

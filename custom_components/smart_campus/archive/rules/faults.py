@@ -32,6 +32,8 @@ class FaultCode(StrEnum):
     """413: it will never be taken as it is."""
     REFUSED = "refused"
     """Any other refusal of this one recording."""
+    DECLINED = "declined"
+    """The platform answered, but not that it took the recording."""
     NOT_IDENTICAL = "not_identical"
     """The target holds something else than was sent."""
     UNPROVEN = "unproven"

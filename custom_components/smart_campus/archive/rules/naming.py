@@ -58,16 +58,18 @@ def folder_of(template: str, words: Mapping[str, str]) -> str:
     return "/".join(safe_name(_WORD.sub(lambda found: words.get(found[1], ""), part)) for part in parts)
 
 
-def stem_of(order: RecordingOrder, zone: tzinfo) -> str:
+def stem_of(recording_id: str, order: RecordingOrder, zone: tzinfo) -> str:
     """Return what the files of a recording begin with: time, course, and the id that makes it unique."""
     begin = order.start.astimezone(zone)
     course = safe_name(order.course or order.title, 80)
-    return f"{begin:%Y%m%d-%H%M}_{course}_{safe_name(order.id, 80)}"
+    return f"{begin:%Y%m%d-%H%M}_{course}_{safe_name(recording_id, 80)}"
 
 
-def file_names(order: RecordingOrder, files: tuple[RecordedFile, ...], zone: tzinfo) -> tuple[str, ...]:
+def file_names(
+    recording_id: str, order: RecordingOrder, files: tuple[RecordedFile, ...], zone: tzinfo
+) -> tuple[str, ...]:
     """Return a name for each file of a recording, no two alike."""
-    stem, names = stem_of(order, zone), list[str]()
+    stem, names = stem_of(recording_id, order, zone), list[str]()
     for number, file in enumerate(files, 1):
         suffix = PurePath(file.name).suffix
         suffix = suffix.lower() if _SUFFIX.fullmatch(suffix) else ""

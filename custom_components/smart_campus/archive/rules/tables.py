@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -108,10 +109,12 @@ def read_job(connection: Connection, key: str) -> Job | None:
     return Job.from_row(dict(row)) if row else None
 
 
-def read_recording(connection: Connection, recording_id: str) -> Job | None:
-    """Return one recording by its id."""
-    row = connection.execute(select(JOB).where(JOB.c.recording_id == recording_id)).mappings().first()
-    return Job.from_row(dict(row)) if row else None
+def read_recordings(connection: Connection, recording_id: str) -> list[Job]:
+    """Return a recording by its id, and the further parts that were handed over of the same lesson."""
+    part = JOB.c.recording_id.startswith(f"{recording_id}-", autoescape=True)
+    statement = select(JOB).where(or_(JOB.c.recording_id == recording_id, part)).order_by(JOB.c.recording_id)
+    found = _jobs(connection.execute(statement.limit(MOST_LISTED)).mappings())
+    return [job for job in found if recording_id in {job.recording_id, job.order.id}]
 
 
 def read_local(connection: Connection, site_id: str | None, state: str) -> list[Job]:
@@ -120,6 +123,24 @@ def read_local(connection: Connection, site_id: str | None, state: str) -> list[
     if site_id is not None:
         statement = statement.where(JOB.c.site_id == site_id)
     return _jobs(connection.execute(statement.order_by(JOB.c.confirmed_ms, JOB.c.start_ms)).mappings())
+
+
+def read_newest(connection: Connection, site_id: str) -> list[Job]:
+    """Return what was confirmed last of each recorder of a site."""
+    newest = (
+        select(JOB.c.device, func.max(JOB.c.confirmed_ms).label("newest"))
+        .where(JOB.c.site_id == site_id, JOB.c.confirmed_ms > 0)
+        .group_by(JOB.c.device)
+        .subquery()
+    )
+    statement = select(JOB).join(newest, (JOB.c.device == newest.c.device) & (JOB.c.confirmed_ms == newest.c.newest))
+    return _jobs(connection.execute(statement.where(JOB.c.site_id == site_id)).mappings())
+
+
+def read_confirmed(connection: Connection, site_id: str) -> list[Job]:
+    """Return what the archive of a site has, the oldest lesson first."""
+    statement = select(JOB).where(JOB.c.site_id == site_id, JOB.c.state == "confirmed").order_by(JOB.c.start_ms)
+    return _jobs(connection.execute(statement).mappings())
 
 
 def read_rooms(connection: Connection, site_id: str) -> list[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, override
 
@@ -47,7 +47,7 @@ class Target(ABC):
         """Erase a recording; return the places that could not be erased."""
 
     @abstractmethod
-    def read(self, place: str, offset: int, length: int) -> AsyncIterator[bytes]:
+    def read(self, place: str, offset: int, length: int) -> AsyncGenerator[bytes]:
         """Yield a stretch of a file."""
 
 

@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, override
@@ -57,7 +57,7 @@ class FolderTarget(FileTarget):
         await _in_thread(lambda: self._path(place).unlink(missing_ok=True))
 
     @override
-    async def read(self, place: str, offset: int, length: int) -> AsyncIterator[bytes]:
+    async def read(self, place: str, offset: int, length: int) -> AsyncGenerator[bytes]:
         file = await _in_thread(lambda: self._path(place).open("rb"))
         try:
             await _in_thread(file.seek, offset)

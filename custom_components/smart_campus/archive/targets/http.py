@@ -1,6 +1,6 @@
 """One HTTP server: bounded answers, progress instead of total time, no redirects, errors as ours."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,7 +136,7 @@ class HttpPeer:
 
     async def stream(
         self, url: URL, *, headers: Mapping[str, str] | None = None, offset: int = 0, length: int | None = None
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes]:
         """Yield a file's content from an offset on. length: None for all that follows."""
         wanted = dict(headers or {})
         if offset or length is not None:

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hashlib
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -108,7 +108,7 @@ class S3Target(FileTarget):
         await self._ask("DELETE", place, also=(404,))
 
     @override
-    def read(self, place: str, offset: int, length: int) -> AsyncIterator[bytes]:
+    def read(self, place: str, offset: int, length: int) -> AsyncGenerator[bytes]:
         url, headers = self._signed("GET", place, {}, {}, EMPTY_SHA256)
         return self._peer.stream(url, headers=headers, offset=offset, length=length)
 

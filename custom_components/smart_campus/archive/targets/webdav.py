@@ -1,6 +1,6 @@
 """A WebDAV server, Nextcloud and ownCloud among them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Final, override
 
@@ -79,7 +79,7 @@ class WebDavTarget(FileTarget):
         await self._peer.ask("DELETE", address(self._base, place), also=(404,))
 
     @override
-    def read(self, place: str, offset: int, length: int) -> AsyncIterator[bytes]:
+    def read(self, place: str, offset: int, length: int) -> AsyncGenerator[bytes]:
         return self._peer.stream(address(self._base, place), offset=offset, length=length)
 
     async def _size_of(self, place: str) -> int | None:
