@@ -34,6 +34,7 @@ CARRIERS: Mapping[Protocol, tuple[Transport, ...]] = {
     Protocol.SIS: (Transport.TCP, Transport.SSH),
     Protocol.DAHUA: (Transport.HTTP, Transport.HTTPS),
     Protocol.OBS: (Transport.HTTP,),
+    Protocol.RTSP: (Transport.TCP,),
     Protocol.PROBE: (Transport.LOCAL,),
 }
 """What can carry a protocol."""

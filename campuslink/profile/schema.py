@@ -33,6 +33,8 @@ class Protocol(StrEnum):
     """Dahua recorders over CGI."""
     OBS = "obs"
     """OBS Studio through obs-websocket."""
+    RTSP = "rtsp"
+    """Streams of cameras, recorded by this machine."""
     PROBE = "probe"
     """Nothing is asked of a device: this machine tries paths of the network itself."""
 

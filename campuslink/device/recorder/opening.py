@@ -19,6 +19,8 @@ from .hardware import Clocks, HardwareRecorder
 from .isapi import IsapiRecorder
 from .pearl import PearlRecorder
 from .recorder import Recorder
+from .stream.device import StreamRecorder, open_stream_recorder
+from .stream.settings import StreamSettings
 
 HOST_KEY = "host_key"
 """Option of recorders reached through SSH: the fingerprint of their key, as `ExtronRecorder.host_key` told it."""
@@ -104,6 +106,10 @@ def _open_isapi(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
     )
 
 
+def _open_stream(spec: DeviceSpec, _: ClientSession | None) -> StreamRecorder:
+    return open_stream_recorder(spec.profile, spec.catalogue, StreamSettings.of(spec))
+
+
 def network_endpoint(spec: DeviceSpec) -> NetworkEndpoint:
     """Return the place on the network. Raises CodecError for any other."""
     if not isinstance(spec.endpoint, NetworkEndpoint):
@@ -120,6 +126,7 @@ def need_session(session: ClientSession | None) -> ClientSession:
 
 OPENERS: Mapping[Protocol, OpenRecorder] = {
     Protocol.PEARL: _open_pearl,
+    Protocol.RTSP: _open_stream,
     Protocol.SIS: _open_extron,
     Protocol.ISAPI: _open_isapi,
 }
