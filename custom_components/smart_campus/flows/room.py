@@ -6,7 +6,7 @@ from typing import Any
 
 import probatio
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry, ConfigSubentryFlow, SubentryFlowResult
-from homeassistant.const import UnitOfTime
+from homeassistant.const import UnitOfPower, UnitOfTime
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.selector import (
     AreaSelector,
@@ -25,18 +25,24 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import CONF_AREA_ID, DOMAIN
+from ..room_lighting.rules.hours import HoursError, OpeningHours
 from ..rooms.feeds import Feed
 from ..rooms.rules.feed import FeedError
 from ..rooms.settings import (
     CONF_CALENDAR,
     CONF_CALENDAR_URL,
     CONF_IS_RECORDED,
+    CONF_LIGHT_HOLD,
+    CONF_LIGHTING_W,
     CONF_OFF_AFTER,
     CONF_ON_BEFORE,
     CONF_OPEN_BEFORE,
+    CONF_OPENING_HOURS,
     CONF_REGISTRAR_NAME,
     CONF_SEATS,
     CONF_TYPE,
+    DEFAULT_HOURS,
+    DEFAULT_LIGHT_HOLD_MIN,
     SUBENTRY_ROOM,
     RoomSettings,
     RoomType,
@@ -45,6 +51,8 @@ from .preview import plain_text
 from .site import clean_name
 
 LONGEST_LEAD_MIN = 120
+LONGEST_HOLD_MIN = 1440
+MOST_WATTS = 100_000
 MOST_SEATS = 5000
 
 
@@ -84,13 +92,20 @@ class RoomFlow(ConfigSubentryFlow):
             CONF_TYPE: entered[CONF_TYPE],
             CONF_SEATS: int(entered.get(CONF_SEATS) or 0),
             CONF_IS_RECORDED: entered[CONF_IS_RECORDED],
+            CONF_LIGHT_HOLD: int(entered[CONF_LIGHT_HOLD]),
+            CONF_LIGHTING_W: int(entered[CONF_LIGHTING_W]),
+            CONF_OPENING_HOURS: entered[CONF_OPENING_HOURS].strip(),
             CONF_CALENDAR_URL: (entered.get(CONF_CALENDAR_URL) or "").strip(),
             CONF_CALENDAR: entered.get(CONF_CALENDAR) or "",
             **minutes,
         }
 
     def _errors(self, data: Mapping[str, Any]) -> dict[str, str]:
-        """Return a form error for a room there is already, or nothing."""
+        """Return a form error for hours that cannot be read and for a room there is already, or nothing."""
+        try:
+            OpeningHours.parse(data[CONF_OPENING_HOURS])
+        except HoursError:
+            return {CONF_OPENING_HOURS: "hours_unreadable"}
         own = self._stored.subentry_id if self._stored else None
         for entry in self.hass.config_entries.async_entries(DOMAIN):
             for other in entry.get_subentries_of_type(SUBENTRY_ROOM):
@@ -149,6 +164,11 @@ def _schema() -> probatio.Schema:
             probatio.Required(CONF_ON_BEFORE, default=5): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
             probatio.Required(CONF_OFF_AFTER, default=10): _number(LONGEST_LEAD_MIN, UnitOfTime.MINUTES),
             probatio.Required(CONF_IS_RECORDED, default=True): BooleanSelector(),
+            probatio.Required(CONF_LIGHT_HOLD, default=DEFAULT_LIGHT_HOLD_MIN): _number(
+                LONGEST_HOLD_MIN, UnitOfTime.MINUTES
+            ),
+            probatio.Required(CONF_LIGHTING_W, default=0): _number(MOST_WATTS, UnitOfPower.WATT),
+            probatio.Required(CONF_OPENING_HOURS, default=DEFAULT_HOURS): TextSelector(),
             probatio.Optional(CONF_CALENDAR_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
             probatio.Optional(CONF_CALENDAR): EntitySelector(EntitySelectorConfig(domain="calendar")),
         }

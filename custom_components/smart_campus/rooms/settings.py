@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigSubentry
 
+from ..room_lighting.rules.hours import OpeningHours
 from .rules.faults import CellError
 from .rules.periods import Clock
 from .rules.term import Term
@@ -23,8 +24,15 @@ CONF_OPEN_BEFORE: Final = "open_before"
 CONF_ON_BEFORE: Final = "on_before"
 CONF_OFF_AFTER: Final = "off_after"
 CONF_IS_RECORDED: Final = "is_recorded"
+CONF_LIGHT_HOLD: Final = "light_hold"
+CONF_LIGHTING_W: Final = "lighting_power"
+CONF_OPENING_HOURS: Final = "opening_hours"
 CONF_CALENDAR_URL: Final = "calendar_url"
 CONF_CALENDAR: Final = "calendar_entity_id"
+
+DEFAULT_HOURS: Final = "07:00-22:00"
+DEFAULT_OPENING: Final = OpeningHours.parse(DEFAULT_HOURS)
+DEFAULT_LIGHT_HOLD_MIN: Final = 60
 
 CONF_FIRST_DAY: Final = "first_day"
 CONF_WEEKS: Final = "weeks"
@@ -63,6 +71,12 @@ class RoomSettings:
     on_before: timedelta = timedelta(minutes=5)
     off_after: timedelta = timedelta(minutes=10)
     is_recorded: bool = True
+    light_hold: timedelta = timedelta(hours=1)
+    """How long automations leave alone what a person did with the lights."""
+    lighting_w: float = 0.0
+    """What the lights take when all are on; 0 where nobody said."""
+    opening_hours: OpeningHours = DEFAULT_OPENING
+    """When the lights would be on if nobody saved."""
     calendar_url: str = ""
     """Address of an iCalendar file with the room's lessons; empty for none."""
     calendar_entity_id: str = ""
@@ -93,6 +107,9 @@ class RoomSettings:
             on_before=timedelta(minutes=data[CONF_ON_BEFORE]),
             off_after=timedelta(minutes=data[CONF_OFF_AFTER]),
             is_recorded=bool(data[CONF_IS_RECORDED]),
+            light_hold=timedelta(minutes=data.get(CONF_LIGHT_HOLD, DEFAULT_LIGHT_HOLD_MIN)),
+            lighting_w=float(data.get(CONF_LIGHTING_W, 0)),
+            opening_hours=OpeningHours.parse(data.get(CONF_OPENING_HOURS, DEFAULT_HOURS)),
             calendar_url=data.get(CONF_CALENDAR_URL, ""),
             calendar_entity_id=data.get(CONF_CALENDAR, ""),
         )

@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
+from ..room_lighting.entities import lighting_entities
 from ..roster import EntityRoster
 from .entities import room_entities
 from .feeds import RoomFeeds, Spawn
@@ -170,7 +171,8 @@ class SiteRooms:
         for room in changed:
             await self._roster.async_hide(room.id)
             self._adopt(room)
-            self._roster.show(room.id, room_entities(self, room))
+            for entities in (room_entities(self, room), lighting_entities(self, room)):
+                self._roster.show(room.id, entities)
 
     def _adopt(self, room: RoomSettings) -> None:
         registry = dr.async_get(self.hass)

@@ -83,6 +83,15 @@ async def test_area_that_is_gone_is_no_room(hass: HomeAssistant, campus: FakeCam
     assert result["errors"] == {"area_id": "area_unknown"}
 
 
+async def test_hours_nobody_can_read_are_asked_again(hass: HomeAssistant, campus: FakeCampus, area_id: str) -> None:
+    entry = await set_up(hass)
+    form = {"area_id": area_id, **ROOM_FORM}
+    result = await submit(hass, await start(hass, entry, "room"), {**form, "opening_hours": "all day"})
+    assert result["errors"] == {"opening_hours": "hours_unreadable"}
+    result = await submit(hass, result, {**form, "opening_hours": "18:00-02:00", "light_hold": 0})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
 async def test_room_can_be_changed(hass: HomeAssistant, campus: FakeCampus, area_id: str) -> None:
     entry = await set_up_rooms(hass, area_id)
     subentry_id = f"room_{area_id}"

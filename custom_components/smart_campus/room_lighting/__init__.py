@@ -1,0 +1,1 @@
+"""The lights of a room: what a person chose by hand, and what going without them has saved."""

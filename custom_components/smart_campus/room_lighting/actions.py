@@ -1,0 +1,28 @@
+"""Let automations act on the lights of rooms again."""
+
+from typing import Final
+
+import probatio
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.target import TargetSelection
+
+from ..const import DOMAIN
+from ..rooms.targets import targeted_rooms
+from .news import SIGNAL_RELEASE
+
+RELEASE_LIGHTS: Final = "release_lights"
+RELEASE_SCHEMA: Final = probatio.Schema({**cv.TARGET_FIELDS})
+
+
+@callback
+def async_register_actions(hass: HomeAssistant) -> None:
+    """Register the actions of lights."""
+    hass.services.async_register(DOMAIN, RELEASE_LIGHTS, _release, RELEASE_SCHEMA)
+
+
+@callback
+def _release(call: ServiceCall) -> None:
+    for _, room in targeted_rooms(call.hass, TargetSelection(dict(call.data))):
+        async_dispatcher_send(call.hass, SIGNAL_RELEASE.format(room.key))
