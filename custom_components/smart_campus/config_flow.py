@@ -17,11 +17,13 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 
+from .alerts.channels.base import SUBENTRY_CHANNEL
 from .archive.settings import SUBENTRY_ARCHIVE
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
 from .flows.archive import ArchiveFlow
+from .flows.channel import ChannelFlow
 from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
@@ -47,6 +49,7 @@ FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
 PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_ROOM: RoomFlow,
     SUBENTRY_TERM: TermFlow,
+    SUBENTRY_CHANNEL: ChannelFlow,
     SUBENTRY_ARCHIVE: ArchiveFlow,
 }
 """What else can be added to a site."""

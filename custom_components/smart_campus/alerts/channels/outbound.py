@@ -11,7 +11,6 @@ from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType, WSServerHan
 from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .base import Delivery
 from .open_channel import ChannelContext, OpenChannel
 from .posting import PostError
 
@@ -24,7 +23,6 @@ MOST_SEEN: Final = 500
 LOGIN_TIMEOUT_S: Final = 15
 SEND_TIMEOUT_S: Final = 5
 _ENDS: Final = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR})
-NOT_CONNECTED: Final = Delivery(ok=False, code="not_connected")
 
 
 class LoginError(Exception):

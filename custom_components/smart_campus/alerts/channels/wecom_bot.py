@@ -11,7 +11,7 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from .base import Delivery, Message
 from .open_channel import ChannelContext
-from .outbound import NOT_CONNECTED, SEND_TIMEOUT_S, LoginError, LostError, OutboundChannel
+from .outbound import SEND_TIMEOUT_S, LoginError, LostError, OutboundChannel
 from .posting import delivery_of
 from .presses import async_take_press, card_after
 from .rules import wecom
@@ -90,7 +90,7 @@ class WeComBotChannel(OutboundChannel):
         if not (user := message.receiver.address.get(ADDRESS, "").strip()):
             return Delivery(ok=False, code="no_address")
         if not await self.async_wait_connected():
-            return NOT_CONNECTED
+            return Delivery(ok=False, code=self.trouble or "not_connected")
         # The platform tells user ids in lower case, however they were entered.
         address = user.lower()
         remember(self.context, message, address)
