@@ -195,21 +195,18 @@ class HardwareRecorder(Recorder):
         return self._now() - timedelta(seconds=elapsed_s)
 
     async def _wait_for_progress(self) -> RecorderState:
-        first: Observation | None = None
-        state = RecorderState.STARTING
         until = self._steady() + self.patience_s
         while True:
             seen = await self._observe()
-            state = seen.state
+            state = self._watch.see(seen, self._steady())
             if state is RecorderState.PAUSED:
                 return state
-            if state is RecorderState.RECORDING and (seen.has_begun or _moved(first, seen)):
-                return self._watch.see(seen, self._steady())
-            first = first or seen
+            if seen.state is RecorderState.RECORDING and state is not RecorderState.STARTING:
+                return state
             if self._steady() >= until:
                 raise RefusedError(
                     RefusalReason.DEVICE_FAILURE,
-                    f"told to record, it showed no progress within {self.patience_s:.0f} s (it says {state})",
+                    f"told to record, it showed no progress within {self.patience_s:.0f} s (it says {seen.state})",
                 )
             await self._pause(LOOK_EVERY_S)
 
@@ -266,9 +263,3 @@ def plain_name(text: str) -> str:
     name = text.replace("\\", "/").rpartition("/")[2]
     kept = "".join(letter if letter.isalnum() or letter in "-_. ()" else "_" for letter in name)
     return kept.strip(". ")[:120] or "recording"
-
-
-def _moved(first: Observation | None, seen: Observation) -> bool:
-    if first is None or first.state is not RecorderState.RECORDING:
-        return False
-    return (seen.elapsed_s or 0) > (first.elapsed_s or 0) or (seen.written or 0) > (first.written or 0)

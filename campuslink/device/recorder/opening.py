@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from pathlib import Path
 
 from aiohttp import ClientSession
 
@@ -9,6 +10,7 @@ from ...errors import CodecError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...link.isapi import IsapiLink
+from ...link.obs import ObsLink
 from ...link.pearl import PearlLink
 from ...link.sis import SisLink
 from ...link.web import WebLink, base_of, basic_login
@@ -17,6 +19,7 @@ from ..spec import DeviceSpec
 from .extron import ExtronRecorder
 from .hardware import Clocks, HardwareRecorder
 from .isapi import IsapiRecorder
+from .obs import ObsRecorder
 from .pearl import PearlRecorder
 from .recorder import Recorder
 from .stream.device import StreamRecorder, open_stream_recorder
@@ -24,6 +27,9 @@ from .stream.settings import StreamSettings
 
 HOST_KEY = "host_key"
 """Option of recorders reached through SSH: the fingerprint of their key, as `ExtronRecorder.host_key` told it."""
+
+FOLDER = "folder"
+"""Option of recorders that hand out no files: where the folder they record to is mounted on this machine."""
 
 type OpenRecorder = Callable[[DeviceSpec, ClientSession | None], Recorder]
 """Raises CodecError when the device cannot be reached as described. No I/O."""
@@ -110,6 +116,15 @@ def _open_stream(spec: DeviceSpec, _: ClientSession | None) -> StreamRecorder:
     return open_stream_recorder(spec.profile, spec.catalogue, StreamSettings.of(spec))
 
 
+def _open_obs(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
+    timeout_s = spec.profile.transport.timeout_s
+    link = ObsLink(need_session(session), network_endpoint(spec), spec.credentials, timeout_s=timeout_s)
+    folder = spec.options.get(FOLDER, "")
+    return ObsRecorder(
+        spec.profile, spec.catalogue, link, folder=Path(folder) if isinstance(folder, str) and folder else None
+    )
+
+
 def network_endpoint(spec: DeviceSpec) -> NetworkEndpoint:
     """Return the place on the network. Raises CodecError for any other."""
     if not isinstance(spec.endpoint, NetworkEndpoint):
@@ -129,5 +144,6 @@ OPENERS: Mapping[Protocol, OpenRecorder] = {
     Protocol.RTSP: _open_stream,
     Protocol.SIS: _open_extron,
     Protocol.ISAPI: _open_isapi,
+    Protocol.OBS: _open_obs,
 }
 """How a recorder is opened, by protocol."""

@@ -62,6 +62,7 @@ class ProgressWatch:
         mark = self._marks.get(name)
         if mark is None or mark.value != value:
             # Backwards is a new recording
+            self._has_moved = self._has_moved or (mark is not None and value > mark.value)
             self._marks[name] = _Mark(value, now)
             return False
         return now - mark.moved_at > self.stall_s

@@ -7,6 +7,7 @@ from aiohttp import ClientSession
 
 from campuslink.device.recorder.extron import ExtronRecorder
 from campuslink.device.recorder.isapi import IsapiRecorder
+from campuslink.device.recorder.obs import ObsRecorder
 from campuslink.device.recorder.opening import OPENERS, open_recorder
 from campuslink.device.recorder.pearl import PearlRecorder
 from campuslink.device.spec import DeviceSpec
@@ -20,6 +21,7 @@ CLASSES = {
     "epiphan-pearl": PearlRecorder,
     "extron-smp": ExtronRecorder,
     "hikvision-isapi-recorder": IsapiRecorder,
+    "obs-studio": ObsRecorder,
 }
 
 
