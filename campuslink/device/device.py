@@ -10,8 +10,8 @@ from ..errors import LinkError, MismatchError, NoAnswerError, NotWritableError, 
 from ..link.base import DeviceLink
 from ..model import EMPTY, DeviceEvent, DeviceIdentity, Reading, UpdateReport, Value
 from ..plan.request import RegisterSpan
-from ..plan.spans import resolve_address
-from ..profile.schema import Catalogue, ExactMark, Profile
+from ..plan.spans import plan_writes, resolve_address
+from ..profile.schema import Catalogue, ExactMark, PointWrite, Profile, RegisterRead
 from .base import BaseDevice
 from .conversation import Conversation
 from .identity import build_identity, check_limits, check_mark, describe_register, identity_points
@@ -24,6 +24,9 @@ from .refusals import Refusals
 from .round import Round
 from .sunspec import walk_models
 from .writing import encode_write, plan_read_back
+
+MOST_IN_GROUP = 8
+"""Relays one request may switch: all luminaires of a floor at once would draw their inrush currents at once."""
 
 
 class Device(BaseDevice):
@@ -147,6 +150,27 @@ class Device(BaseDevice):
         if point in failed:
             raise NotWritableError(f"{point} was written, but reads back as nothing known: {failed[point]}")
         return readings[point]
+
+    async def write_group(self, values: Mapping[str, Value]) -> Mapping[str, Reading]:
+        """Set several coils, neighbours in one request (FC15), and return what all of them read as afterwards.
+
+        At most `MOST_IN_GROUP` switch at once; the profile's pause lies between two requests. Raises like `write`.
+        """
+        spans: dict[str, RegisterRead] = {}
+        coded: dict[str, int] = {}
+        for point, value in values.items():
+            target = self.profile.points.get(point)
+            if target is None or not isinstance(target.write, PointWrite) or target.write.read.count != 1:
+                raise NotWritableError(f"{point} cannot be set in a group")
+            _, (coded[point],) = encode_write(target, value, self._factors.get(point, 1.0))
+            spans[point] = target.write.read
+        async with self._lock:
+            for planned in plan_writes(spans, MOST_IN_GROUP):
+                await self.link.write(planned.request, [coded[place.point] for place in planned.slices])
+            readings, failed = await self._poll(frozenset(values))
+        if failed:
+            raise NoAnswerError(next(iter(failed.values())))
+        return readings
 
     def recording(self, *, redact: bool = True) -> Recording:
         """Return everything the device gave so far.

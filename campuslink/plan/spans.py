@@ -81,6 +81,29 @@ def plan_spans(
     return tuple(planned)
 
 
+def plan_writes(targets: Mapping[str, RegisterRead], most: int) -> tuple[PlannedRequest, ...]:
+    """Return the fewest writes of single coils or registers, each of neighbours only, by space and address.
+
+    targets: by point id, where each is written. most: values one write may hold; nothing between them is touched.
+    """
+    ordered = sorted(targets.items(), key=lambda item: (item[1].space, item[1].address))
+    runs: list[list[tuple[str, RegisterRead]]] = []
+    for point, read in ordered:
+        last = runs[-1] if runs else []
+        is_next = last and (read.space, read.address) == (last[-1][1].space, last[-1][1].address + 1)
+        if is_next and len(last) < most:
+            last.append((point, read))
+        else:
+            runs.append([(point, read)])
+    return tuple(
+        PlannedRequest(
+            RegisterSpan(run[0][1].space, run[0][1].address, len(run)),
+            tuple(PointSlice(point, place, 1) for place, (point, _) in enumerate(run)),
+        )
+        for run in runs
+    )
+
+
 def count_bytes(plan: Iterable[PlannedRequest]) -> int:
     """Return what the plan costs on a TCP connection, both ways, in bytes of Modbus."""
     spans = [planned.request for planned in plan if isinstance(planned.request, RegisterSpan)]

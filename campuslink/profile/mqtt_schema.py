@@ -57,6 +57,8 @@ class MqttRules:
     ask: tuple[MqttAsk, ...] = ()
     """Published when a node comes online, when it was quiet for half of `silence_s`, and when a command is not seen to
     take effect; in a payload, `NODE` stands for the name."""
+    partial: bool = False
+    """Whether a node has only some of the points; which, its messages show."""
     find: str = ""
     """Topic by which nodes are found, with `NODE`; empty: they cannot be."""
     find_not: tuple[str, ...] = ()

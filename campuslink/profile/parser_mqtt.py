@@ -23,6 +23,7 @@ def parse_mqtt_rules(reader: Reader, place: Place) -> MqttRules | None:
         online=section.take("online", reader.listing(lambda each: _parse_will(reader, each)), ()),
         silence_s=section.take("silence_s", reader.quantity(10, _LONGEST_SILENCE_S), 0.0),
         ask=section.take("ask", reader.listing(lambda each: _parse_ask(reader, each)), ()),
+        partial=section.take("partial", reader.boolean, default=False),
         find=find[0],
         find_not=find[1],
     )

@@ -24,9 +24,11 @@ from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
 from .flows.archive import ArchiveFlow
 from .flows.channel import ChannelFlow
+from .flows.environment import EnvironmentFlow
 from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
+from .flows.lighting import LightingFlow
 from .flows.meter import MeterFlow
 from .flows.projector import ProjectorFlow
 from .flows.room import RoomFlow
@@ -43,6 +45,8 @@ FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.PROBE: ProbeFlow,
     Kind.GATE: GateFlow,
     Kind.PROJECTOR: ProjectorFlow,
+    Kind.LIGHTING: LightingFlow,
+    Kind.ENVIRONMENT: EnvironmentFlow,
 }
 """Devices that can be added to a site, by kind."""
 

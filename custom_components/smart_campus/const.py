@@ -14,6 +14,7 @@ PLATFORMS: Final = (
     Platform.CAMERA,
     Platform.COVER,
     Platform.EVENT,
+    Platform.LIGHT,
     Platform.LOCK,
     Platform.MEDIA_PLAYER,
     Platform.NUMBER,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from .access.kind import GATE
 from .campuslink.model import Kind
+from .environment.kind import ENVIRONMENT
 from .kind_glue import KindGlue
+from .lighting.kind import LIGHTING
 from .meters.kind import METER
 from .network.kind import PROBE, SWITCH
 from .projectors.kind import PROJECTOR
@@ -16,5 +18,7 @@ KINDS: Mapping[Kind, KindGlue] = {
     Kind.PROBE: PROBE,
     Kind.GATE: GATE,
     Kind.PROJECTOR: PROJECTOR,
+    Kind.LIGHTING: LIGHTING,
+    Kind.ENVIRONMENT: ENVIRONMENT,
     Kind.RECORDER: RECORDER,
 }

@@ -1,5 +1,6 @@
 """Entities of points: sensors and binary sensors straight from the catalogue, for every kind."""
 
+from collections.abc import Collection
 from itertools import starmap
 from typing import override
 
@@ -15,11 +16,14 @@ from .description import PointSensorDescription, binary_sensor_description, sens
 from .entity import PointEntity
 
 
-def point_entities(coordinator: DeviceCoordinator) -> dict[Platform, list[Entity]]:
-    """Return the entities of all points of a device that the catalogue shows, by platform."""
-    device = coordinator.device
-    sensors = starmap(sensor_description, shown_on(Platform.SENSOR, device.points, device.catalogue))
-    binary_sensors = shown_on(Platform.BINARY_SENSOR, device.points, device.catalogue)
+def point_entities(
+    coordinator: DeviceCoordinator, points: Collection[str] | None = None
+) -> dict[Platform, list[Entity]]:
+    """Return the entities of a device's points, or of some of them, that the catalogue shows, by platform."""
+    catalogue = coordinator.device.catalogue
+    wanted = coordinator.device.points if points is None else points
+    sensors = starmap(sensor_description, shown_on(Platform.SENSOR, wanted, catalogue))
+    binary_sensors = shown_on(Platform.BINARY_SENSOR, wanted, catalogue)
     return {
         Platform.SENSOR: [(TotalSensor if found.is_total else PointSensor)(coordinator, found) for found in sensors],
         Platform.BINARY_SENSOR: [

@@ -28,6 +28,7 @@ from .coordinator import DeviceCoordinator
 from .identity import IdentityWatch
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
 from .kind_glue import Entities, KindGlue
+from .lighting.room_lights import SiteLights
 from .network.entities import network_entities
 from .network.inspection.awareness import view_of
 from .network.inspection.entities import LastInspectionSensor
@@ -93,6 +94,7 @@ class SiteRuntime:
         self._roster = EntityRoster()
         self.rooms = SiteRooms(hass, entry, self._roster, self.coordinators, self._spawn)
         self.recordings = AutoRecording(hass, entry, self.rooms, self.coordinators, self._spawn)
+        self._lights = SiteLights(hass, entry, self._roster, self.coordinators)
         self._silence = SilenceWatch(hass, entry, self.coordinators)
         self._identity = IdentityWatch(hass, entry, self.coordinators, self._spawn)
         self.network = NetworkWatch(hass, entry, self.coordinators, self._spawn)
@@ -114,6 +116,7 @@ class SiteRuntime:
         await self.async_sync()
         self.recordings.async_start()
         await self.archive.async_start()
+        self._lights.async_start()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
     async def async_stop(self) -> None:
@@ -182,6 +185,7 @@ class SiteRuntime:
         if not self._is_stopped:
             await self.rooms.async_sync()
             self.recordings.async_follow()
+            self._lights.async_follow()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
         self._follow_inspection()

@@ -119,13 +119,13 @@ class MqttNode(BaseDevice):
             heard = self._waiting[point] = asyncio.Event()
             try:
                 await self.link.publish(fill_in(write.topic, self.name), payload)
-                return await self._watch(point, observed_values(write.confirm, value), heard)
+                return await self._watch(point, value, heard)
             finally:
                 del self._waiting[point]
 
     def is_done(self, point: str, value: Value, reading: Reading) -> bool:
         """Return whether a point that reads like this has got what was written."""
-        return reading.value in observed_values(self._write_of(point).confirm, value)
+        return self._is_seen(point, value, reading)
 
     @override
     def follow(self, push: DevicePush | None) -> None:
@@ -276,8 +276,14 @@ class MqttNode(BaseDevice):
                     self._heard.clear()
                     await self._heard.wait()
 
-    async def _watch(self, point: str, wanted: Collection[Value], heard: asyncio.Event) -> Reading:
-        """Return the point's reading once it is as wanted; ask for it when half of the time has passed."""
+    def _is_seen(self, point: str, value: Value, reading: Reading) -> bool:
+        """Return whether a point reads as commanded; a number may be off by half of the node's own step."""
+        if isinstance(value, int | float) and not isinstance(value, bool) and isinstance(reading.value, int | float):
+            return abs(reading.value - value) <= abs(self.profile.points[point].rule.scale) / 2 + 1e-6
+        return reading.value in observed_values(self._write_of(point).confirm, value)
+
+    async def _watch(self, point: str, value: Value, heard: asyncio.Event) -> Reading:
+        """Return the point's reading once it is as commanded; ask for it when half of the time has passed."""
         limit_s = self.profile.transport.timeout_s
         was_heard = False
         for is_last in (False, True):
@@ -287,7 +293,7 @@ class MqttNode(BaseDevice):
                         await heard.wait()
                         heard.clear()
                         was_heard = True
-                        if self._readings[point].value in wanted:
+                        if self._is_seen(point, value, self._readings[point]):
                             return self._readings[point]
             if not is_last:
                 await self._ask()

@@ -39,7 +39,7 @@ CONF_SAVE_ANYWAY = "save_without_reading"
 
 _ENDPOINT_FIELDS = (CONF_HOST, CONF_PORT, CONF_DEVICE, CONF_BAUDRATE, CONF_PARITY, CONF_STOPBITS)
 
-_ADDRESSED = frozenset({Protocol.MODBUS, Protocol.DLT645, Protocol.CJT188, Protocol.UHPPOTE})
+_ADDRESSED = frozenset({Protocol.MODBUS, Protocol.DLT645, Protocol.CJT188, Protocol.UHPPOTE, Protocol.MQTT})
 
 BAUDRATES = ("300", "600", "1200", "2400", "4800", "9600", "14400", "19200", "38400", "57600", "115200")
 PARITIES = {"none": "N", "even": "E", "odd": "O"}

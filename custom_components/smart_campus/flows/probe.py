@@ -21,7 +21,7 @@ from ..campuslink.errors import (
     RefusalReason,
     RefusedError,
 )
-from ..campuslink.model import DeviceIdentity, Reading
+from ..campuslink.model import DeviceIdentity, Kind, Reading
 from ..campuslink.profile.schema import Catalogue, Profile
 from ..kinds import KINDS
 from .discovery import async_discover_address
@@ -90,7 +90,12 @@ def fault_of(err: CampusLinkError | HomeAssistantError | TimeoutError) -> ProbeF
 
 
 def main_points(points: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
-    """Return those of a device's points that are shown from the start, in the catalogue's order; all without one."""
+    """Return those of a device's points that are shown from the start, in the catalogue's order; all without one.
+
+    Of lighting all: its channels have entities of their own.
+    """
+    if catalogue.kind is Kind.LIGHTING:
+        return tuple(points)
     shown = tuple(
         entry.id for entry in catalogue.points.values() if entry.entity and entry.entity.enabled and entry.id in points
     )

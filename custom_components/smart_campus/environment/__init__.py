@@ -1,0 +1,1 @@
+"""Environment sensors: air, light, people, rain, wet floors, smoke and gas."""
