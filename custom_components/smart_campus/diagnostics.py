@@ -9,6 +9,7 @@ from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
+from .alerts.channels.open_channel import async_describe_channels
 from .const import CONF_ADDRESS, CONF_AREA_ID, CONF_CREDENTIALS, CONF_KEY, CONF_NAME, CONF_OPTIONS
 from .coordinator import DeviceCoordinator
 from .site import SiteEntry
@@ -45,6 +46,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: SiteEnt
             "by_state": dict(Counter(_state_of(found) for found in coordinators)),
             "not_in_operation": dict(Counter(trouble.key for trouble in site.troubles.values())),
         },
+        "channels": async_describe_channels(hass, entry),
         "lines": lines[:MOST_LINES],
         "lines_left_out": max(0, len(lines) - MOST_LINES),
         "library": {

@@ -17,6 +17,7 @@ from simulator.chat_platforms import ChatPlatforms
 
 from ..conftest import FakeCampus, set_up
 from .bots import ADDRESS, LI, SETTINGS
+from .telling import message, open_channel, raise_alert
 
 ROBOTS: dict[str, dict[str, str]] = {
     "wecom_robot": {"webhook": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=wecom-key-0123"},
@@ -185,7 +186,16 @@ async def test_secrets_stay_out_of_the_diagnostic_file(
     for kind, data in ROBOTS.items():
         test = await go_on(hass, await begin(hass, site, kind), name=kind, **data)
         await go_on(hass, test, **{**TRIED, "send_test": False})
-    text = str(await async_get_config_entry_diagnostics(hass, site))
+    channel = await open_channel(hass, "wecom_robot", key=channels_of(site)[0].subentry_id, webhook="wecom-key-0123")
+    await channel.async_tell(message(await raise_alert(hass)))
+    described = await async_get_config_entry_diagnostics(hass, site)
+    text = str(described)
+    assert described["channels"][0] == {
+        "type": "wecom_robot",
+        "connected": None,
+        "trouble": "",
+        "codes": {"ok": 1},
+    }
     secrets = ("wecom-key-0123", "ding-token-0123", "SEC0123", "feishu-hook-0123", "feishu-sign-0123")
     assert [secret for secret in secrets if secret in text] == []
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, override
+from weakref import WeakValueDictionary
 
-from homeassistant.config_entries import ConfigSubentry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from .base import Channel, Delivery, Message
+from .base import CONF_CHANNEL_TYPE, SUBENTRY_CHANNEL, Channel, Delivery, Message
 from .memory import ChannelMemory, async_get_memory
 
 TELL_TIMEOUT_S: Final = 28
@@ -56,6 +57,7 @@ class Tempo:
 
 
 DATA_TEMPO: HassKey[Tempo] = HassKey(f"{DOMAIN}_channel_tempo")
+DATA_OPEN: HassKey[WeakValueDictionary[str, OpenChannel]] = HassKey(f"{DOMAIN}_open_channels")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,9 @@ class ChannelContext:
 
 class OpenChannel(Channel):
     """A channel in operation."""
+
+    trouble = ""
+    """Why its connection does not stand; empty while it does, and where a channel keeps none."""
 
     def __init__(self, context: ChannelContext) -> None:
         self.context = context
@@ -147,4 +152,18 @@ async def async_open(
         )
     )
     channel.async_start()
+    hass.data.setdefault(DATA_OPEN, WeakValueDictionary())[subentry.subentry_id] = channel
     return channel
+
+
+@callback
+def async_describe_channels(hass: HomeAssistant, entry: ConfigEntry) -> list[dict[str, Any]]:
+    """Return how the channels of a site are, without their settings."""
+    opened = hass.data.setdefault(DATA_OPEN, WeakValueDictionary())
+    described: list[dict[str, Any]] = []
+    for subentry in entry.get_subentries_of_type(SUBENTRY_CHANNEL):
+        found: dict[str, Any] = {"type": subentry.data.get(CONF_CHANNEL_TYPE)}
+        if (channel := opened.get(subentry.subentry_id)) is not None:
+            found |= {"connected": channel.is_connected, "trouble": channel.trouble, "codes": dict(channel.codes)}
+        described.append(found)
+    return described

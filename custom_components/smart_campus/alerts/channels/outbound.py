@@ -44,8 +44,6 @@ class OutboundChannel(OpenChannel):
     def __init__(self, context: ChannelContext) -> None:
         super().__init__(context)
         self.socket: ClientWebSocketResponse | None = None
-        self.trouble = ""
-        """Why there is no connection; empty while there is one."""
         self.period_s = context.tempo.ping_s or self.ping_s
         self._ready = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
