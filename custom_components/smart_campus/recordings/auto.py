@@ -26,6 +26,7 @@ from .keeper import RecorderKeeper
 from .ledger import Ledger
 from .lineup import RecorderPlace, recorder_of, recorders_of
 from .manual import async_take_command
+from .rules.duties import wanted_now
 from .rules.planning import Wanted, plan_rows
 from .rules.recording import Recording
 from .rules.steps import Cause
@@ -119,6 +120,17 @@ class AutoRecording:
     def recordings_of(self, day: date) -> Iterator[Recording]:
         """Yield the recordings of one of the days in memory."""
         return (each for each in self.ledger.recordings.values() if each.subject.day == day)
+
+    def due_on(self, key: str, now: datetime) -> Recording | None:
+        """Return the lesson a recorder has to record now, also one that a person stopped; None for no lesson."""
+        members = self.ledger.by_recorder.get(key, {}).values()
+        running = [each for each in members if each.is_recording and not each.subject.is_manual]
+        due = [
+            each
+            for each in members
+            if each.skip is None and not each.subject.is_manual and each.start <= now < each.end
+        ]
+        return next(iter(running), None) or wanted_now(members, now) or next(iter(due), None)
 
     def rooms_without_recorder(self) -> list[RoomSettings]:
         """Return the rooms whose lessons are to be recorded, and in which no recorder stands."""

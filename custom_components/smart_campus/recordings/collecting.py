@@ -40,7 +40,9 @@ class Collector:
     async def async_collect(self, recording: Recording, found: Found) -> bool:
         """List the files of a recording that is over, and hand those that are new to the archive."""
         if found is None:
-            await self._ledger.async_miss(recording, Step.STORED, Cause.NOT_IN_OPERATION)
+            is_gone = recording.stopped is not None and recording.stopped.cause == Cause.RECORDER_REMOVED
+            cause = Cause.RECORDER_REMOVED if is_gone else Cause.NOT_IN_OPERATION
+            await self._ledger.async_miss(recording, Step.STORED, cause)
             return False
         device = found[1]
         try:

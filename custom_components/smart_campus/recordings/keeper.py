@@ -274,7 +274,8 @@ class RecorderKeeper:
         recording = self.recordings.get(vigil.recording_id) if vigil is not None else None
         if vigil is None or recording is None or not recording.is_recording:
             return
-        findings = vigil.async_look()
+        if (findings := vigil.async_look()) is None:
+            return
         for cause in findings.raised:
             await self._ledger.async_note(recording, Step.TROUBLE, cause)
         for cause in findings.over:

@@ -1,6 +1,7 @@
 """What a recorder's own commands must know of the timetable, and what the timetable's recordings hear of them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -8,6 +9,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util import dt as dt_util
 from homeassistant.util.signal_type import SignalType
 
 from ..campuslink.device.recorder.orders import RecordingOrder
@@ -16,7 +18,10 @@ from ..coordinator import DeviceCoordinator
 from ..rooms.rules.lessons import Lesson
 from ..rooms.settings import RoomSettings
 from .rules.actor import Actor
-from .rules.identity import order_of, recording_id_of
+from .rules.identity import recording_id_of
+
+LONGEST_EXTENSION: Final = timedelta(hours=12)
+"""How far beyond its end a lesson may be recorded."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,11 +64,16 @@ def async_running_lesson(hass: HomeAssistant, coordinator: DeviceCoordinator) ->
     if (found := _room_of(hass, coordinator)) is None:
         return None
     entry, room = found
-    lesson = entry.runtime_data.rooms.current(room)
-    if lesson is None or not room.is_recorded:
+    now = dt_util.utcnow()
+    lessons: dict[str, Lesson] = {
+        recording_id_of(entry.entry_id, lesson.id, lesson.day, coordinator.key): lesson
+        for lesson in entry.runtime_data.rooms.table.between(room.registrar_name, now - LONGEST_EXTENSION, now)
+        if room.is_recorded
+    }
+    recording = entry.runtime_data.recordings.due_on(coordinator.key, now)
+    if recording is None or recording.id not in lessons:
         return None
-    recording_id = recording_id_of(entry.entry_id, lesson.id, lesson.day, coordinator.key)
-    return RunningLesson(lesson=lesson, room=room, order=order_of(lesson, recording_id, room.title))
+    return RunningLesson(lesson=lessons[recording.id], room=room, order=recording.order())
 
 
 @callback

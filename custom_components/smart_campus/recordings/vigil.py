@@ -53,8 +53,8 @@ class Vigil:
         self._ends = ()
 
     @callback
-    def async_look(self) -> Findings:
-        """Take what the recorder said last; have it asked again when that is long ago."""
+    def async_look(self) -> Findings | None:
+        """Take what the recorder said last; None when that is nothing new, and have it asked when that is long ago."""
         now_s = time.monotonic()
         state = self.coordinator.snapshot.readings.get("state")
         is_new = state is not self._last
@@ -64,8 +64,7 @@ class Vigil:
             self._asked_s = now_s
             self.coordinator.on_news(POINTS)
         if not is_new and self.coordinator.unreachable_since is None:
-            # Nothing was heard since the last look, and nothing is known to be wrong
-            return Findings()
+            return None
         return self.watch.look(self._observe(now_s, state))
 
     def _observe(self, now_s: float, state: Reading | None) -> Observation:

@@ -8,14 +8,16 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.smart_campus.recordings.auto import AutoRecording
 from custom_components.smart_campus.recordings.rules.recording import Recording
 from custom_components.smart_campus.recordings.rules.steps import Transition
+from custom_components.smart_campus.rooms.rules.lessons import Lesson
 from custom_components.smart_campus.site import SiteRuntime
 
-OURS = re.compile(r"ledger of recordings|plan of recordings|recorder |missed step|news of the archive|: poll (?!line)")
+OURS = re.compile(r"ledger of recordings|plan of recordings|recorder|missed step|news of the archive|: poll (?!line)")
 """Names of work that comes to an end."""
 
 
@@ -39,10 +41,27 @@ class Day:
             while work := [task for task in asyncio.all_tasks() if OURS.search(task.get_name())]:
                 await asyncio.wait(work)
 
+    async def history(self, recording: Recording) -> list[str]:
+        """Return what happened to a recording, as `chain` does."""
+        return words(await self.rows(recording))
+
+    def lesson(self, course: str) -> Lesson:
+        """Return a lesson of today's timetable, held or not."""
+        start = dt_util.start_of_local_day()
+        members = self.auto.rooms.table.between("A301", start, start + timedelta(days=1))
+        (found,) = [each for each in members if each.course == course]
+        return found
+
     async def to(self, moment: datetime) -> None:
         """Jump to a time; who waits for it is called."""
         self.freezer.move_to(moment)
         async_fire_time_changed(self.hass, moment)
+        await self.settle()
+
+    async def set_back(self, moment: datetime) -> None:
+        """Set the clock back. The frozen one takes monotonic time along, so the look due within a minute is made here."""
+        self.freezer.move_to(moment)
+        self.auto.async_follow()
         await self.settle()
 
     async def pass_to(self, moment: datetime, *, step_s: float = 10) -> None:

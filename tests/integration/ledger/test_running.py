@@ -9,6 +9,7 @@ from tests.integration.conftest import FakeCampus
 from tests.integration.rooms.conftest import MATHS
 
 from .conftest import friday, set_up_recorded, use_timetable
+from .days import Day
 from .recorders import Studio
 
 
@@ -18,6 +19,7 @@ async def test_recorder_in_a_room_with_a_lesson_is_guarded(
     freezer.move_to(friday(8, 30))
     entry = await set_up_recorded(hass, area_id)
     await use_timetable(hass, entry, MATHS)
+    await Day(hass, entry, freezer).settle()
 
     running = async_running_lesson(hass, entry.runtime_data.coordinators["rec1"])
 
@@ -30,15 +32,16 @@ async def test_recorder_in_a_room_with_a_lesson_is_guarded(
 async def test_recorder_is_free_without_a_lesson_or_in_another_room(
     hass: HomeAssistant, campus: FakeCampus, studio: Studio, area_id: str, freezer: FrozenDateTimeFactory
 ) -> None:
-    freezer.move_to(friday(9, 45))
+    freezer.move_to(friday(8, 30))
     entry = await set_up_recorded(hass, area_id)
     await use_timetable(hass, entry, MATHS)
+    await Day(hass, entry, freezer).settle()
     coordinator = entry.runtime_data.coordinators["rec1"]
-    assert async_running_lesson(hass, coordinator) is None
-
-    freezer.move_to(friday(8, 30))
     assert async_running_lesson(hass, coordinator) is not None
     dr.async_get(hass).async_update_device(coordinator.registry_id, area_id=None)
+    assert async_running_lesson(hass, coordinator) is None
+    dr.async_get(hass).async_update_device(coordinator.registry_id, area_id=area_id)
+    await Day(hass, entry, freezer).to(friday(9, 45))
     assert async_running_lesson(hass, coordinator) is None
 
 
@@ -48,4 +51,5 @@ async def test_recorder_of_a_room_that_is_not_recorded_is_free(
     freezer.move_to(friday(8, 30))
     entry = await set_up_recorded(hass, area_id, is_recorded=False)
     await use_timetable(hass, entry, MATHS)
+    await Day(hass, entry, freezer).settle()
     assert async_running_lesson(hass, entry.runtime_data.coordinators["rec1"]) is None

@@ -92,7 +92,7 @@ def _may_record(each: Recording, now: datetime) -> bool:
 def _stop_cause(each: Recording, winner: Recording | None, now: datetime) -> str:
     if each.skip is not None:
         return each.skip.cause
-    if now >= each.end and each.end > each.start:
+    if now >= each.end and not each.subject.is_manual:
         return Cause.END
     if winner is not None and winner is not each:
         return Cause.TIMETABLE if each.subject.is_manual else Cause.NEXT_LESSON
@@ -103,7 +103,8 @@ def _quiet_duty(each: Recording, now: datetime) -> Duty | None:
     """Return what is to be done about a recording that neither runs nor should."""
     if each.started_at is not None:
         is_over = now >= each.end or each.is_held or each.is_complete or each.subject.is_manual
-        return Duty.COLLECT if is_over and needs_collecting(each) and now < each.end + GIVE_UP_AFTER else None
+        is_hopeless = each.stopped is not None and now >= each.stopped.at + GIVE_UP_AFTER
+        return Duty.COLLECT if is_over and needs_collecting(each) and not is_hopeless else None
     if each.is_held or each.is_failed:
         return None
     if now >= each.end:

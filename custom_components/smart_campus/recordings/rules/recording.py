@@ -122,7 +122,8 @@ class Recording:
         """Whether what was recorded covers the lesson."""
         if self.started_at is None or self.is_recording:
             return False
-        return self.recorded_s >= (self.end - self.start).total_seconds() - ENOUGH_WITHOUT_S
+        held_s = self.recorded_s if self.duration_s is None else self.duration_s
+        return held_s >= (self.end - self.start).total_seconds() - ENOUGH_WITHOUT_S
 
     @property
     def size(self) -> int | None:
