@@ -149,10 +149,10 @@ class Ledger:
             return None
         return tables.fold(*found)
 
-    async def async_history(self, first: date, last: date) -> History:
-        """Return every recording of some days with its rows. Raises StoreError."""
+    async def async_history[T](self, first: date, last: date, take: Callable[[History], T]) -> T:
+        """Let a function take every recording of some days with its rows, in a thread. Raises StoreError."""
         site_id = self._entry.entry_id
-        return await self._async_read(lambda connection: tables.read_days(connection, site_id, first, last))
+        return await self._async_read(lambda connection: take(tables.read_days(connection, site_id, first, last)))
 
     async def async_rows(self, recording_ids: Iterable[str]) -> History:
         """Return some recordings with their rows. Raises StoreError."""
