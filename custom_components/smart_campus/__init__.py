@@ -20,6 +20,8 @@ from .network.health_websocket import async_register_websocket as async_register
 from .network.inspection.view import async_register_view
 from .network.switch_websocket import async_register_websocket as async_register_ports_websocket
 from .network.watch import async_forget_network
+from .recordings.ledger_view import async_register_view as async_register_sheet_view
+from .recordings.ledger_websocket import async_register_websocket as async_register_ledger_websocket
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
 
@@ -31,6 +33,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     for async_register_actions in ACTIONS:
         async_register_actions(hass)
     async_register_view(hass)
+    async_register_sheet_view(hass)
+    async_register_ledger_websocket(hass)
     async_register_recordings_view(hass)
     async_register_link_view(hass)
     async_register_ports_websocket(hass)

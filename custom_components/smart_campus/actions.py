@@ -14,6 +14,7 @@ from .network.probe_actions import async_register_actions as async_register_prob
 from .network.switch_actions import async_register_actions as async_register_switch_actions
 from .projectors.actions import async_register_actions as async_register_projector_actions
 from .recordings.actions import async_register_actions as async_register_recorder_actions
+from .recordings.ledger_actions import async_register_actions as async_register_ledger_actions
 from .room_lighting.actions import async_register_actions as async_register_lighting_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
@@ -28,6 +29,7 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_lighting_actions,
     async_register_gate_actions,
     async_register_projector_actions,
+    async_register_ledger_actions,
     async_register_recorder_actions,
     async_register_health_actions,
     async_register_archive_actions,

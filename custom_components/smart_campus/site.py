@@ -36,6 +36,7 @@ from .network.inspection.inspector import SiteInspector
 from .network.switch_traps import TrapWatch
 from .network.watch import NetworkWatch
 from .recordings.auto import AutoRecording
+from .recordings.ledger_entities import ledger_entities
 from .registry import (
     async_adopt_device,
     async_drop_foreign_entities,
@@ -102,6 +103,7 @@ class SiteRuntime:
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
         self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
         self._is_inspected = False
+        self._shows_ledger = False
         self._shows_archive = False
         self._shows_network = False
         self._is_syncing = False
@@ -185,6 +187,7 @@ class SiteRuntime:
         if not self._is_stopped:
             await self.rooms.async_sync()
             self.recordings.async_follow()
+            self._show_ledger()
             self._lights.async_follow()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
@@ -197,6 +200,12 @@ class SiteRuntime:
             self._shows_network = True
             for subentry_id, coordinator in self.coordinators.items():
                 self._roster.show(subentry_id, network_entities(self.network, coordinator))
+
+    def _show_ledger(self) -> None:
+        """With the first recorder, the site shows how its lessons are recorded."""
+        if not self._shows_ledger and any(self.entry.get_subentries_of_type(Kind.RECORDER.value)):
+            self._shows_ledger = True
+            self._roster.show(SITE, ledger_entities(self.recordings))
 
     def _follow_inspection(self) -> None:
         """Let the inspection go by what the site is now; one with a network shows when it was inspected."""

@@ -1,8 +1,10 @@
 """Records a site's lessons by timetable: keeps the ledger equal to the timetable, and every recorder to the ledger."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from math import inf
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -37,7 +39,6 @@ _LOGGER = logging.getLogger(__name__)
 
 LOOK_AT_LEAST_EVERY_S: Final = 60.0
 """Clocks that were changed, and databases that came back, are found out this often."""
-SHORTEST_PAUSE_S: Final = 0.5
 DAYS_BEHIND: Final = 1
 """Days before today that are kept in memory."""
 DAYS_CAUGHT_UP: Final = 7
@@ -80,6 +81,8 @@ class AutoRecording:
         self._planned_day: date | None = None
         self._is_look_due = False
         self._cancel: CALLBACK_TYPE | None = None
+        self._look_at_s = inf
+        """When the timer goes off, by a clock that never jumps."""
         self._job = HassJob(self._on_timer, "smart_campus recordings", cancel_on_shutdown=True)
 
     @callback
@@ -177,6 +180,7 @@ class AutoRecording:
     @callback
     def _on_timer(self, _now: datetime) -> None:
         self._cancel = None
+        self._look_at_s = inf
         self._look()
 
     @callback
@@ -203,16 +207,23 @@ class AutoRecording:
         self._set_timer()
 
     def _set_timer(self) -> None:
+        now = dt_util.utcnow()
+        self._arm(min((keeper.wait_s(now) for keeper in self._keepers.values()), default=LOOK_AT_LEAST_EVERY_S))
+
+    def _arm(self, wait_s: float) -> None:
+        """Look again after so many seconds, or after the longest pause there is."""
         if self._cancel is not None:
             self._cancel()
-        now = dt_util.utcnow()
-        waits = [LOOK_AT_LEAST_EVERY_S]
-        for keeper in self._keepers.values():
-            if (due := keeper.next_due(now)) is not None:
-                waits.append((due - now).total_seconds())
-            if (wait_s := keeper.retry_in_s()) is not None:
-                waits.append(max(wait_s, SHORTEST_PAUSE_S))
-        self._cancel = async_call_later(self.hass, min(waits), self._job)
+        wait_s = min(wait_s, LOOK_AT_LEAST_EVERY_S)
+        self._look_at_s = time.monotonic() + wait_s
+        self._cancel = async_call_later(self.hass, wait_s, self._job)
+
+    @callback
+    def _on_keeper_done(self, keeper: RecorderKeeper) -> None:
+        """Look earlier than foreseen when a recorder wants that. With hundreds of them no other is asked."""
+        wait_s = keeper.wait_s(dt_util.utcnow())
+        if not self._is_stopped and time.monotonic() + wait_s < self._look_at_s:
+            self._arm(wait_s)
 
     async def _async_plan(self) -> None:
         """Make the ledger say what the timetable says, and recorders hold it."""
@@ -290,6 +301,7 @@ class AutoRecording:
             collector=self._collector,
             spawn=self._spawn,
             is_present=self._is_present,
+            on_done=self._on_keeper_done,
         )
 
     def _give_schedules(self, today: date) -> None:

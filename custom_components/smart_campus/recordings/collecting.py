@@ -56,7 +56,8 @@ class Collector:
             if recording.stopped is None or dt_util.utcnow() - recording.stopped.at > FILES_WITHIN:
                 await self._ledger.async_miss(recording, Step.STORED, Cause.NO_FILES)
             return False
-        await self._async_note_files(recording, files, is_here=device.holds_files)
+        is_here = device.holds_files or await asyncio.to_thread(_is_local, device, files)
+        await self._async_note_files(recording, files, is_here=is_here)
         return await self._async_hand_over(recording, files)
 
     async def async_close(self, recording: Recording, found: Found) -> bool:
@@ -92,7 +93,7 @@ class Collector:
         if recording.is_collected:
             return
         facts = {each.name: {"size": each.size, "duration_s": each.duration_s, "source": each.source} for each in files}
-        # Files that cannot be fetched are brought to the archive by somebody else
+        # Files that are neither here nor can be fetched are brought to the archive by somebody else
         data = {"files": facts} if is_here else {"files": facts, "handed": list(facts)}
         await self._ledger.async_note(recording, Step.STORED, data=data)
 
@@ -124,6 +125,10 @@ async def _list(device: Recorder, recording: Recording) -> list[RecordedFile]:
         files = await device.list_files(recording.order())
     since, until = _span(recording)
     return [each for each in files if each.size != 0 and _is_of(each, recording.id, since, until)]
+
+
+def _is_local(device: Recorder, files: Sequence[RecordedFile]) -> bool:
+    return any(device.local_path(each) is not None for each in files)
 
 
 def _span(recording: Recording) -> tuple[datetime, datetime]:

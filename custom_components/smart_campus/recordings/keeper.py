@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Final
 
 from homeassistant.core import callback
@@ -29,6 +30,9 @@ LOOK_EVERY_S: Final = 5.0
 """While something is recorded."""
 
 
+SHORTEST_WAIT_S: Final = 0.01
+
+
 @dataclass(slots=True)
 class Attempts:
     """How often a duty was tried in vain, and when it is tried again by a clock that never jumps."""
@@ -49,14 +53,19 @@ class RecorderKeeper:
         collector: Collector,
         spawn: Spawn,
         is_present: Callable[[str], bool],
+        on_done: Callable[[RecorderKeeper], None],
     ) -> None:
-        """is_present: says of a key whether its recorder is set up, in operation or not."""
+        """is_present: says of a key whether its recorder is set up, in operation or not.
+
+        on_done: called whenever what was due has been done or tried.
+        """
         self._key = key
         self._ledger = ledger
         self._coordinators = coordinators
         self._collector = collector
         self._spawn = spawn
         self._is_present = is_present
+        self._on_done = on_done
         self._attempts: dict[tuple[Duty, str], Attempts] = {}
         self._is_working = False
         self._is_due = False
@@ -87,16 +96,16 @@ class RecorderKeeper:
         """Look after nothing any more."""
         self._end_vigil()
 
-    def next_due(self, now: datetime) -> datetime | None:
-        """Return when something is to be done next; None when nothing is foreseen."""
-        return next_due(self.recordings.values(), now)
-
-    def retry_in_s(self) -> float | None:
-        """Return the seconds until something that failed is tried again, or a recording is looked at."""
+    def wait_s(self, now: datetime) -> float:
+        """Return the seconds until something is to be done, tried again, or looked at; infinite for nothing."""
+        members = self.recordings.values()
+        due = next_due(members, now)
         waits = [each.again_s - time.monotonic() for each in self._attempts.values()]
-        if any(each.is_recording for each in self.recordings.values()):
+        if due is not None:
+            waits.append((due - now).total_seconds())
+        if any(each.is_recording for each in members):
             waits.append(LOOK_EVERY_S)
-        return max(0.0, min(waits)) if waits else None
+        return max(SHORTEST_WAIT_S, min(waits, default=inf))
 
     def _has_work(self) -> bool:
         if self._unverified or self._vigil is not None:
@@ -113,6 +122,7 @@ class RecorderKeeper:
                 await self._async_round()
         finally:
             self._is_working = False
+        self._on_done(self)
 
     async def _async_round(self) -> None:
         for recording_id in tuple(self._unverified):

@@ -227,7 +227,7 @@ def _chosen(call: ServiceCall) -> list[Meant]:
         if recording_id == recording.id or (lesson_id and lesson_id == recording.subject.lesson_id)
     ]
     if not found:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="recording_unknown")
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="recording_not_found")
     return found
 
 

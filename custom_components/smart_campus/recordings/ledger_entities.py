@@ -15,7 +15,14 @@ from .auto import AutoRecording
 from .news import SIGNAL_LEDGER
 from .rules.counting import Group, count
 
-COUNTED: Final = (Group.PLANNED, Group.RUNNING, Group.FAILED, Group.WAITING, Group.CONFIRMED)
+COUNTED: Final = {
+    Group.PLANNED: "recordings_planned_today",
+    Group.RUNNING: "recordings_running_today",
+    Group.FAILED: "recordings_failed_today",
+    Group.WAITING: "recordings_waiting_today",
+    Group.CONFIRMED: "recordings_confirmed_today",
+}
+"""What is shown of the day, each with the key of its sensor."""
 SETTLE_S: Final = 1.0
 """Changes within this time are shown at once: at the full hour hundreds of rooms change over."""
 
@@ -34,10 +41,10 @@ class LedgerSensor(SensorEntity):
     _attr_state_class = SensorStateClass.MEASUREMENT
 
     def __init__(self, auto: AutoRecording, key: str) -> None:
-        """key: tells the site's sensors of recordings apart; part of their translation key."""
+        """key: tells the site's sensors apart; their translation key."""
         self._auto = auto
-        self._attr_translation_key = f"recordings_{key}"
-        self._attr_unique_id = f"{auto.entry.entry_id}_recordings_{key}"
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{auto.entry.entry_id}_{key}"
         self._pending: CALLBACK_TYPE | None = None
 
     @override
@@ -77,7 +84,7 @@ class TodaySensor(LedgerSensor):
     """How many lessons of today stand so; those that are skipped count nowhere."""
 
     def __init__(self, auto: AutoRecording, group: Group) -> None:
-        super().__init__(auto, f"{group}_today")
+        super().__init__(auto, COUNTED[group])
         self._group = group
 
     @override
@@ -92,7 +99,7 @@ class ShareConfirmedSensor(LedgerSensor):
     _attr_suggested_display_precision = 0
 
     def __init__(self, auto: AutoRecording) -> None:
-        super().__init__(auto, "share_confirmed_today")
+        super().__init__(auto, "recordings_share_confirmed_today")
 
     @override
     def _take(self) -> None:

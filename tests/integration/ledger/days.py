@@ -59,7 +59,7 @@ class Day:
         await self.settle()
 
     async def set_back(self, moment: datetime) -> None:
-        """Set the clock back. The frozen one takes monotonic time along, so the look due within a minute is made here."""
+        """Set the clock back. The frozen one takes monotonic time along, so the next look is made here."""
         self.freezer.move_to(moment)
         self.auto.async_follow()
         await self.settle()

@@ -42,7 +42,7 @@ async def test_lesson_is_recorded_from_its_begin_to_its_end(
     assert (recording.state, recording.duration_s) == ("queued", 6000.0)
 
 
-async def test_lessons_back_to_back_change_over_in_order(
+async def test_of_two_lessons_that_overlap_the_one_begun_last_has_the_recorder(
     hass: HomeAssistant, campus: FakeCampus, studio: Studio, area_id: str, freezer: FrozenDateTimeFactory
 ) -> None:
     day = await begin(hass, freezer, area_id, MATHS + PHYSICS.replace("5,3,4", "5,2,3").replace("物理", "实验"))
