@@ -8,6 +8,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .actions import ACTIONS
 from .alerts.channels.link_view import async_register_link_view
+from .alerts.sources import async_forget_sources
+from .alerts.websocket import async_register_websocket as async_register_alerts_websocket
 from .archive.media.view import async_register_view as async_register_recordings_view
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
@@ -39,6 +41,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_link_view(hass)
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)
+    async_register_alerts_websocket(hass)
     return True
 
 
@@ -71,6 +74,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SiteEntry) -> None:
     async_delete_issues(hass, entry, persistent=True)
     await StoredTimetable(hass, entry.entry_id).async_remove()
     await async_forget_network(hass, entry.entry_id)
+    await async_forget_sources(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(hass: HomeAssistant, entry: SiteEntry, device: AnyDeviceEntry) -> bool:

@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 
 from .access.actions import async_register_actions as async_register_gate_actions
 from .access.log_actions import async_register_actions as async_register_log_actions
+from .alerts.actions import async_register_actions as async_register_alert_actions
 from .archive.actions import async_register_actions as async_register_archive_actions
 from .network.health_actions import async_register_actions as async_register_health_actions
 from .network.inspection.actions import async_register_actions as async_register_inspection_actions
@@ -32,6 +33,7 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_ledger_actions,
     async_register_recorder_actions,
     async_register_health_actions,
+    async_register_alert_actions,
     async_register_archive_actions,
 )
 """What registers the actions of each feature."""

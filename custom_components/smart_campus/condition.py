@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.condition import Condition
 
 from .access.conditions import CONDITIONS as ACCESS_CONDITIONS
+from .alerts.conditions import CONDITIONS as ALERT_CONDITIONS
 from .network.conditions import CONDITIONS as NETWORK_CONDITIONS
 from .projectors.conditions import CONDITIONS as PROJECTOR_CONDITIONS
 from .recordings.ledger_conditions import CONDITIONS as RECORDING_CONDITIONS
@@ -15,6 +16,7 @@ async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]
     """Return the conditions by key."""
     return {
         **NETWORK_CONDITIONS,
+        **ALERT_CONDITIONS,
         **ROOM_CONDITIONS,
         **LIGHTING_CONDITIONS,
         **ACCESS_CONDITIONS,

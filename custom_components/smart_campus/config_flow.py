@@ -18,12 +18,16 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 
 from .alerts.channels.base import SUBENTRY_CHANNEL
+from .alerts.settings import SUBENTRY_CONTACT, SUBENTRY_GROUP
 from .archive.settings import SUBENTRY_ARCHIVE
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
+from .flows.alerts import alerts_section, clean_alerts
 from .flows.archive import ArchiveFlow
 from .flows.channel import ChannelFlow
+from .flows.contact import ContactFlow
+from .flows.contact_group import ContactGroupFlow
 from .flows.environment import EnvironmentFlow
 from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
@@ -58,6 +62,9 @@ PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
 }
 """What else can be added to a site."""
 
+PEOPLE: Mapping[str, type[ConfigSubentryFlow]] = {SUBENTRY_CONTACT: ContactFlow, SUBENTRY_GROUP: ContactGroupFlow}
+"""Who is told of alerts."""
+
 
 class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
     """Add or rename a site."""
@@ -70,7 +77,7 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what can be added to a site."""
-        return {kind.value: flow for kind, flow in FLOWS.items()} | dict(PLACES)
+        return {kind.value: flow for kind, flow in FLOWS.items()} | dict(PLACES) | dict(PEOPLE)
 
     @staticmethod
     @callback
@@ -113,7 +120,7 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class SiteOptionsFlow(OptionsFlow):
-    """Set how often a site's devices are asked, where traps are heard, and when its network is inspected."""
+    """Set how often a site's devices are asked, where traps are heard, when it is inspected, how alerts are taken."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the seconds between two polls, by poll class."""
@@ -123,12 +130,19 @@ class SiteOptionsFlow(OptionsFlow):
             intervals = clean_intervals(user_input)
             if not (errors := interval_errors(intervals)):
                 return self.async_create_entry(
-                    data={**options, **intervals, **clean_traps(user_input), **clean_inspection(user_input)}
+                    data={
+                        **options,
+                        **intervals,
+                        **clean_traps(user_input),
+                        **clean_alerts(user_input),
+                        **clean_inspection(user_input),
+                    }
                 )
         form = (
             site_interval_schema()
             .extend(trap_fields())
             .extend(inspection_section(self._coordinators(), egresses_in(options)))
+            .extend(alerts_section(self.config_entry.get_subentries_of_type(SUBENTRY_CONTACT)))
         )
         schema = self.add_suggested_values_to_schema(form, user_input or options)
         return self.async_show_form(step_id="init", data_schema=schema, errors=errors)

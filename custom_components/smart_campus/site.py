@@ -14,6 +14,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
+from .alerts.site_alerts import SiteAlerts
 from .archive.entities import archive_entities
 from .archive.site_archive import SiteArchive
 from .campuslink.device.spec import DeviceSpec
@@ -102,6 +103,7 @@ class SiteRuntime:
         self._traps = TrapWatch(hass, entry.title, self._spawn)
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
         self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
+        self.alerts = SiteAlerts(hass, entry, self.network, self.inspection, self._spawn)
         self._is_inspected = False
         self._shows_ledger = False
         self._shows_archive = False
@@ -114,6 +116,7 @@ class SiteRuntime:
         """Put every device into operation. Waits for none of them."""
         await self.rooms.async_start()
         await self.network.async_start()
+        await self.alerts.async_start(self._roster)
         self._traps.async_use(self._options)
         await self.async_sync()
         self.recordings.async_start()
@@ -125,6 +128,7 @@ class SiteRuntime:
         """Stop asking, close the links, and take back the issues that only a running site can stand by."""
         self._is_stopped = True
         self.inspection.async_stop()
+        await self.alerts.async_stop()
         await self.recordings.async_stop()
         await self.archive.async_stop()
         await self.rooms.async_stop()
@@ -186,6 +190,7 @@ class SiteRuntime:
                 await asyncio.sleep(0)
         if not self._is_stopped:
             await self.rooms.async_sync()
+            await self.alerts.async_follow()
             self.recordings.async_follow()
             self._show_ledger()
             self._lights.async_follow()
@@ -250,6 +255,7 @@ class SiteRuntime:
         coordinator.settings = settings
         self.network.async_opened(subentry_id, coordinator)
         self._traps.async_opened(subentry_id, coordinator)
+        self.alerts.async_opened(subentry_id, coordinator)
         coordinator.name = self._name_of(settings)
         if old is not None:
             async_follow_settings(self.hass, coordinator.registry_id, old, settings)
@@ -307,6 +313,7 @@ class SiteRuntime:
         del self._keys[coordinator.key]
         self.network.async_closed(subentry_id)
         self._traps.async_closed(subentry_id)
+        self.alerts.async_closed(subentry_id)
         if coordinator.is_open:
             coordinator.is_open = False
             await self._poller.remove(subentry_id)

@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.trigger import Trigger
 
 from .access.triggers import TRIGGERS as ACCESS_TRIGGERS
+from .alerts.triggers import TRIGGERS as ALERT_TRIGGERS
 from .network.inspection.triggers import TRIGGERS as INSPECTION_TRIGGERS
 from .network.triggers import TRIGGERS as NETWORK_TRIGGERS
 from .recordings.ledger_triggers import TRIGGERS as RECORDING_TRIGGERS
@@ -12,4 +13,11 @@ from .rooms.triggers import TRIGGERS as ROOM_TRIGGERS
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
     """Return the triggers by key."""
-    return {**NETWORK_TRIGGERS, **ROOM_TRIGGERS, **ACCESS_TRIGGERS, **INSPECTION_TRIGGERS, **RECORDING_TRIGGERS}
+    return {
+        **NETWORK_TRIGGERS,
+        **ROOM_TRIGGERS,
+        **ACCESS_TRIGGERS,
+        **INSPECTION_TRIGGERS,
+        **ALERT_TRIGGERS,
+        **RECORDING_TRIGGERS,
+    }

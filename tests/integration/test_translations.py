@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.smart_campus.campuslink.model import Kind
 from custom_components.smart_campus.campuslink.profile.library import load_library
-from custom_components.smart_campus.config_flow import FLOWS, PLACES
+from custom_components.smart_campus.config_flow import FLOWS, PEOPLE, PLACES
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.flows.credentials import FIELDS
 from custom_components.smart_campus.flows.device import DeviceFlow
@@ -230,7 +230,7 @@ def test_every_step_has_a_title() -> None:
 
 
 def test_every_kind_can_be_added_by_name() -> None:
-    assert flows().keys() == {*(kind.value for kind in FLOWS), *PLACES}
+    assert flows().keys() == {*(kind.value for kind in FLOWS), *PLACES, *PEOPLE}
     for flow in flows().values():
         assert flow["entry_type"]
         assert flow["initiate_flow"]["user"]

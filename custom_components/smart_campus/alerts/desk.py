@@ -27,6 +27,7 @@ from .rules.clock import WallClock
 from .rules.coding import actor_to, child_to, report_to
 from .rules.life import LifeError, Step
 from .rules.progress import Progress
+from .rules.search import Page, Query, search
 from .rules.tables import PART, live_transitions, make_part, payload_of, transition_of, transitions_of
 from .rules.transition import Transition, TransitionKind, fold
 
@@ -113,6 +114,10 @@ class AlertDesk:
         """Return the open alert of a fault."""
         return self._book.find_open(site, key)
 
+    def cause_of(self, site: str, key: str) -> Alert | None:
+        """Return the open alert under which a fault is listed as a consequence."""
+        return self._book.find_cause(site, key)
+
     def peek(self, alert_id: str) -> Alert | None:
         """Return an alert that is live or was so not long ago."""
         return self._book.find(alert_id)
@@ -156,12 +161,10 @@ class AlertDesk:
         """Say that a fault is over; return its alert, or that of its cause. None when nobody knew of it."""
         if alert := self.open_by_key(site, key):
             return await self.async_resolve(alert.id, actor)
-        key = clean_text(key, MOST_KEY)
-        for alert in self.alerts:
-            if alert.site == site and any(child.key == key for child in alert.children):
-                step = TransitionKind.CHILD_REMOVED, {"key": key, "actor": actor_to(actor)}
-                return await self._async_do(alert, step, AlertHappening.CHANGED)
-        return None
+        if (alert := self.cause_of(site, key)) is None:
+            return None
+        step = TransitionKind.CHILD_REMOVED, {"key": clean_text(key, MOST_KEY), "actor": actor_to(actor)}
+        return await self._async_do(alert, step, AlertHappening.CHANGED)
 
     async def async_acknowledge(self, alert_id: str, actor: Actor) -> Alert:
         """Take an alert on. Raises LifeError when somebody did before, when it is over, or when there is none."""
@@ -178,6 +181,14 @@ class AlertDesk:
         alert = await self.async_known(alert_id)
         step = life.snooze(alert, actor, timedelta(minutes=minutes), self.now)
         return await self._async_do(alert, step, AlertHappening.SNOOZED, actor)
+
+    async def async_search(self, query: Query) -> Page:
+        """Return one page of alerts, also of those that are over. Raises StoreError."""
+        return await self._store.async_read(lambda connection: search(connection, query))
+
+    async def async_history(self, alert_id: str) -> list[Transition]:
+        """Return everything that happened to an alert, in order. Raises StoreError."""
+        return await self._store.async_read(lambda connection: transitions_of(connection, [alert_id]))
 
     async def async_add_note(self, alert_id: str, actor: Actor, text: str) -> Alert:
         """Write something to an alert. Raises LifeError when there is none, or nothing to write."""
@@ -309,3 +320,10 @@ async def async_get_desk(hass: HomeAssistant) -> AlertDesk:
             await desk.async_start()
             shelf.desk = desk
         return shelf.desk
+
+
+@callback
+def async_peek_desk(hass: HomeAssistant) -> AlertDesk | None:
+    """Return the desk when it is in operation."""
+    shelf = hass.data.get(DATA_DESK)
+    return shelf.desk if shelf else None

@@ -35,6 +35,8 @@ CONF_QUIET_END: Final = "quiet_end"
 CONF_WHEN: Final = "when"
 """Begins the key of each severity's hours: ``when_notice``."""
 
+CONF_SOURCES: Final = "sources"
+"""What a site changed of `rules.sources.DEFAULTS`, as rows."""
 CONF_ALERTS: Final = "alerts"
 """Section of a site's options."""
 CONF_LEADER: Final = "leader"

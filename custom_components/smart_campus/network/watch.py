@@ -178,6 +178,11 @@ class NetworkWatch:
         cause = self.causes.get(key)
         return key if cause is None else cause.culprit
 
+    @property
+    def announced(self) -> frozenset[str]:
+        """Return the keys of what people were told cannot be reached, and was not told to be well again."""
+        return self._book.told
+
     @callback
     def tell_change(self) -> None:
         """Say that what the state of this network says may have changed."""

@@ -22,6 +22,8 @@ class AlertBook:
         self._progress: dict[str, Progress] = {}
         self._ids: dict[tuple[str, str], str] = {}
         self._finished: OrderedDict[str, Alert] = OrderedDict()
+        self._causes: dict[tuple[str, str], str] = {}
+        """Ids of the open alerts under which something is listed, by site and key."""
 
     @property
     def live(self) -> Iterable[Alert]:
@@ -42,6 +44,11 @@ class AlertBook:
         alert_id = self._ids.get((site, clean_text(key, MOST_KEY)))
         return None if alert_id is None else self._live[alert_id]
 
+    def find_cause(self, site: str, key: str) -> Alert | None:
+        """Return the open alert under which a fault is listed."""
+        alert_id = self._causes.get((site, clean_text(key, MOST_KEY)))
+        return None if alert_id is None else self._live.get(alert_id)
+
     def progress_of(self, alert_id: str) -> Progress:
         """Return who heard of an alert."""
         return self._progress.get(alert_id, _NOTHING)
@@ -56,6 +63,9 @@ class AlertBook:
         if after is None:
             return None
         progress = fold_progress(self.progress_of(after.id), transition, before, after)
+        if before is not None:
+            for child in before.children:
+                self._causes.pop((before.site, child.key), None)
         was_live = before is None or after.id in self._live
         self._keep(after, progress, is_live=was_live and (after.is_open or not progress.is_closed))
         return after
@@ -70,6 +80,7 @@ class AlertBook:
             if self.find(alert.id) is None:
                 self._live[alert.id] = alert
                 self._progress[alert.id] = other.progress_of(alert.id)
+            self._list_children(alert)
         self._ids.clear()
         oldest_first = sorted(self.open, key=lambda each: (each.raised_at, each.id))
         return [each for each in oldest_first if self._ids.setdefault((each.site, each.key), each.id) != each.id]
@@ -84,11 +95,17 @@ class AlertBook:
             self._finished[alert.id] = alert
             while len(self._finished) > MOST_REMEMBERED:
                 self._finished.popitem(last=False)
+        self._list_children(alert)
         place = (alert.site, alert.key)
         if alert.is_open:
             self._ids.setdefault(place, alert.id)
         elif self._ids.get(place) == alert.id:
             del self._ids[place]
+
+    def _list_children(self, alert: Alert) -> None:
+        if alert.is_open:
+            for child in alert.children:
+                self._causes[alert.site, child.key] = alert.id
 
     def _shift(self, by: timedelta) -> None:
         for alert in tuple(self._live.values()):

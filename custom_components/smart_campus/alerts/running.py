@@ -1,0 +1,57 @@
+"""Alerts of the installation in operation: the desk, the people it knows, and what tells them. One for all sites."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from .channels.registry import CHANNELS
+from .desk import AlertDesk, async_get_desk
+from .directory import Directory
+from .teller import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class RunningAlerts:
+    """What a site needs of alerts."""
+
+    desk: AlertDesk
+    directory: Directory
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Alerts in operation, once a site asked for them."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    running: RunningAlerts | None = None
+
+
+DATA_RUNNING: HassKey[Shelf] = HassKey(f"{DOMAIN}_alerts_running")
+
+
+async def async_get_running(hass: HomeAssistant) -> RunningAlerts:
+    """Return the alerts in operation; at the first call whoever is still to be told is told from then on."""
+    shelf = hass.data.setdefault(DATA_RUNNING, Shelf())
+    async with shelf.lock:
+        if shelf.running is None:
+            shelf.running = await _async_start(hass)
+        return shelf.running
+
+
+async def _async_start(hass: HomeAssistant) -> RunningAlerts:
+    desk = await async_get_desk(hass)
+    directory = Directory(hass, CHANNELS)
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        directory.async_know(entry)
+    teller = Teller(hass, desk, directory)
+    teller.async_start()
+
+    async def stop(_event: Event) -> None:
+        await teller.async_stop()
+
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
+    return RunningAlerts(desk, directory)
