@@ -40,6 +40,11 @@ class Api:
             await self._socket.close()
         await self._session.close()
 
+    @property
+    def token(self) -> str:
+        """Access token of who signed in; empty before that."""
+        return self._token
+
     async def is_up(self) -> bool:
         """Return whether one can log in, or begin the onboarding."""
         try:

@@ -62,7 +62,7 @@ async def add_devices(
 
     Return the ids of those that were added.
     """
-    known = {subentry["subentry_id"] for subentry in await _subentries(api, memory)}
+    known = {subentry["subentry_id"] for subentry in await subentries_of(api, memory)}
     seats = asyncio.Semaphore(AT_ONCE)
 
     async def set_up(device: Device) -> None:
@@ -78,7 +78,7 @@ async def add_devices(
                 await _reconfigure(api, memory.entry_id, subentry_id, device, answers)
 
     await asyncio.gather(*(set_up(device) for device in devices))
-    by_title = {subentry["title"]: subentry["subentry_id"] for subentry in await _subentries(api, memory)}
+    by_title = {subentry["title"]: subentry["subentry_id"] for subentry in await subentries_of(api, memory)}
     memory.subentries = {device["id"]: by_title.get(device["name"][language], "") for device in devices}
     memory.places = {device["id"]: _place(device) for device in devices}
     return {device_id for device_id, subentry_id in memory.subentries.items() if subentry_id not in known}
@@ -95,7 +95,8 @@ async def set_options(
             await _reconfigure(api, memory.entry_id, subentry_id, device, answers, entry=entry)
 
 
-async def _subentries(api: Api, memory: Memory) -> Sequence[Mapping[str, Json]]:
+async def subentries_of(api: Api, memory: Memory) -> Sequence[Mapping[str, Json]]:
+    """Return the site's subentries as the interface lists them."""
     found: Sequence[Mapping[str, Json]] = await api.command("config_entries/subentries/list", entry_id=memory.entry_id)
     return found
 

@@ -19,6 +19,7 @@ config:
 history:
 logbook:
 energy:
+mobile_app:
 recorder:
   commit_interval: 5
 system_health:

@@ -11,7 +11,7 @@ USER_NAME = {"en": "Demo", "zh-Hans": "演示用户"}
 async def enter(api: Api, folder: DemoFolder, language: str) -> None:
     """Log in, as a new user at the first start."""
     if folder.memory.is_onboarded:
-        await _log_in(api, folder.memory.password)
+        await sign_in(api, folder.memory.password)
         return
     await _onboard(api, folder.memory.password, language)
     await _set_language(api, language)
@@ -59,12 +59,13 @@ async def _set_language(api: Api, language: str) -> None:
     await api.command("frontend/set_user_data", key="language", value=formats)
 
 
-async def _log_in(api: Api, password: str) -> None:
+async def sign_in(api: Api, password: str, *, username: str = USER) -> None:
+    """Sign in as somebody who has a password."""
     flow = await api.post(
         "/auth/login_flow",
         {"client_id": api.client_id, "handler": ["homeassistant", None], "redirect_uri": f"{api.url}/?auth_callback=1"},
     )
     done = await api.post(
-        f"/auth/login_flow/{flow['flow_id']}", {"client_id": api.client_id, "username": USER, "password": password}
+        f"/auth/login_flow/{flow['flow_id']}", {"client_id": api.client_id, "username": username, "password": password}
     )
     await api.use_code(done["result"])

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from typing import Any
 
 from .api import Api
 from .check import Finding
@@ -18,6 +19,8 @@ from .journal import find_faults
 from .network import inspect, tune_network
 from .onboarding import USER
 from .outages import go_wrong, is_offline, places_of
+from .phones import KIND as PHONE
+from .phones import add_phone_channel, register_phones
 from .ports import FIRST_SIMULATOR_PORT, SIMULATOR_PORTS, find_ports
 from .process import Child, ProcessError
 from .rooms import make_rooms
@@ -27,7 +30,7 @@ from .watch import Watch
 
 START_TIMEOUT_S = 120.0
 START_ATTEMPTS = 3
-KINDS = ("meter", "switch", "probe", "projector", "gate")
+KINDS = ("meter", "switch", "probe", "projector", "gate", "phone")
 
 type Say = Callable[[str], None]
 
@@ -50,6 +53,7 @@ class Demo:
         self.api: Api
         """Of the Home Assistant that was started last."""
         self._excused: list[str] = []
+        self._phones: list[dict[str, Any]] = []
         self.finding = Finding()
 
     @property
@@ -168,7 +172,9 @@ class Demo:
         self._children["simulator"] = await self._stack.enter_async_context(child)
         async with asyncio.timeout(START_TIMEOUT_S):
             campus = json.loads(await child.first_line())
-        self.finding.devices, self.control_url = campus["devices"], campus["control"]
+        self.finding.devices = [device for device in campus["devices"] if device["kind"] != PHONE]
+        self._phones = [device for device in campus["devices"] if device["kind"] == PHONE]
+        self.control_url = campus["control"]
         self._say(f"The simulator's side door is {self.control_url}")
 
     async def _set_up(self, api: Api) -> set[str]:
@@ -177,9 +183,12 @@ class Demo:
         areas = await make_rooms(api, devices, self._language)
         await add_site(api, memory, self._language)
         try:
-            return await add_devices(api, memory, devices, areas, self._language)
+            added = await add_devices(api, memory, devices, areas, self._language)
         finally:
             self._folder.save()
+        await register_phones(api, self.control_url, self._phones, self.password, self._language)
+        await add_phone_channel(api, memory, self._language)
+        return added
 
     async def _make_dashboards(self, api: Api) -> None:
         await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)

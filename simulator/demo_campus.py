@@ -6,6 +6,7 @@ from .campus import Plan
 from .clock import SimClock
 from .demo_doors import demo_doors
 from .demo_meters import demo_gateways
+from .demo_phones import demo_phones
 from .demo_projectors import demo_projectors
 from .demo_switches import demo_switches
 from .paths import PathSystem
@@ -13,7 +14,7 @@ from .system import SimulatedSystem
 
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
-METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS = 0, 10, 20, 30, 40
+METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS, PHONE_PORTS = 0, 10, 20, 30, 40, 56
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 
 BEHIND: Mapping[str, Sequence[str]] = {
@@ -38,6 +39,7 @@ MAKERS: Mapping[str, tuple[int, Maker]] = {
     "probe": (PATH_PORTS, lambda first, _: [PathSystem(first)]),
     "gate": (GATE_PORTS, lambda first, _: demo_doors(first)),
     "projector": (PROJECTOR_PORTS, demo_projectors),
+    "phone": (PHONE_PORTS, demo_phones),
 }
 """Offset of the first port and maker, by kind; meters come from their gateways."""
 

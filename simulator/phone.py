@@ -230,6 +230,8 @@ class PhoneSystem:
         return {"register": self._register, "press": self._press, "relay": self._relay, "sweep": self._sweep}
 
     async def _register(self, body: Body) -> None:
+        """Register; a name given with it is what its owner calls the phone from now on."""
+        self.phone.name = str(body.get("name") or self.phone.name)
         try:
             await self.phone.register(_text(body, "url"), _text(body, "token"))
         except PhoneError as err:
