@@ -7,7 +7,11 @@ import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
+from aiohttp import ClientSession, TCPConnector
+
 from ..device.device import Device
+from ..device.recorder.opening import open_recorder
+from ..device.recorder.recorder import Recorder
 from ..device.spec import DeviceSpec
 from ..device.switch.device import offered_points
 from ..device.switch.opening import open_recorded_switch
@@ -19,15 +23,19 @@ from ..link.endpoint import PORT_RANGE, Endpoint, NetworkEndpoint, SerialEndpoin
 from ..link.lines import open_lines
 from ..link.pool import LinkPool, discover_address
 from ..link.snmp.backend import DEFAULT_PORT, preload
+from ..model import Kind
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol, Transport, TransportRules
 from .console import WRONG_USAGE, CommandError
 from .messages import Messages
 
-type ReadableDevice = Device | TextDevice | RecordedSwitch
+type ReadableDevice = Device | TextDevice | RecordedSwitch | Recorder
 
 PASSWORD_VARIABLE = "CAMPUSLINK_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Environment variable with the device's password: an argument would show in the list of processes."""
+
+USERNAME_VARIABLE = "CAMPUSLINK_USERNAME"
+"""Environment variable with the name of the device's user, for devices that know several."""
 
 SNMP_VARIABLES = {
     "version": "CAMPUSLINK_SNMP_VERSION",
@@ -43,6 +51,9 @@ SNMP_VARIABLES = {
 
 MODBUS_PORT = 502
 MODBUS_UNIT = "1"
+USUAL_PORTS = {Transport.HTTP: 80, Transport.HTTPS: 443}
+SSH_PORT = 22023
+"""Of recorders whose commands go through SSH."""
 
 
 def add_connection_arguments(parser: argparse.ArgumentParser, messages: Messages) -> None:
@@ -90,6 +101,10 @@ async def open_device(
         finally:
             await lines.close()
         return
+    if profile.kind is Kind.RECORDER:
+        async with _open_recorder(library, profile, endpoint, params) as recorder:
+            yield recorder
+        return
     address = arguments.address or await _find_address(endpoint, profile.transport)
     link = await LinkPool().open(endpoint, profile.transport, address)
     try:
@@ -102,7 +117,30 @@ def offered_by(library: Library, profile: Profile) -> frozenset[str]:
     """Return what a device of the profile can be asked for, computed points included."""
     if profile.transport.protocol is Protocol.SNMP:
         return frozenset(offered_points(profile, library.catalogue(profile.kind)))
+    if profile.kind is Kind.RECORDER:
+        # What a family does not tell is left out of the answer
+        return frozenset(library.catalogue(profile.kind).points)
     return frozenset(profile.points)
+
+
+@asynccontextmanager
+async def _open_recorder(
+    library: Library, profile: Profile, endpoint: Endpoint, params: Mapping[str, float]
+) -> AsyncIterator[Recorder]:
+    spec = DeviceSpec(
+        profile=profile,
+        catalogue=library.catalogue(profile.kind),
+        endpoint=endpoint,
+        credentials=_credentials(),
+        params=params,
+    )
+    # Recorders bring certificates of their own making, which nobody could check
+    async with ClientSession(connector=TCPConnector(ssl=False)) as session:
+        recorder = open_recorder(spec, session)
+        try:
+            yield recorder
+        finally:
+            await recorder.close()
 
 
 @asynccontextmanager
@@ -145,8 +183,9 @@ def parse_params(profile: Profile, texts: Sequence[str]) -> Mapping[str, float]:
 
 
 def _credentials() -> Credentials:
-    password = os.environ.get(PASSWORD_VARIABLE, "")
-    return Credentials({"password": password}) if password else NO_CREDENTIALS
+    named = {"username": os.environ.get(USERNAME_VARIABLE), "password": os.environ.get(PASSWORD_VARIABLE)}
+    values = {key: value for key, value in named.items() if value}
+    return Credentials(values) if values else NO_CREDENTIALS
 
 
 def _snmp_credentials() -> Credentials:
@@ -181,13 +220,19 @@ def _rules_for(rules: TransportRules, arguments: argparse.Namespace) -> Transpor
 def _endpoint_for(rules: TransportRules, arguments: argparse.Namespace) -> Endpoint:
     if arguments.transport is Transport.SERIAL:
         return SerialEndpoint(device=arguments.host, settings=rules.serial)
-    usual = MODBUS_PORT if rules.protocol is Protocol.MODBUS else rules.port
+    usual = _usual_port(rules, arguments.transport)
     port = arguments.port if arguments.port is not None else usual
     if arguments.port is None and not usual:
         raise CommandError("port_needed", exit_code=WRONG_USAGE)
     if port not in PORT_RANGE:
         raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
     return NetworkEndpoint(transport=arguments.transport, host=arguments.host, port=port)
+
+
+def _usual_port(rules: TransportRules, transport: Transport) -> int:
+    if rules.protocol is Protocol.MODBUS:
+        return MODBUS_PORT
+    return SSH_PORT if transport is Transport.SSH else rules.port or USUAL_PORTS.get(transport, 0)
 
 
 async def _find_address(endpoint: Endpoint, rules: TransportRules) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import CampusLinkError, CannotConnectError, LinkConflictError, LinkError, NoAnswerError
-from ..model import DeviceIdentity
+from ..model import DeviceIdentity, Kind
 from ..profile.library import Library
 from ..profile.schema import Profile, Protocol
 from .connection import ReadableDevice, add_connection_arguments, open_device
@@ -35,11 +35,13 @@ class Match:
     """Whether a mark only this model holds was read; else its values are merely plausible."""
     good: int
     """Points that gave a good reading."""
+    points: int
+    """Points that were asked for."""
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
         """Return what matches are sorted by, the surest highest: of profiles that work, the one that tells most."""
-        works = self.good >= WORKING_SHARE * len(self.profile.points)
+        works = self.good >= WORKING_SHARE * self.points
         return self.is_exact, works, self.good
 
     def to_json(self) -> dict[str, Any]:
@@ -49,7 +51,7 @@ class Match:
             "name": self.profile.name,
             "exact": self.is_exact,
             "good": self.good,
-            "points": len(self.profile.points),
+            "points": self.points,
             "identity": asdict(self.identity),
         }
 
@@ -94,7 +96,9 @@ async def find_matches(library: Library, arguments: argparse.Namespace) -> list[
 
 
 def _is_marked(profile: Profile) -> bool:
-    return bool(profile.identify.exact) or any(mark.object_id for mark in profile.identify.system)
+    # A recorder names its model, and its family takes no other
+    is_named = profile.kind is Kind.RECORDER
+    return is_named or bool(profile.identify.exact) or any(mark.object_id for mark in profile.identify.system)
 
 
 class _Search:
@@ -135,12 +139,14 @@ class _Search:
 
 
 async def _measure(device: ReadableDevice, identity: DeviceIdentity) -> Match:
+    points = frozenset(device.profile.points) or frozenset(device.points)
     try:
-        report = await device.poll(frozenset(device.profile.points))
+        report = await device.poll(points)
         good = sum(reading.is_good for reading in report.readings.values())
     except CampusLinkError:
         good = 0
-    return Match(profile=device.profile, identity=identity, is_exact=_is_marked(device.profile), good=good)
+    is_exact = _is_marked(device.profile)
+    return Match(profile=device.profile, identity=identity, is_exact=is_exact, good=good, points=len(points))
 
 
 def _candidates(library: Library, arguments: argparse.Namespace) -> list[Profile]:
@@ -163,7 +169,7 @@ def _as_table(matches: list[Match], messages: Messages) -> str:
         (
             match.profile.id,
             messages.say("match_exact" if match.is_exact else "match_plausible"),
-            f"{match.good}/{len(match.profile.points)}",
+            f"{match.good}/{match.points}",
             " ".join(filter(None, (match.identity.manufacturer, match.identity.model, match.identity.serial))),
         )
         for match in matches

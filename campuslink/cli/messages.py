@@ -142,6 +142,10 @@ MESSAGES: Mapping[str, LocalText] = {
     "no_candidates": _text(
         "No profile speaks {protocol} over {transport}.", "没有模型支持通过 {transport} 使用 {protocol}。"
     ),
+    "not_recorded": _text(
+        "{profile}: lecture recorders cannot be kept as a recording for tests.",
+        "{profile}：录播主机不能录制为测试样本。",
+    ),
     "no_match": _text(
         "The device answers, but none of {tried} profiles fits it.", "设备有应答,但 {tried} 个模型都不适合。"
     ),

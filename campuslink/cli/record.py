@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..device.recorder.recorder import Recorder
 from ..device.recording import Recording
 from ..errors import CampusLinkError, CannotConnectError, LinkError, RefusedError
 from ..model import EMPTY, DeviceIdentity, UpdateReport
@@ -86,6 +87,8 @@ async def _read_everything(device: ReadableDevice, note: str) -> _Take:
     except CampusLinkError as mismatch:
         error = mismatch
     report = await _poll_all(device)
+    if isinstance(device, Recorder):
+        raise CommandError("not_recorded", exit_code=WRONG_USAGE, profile=device.profile.id)
     recording = device.recording(redact=True)
     if error is not None and not (recording.registers or recording.items or recording.objects):
         raise error
