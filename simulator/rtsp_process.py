@@ -30,6 +30,8 @@ class CameraSource:
     """One of `PICTURES`; ``flash`` is white for the first tenth of every second, else black."""
     sound: str = "good"
     """One of `SOUNDS`; ``ticks`` clicks at the begin of every second."""
+    codec: str = "aac"
+    """Of the sound: ``aac`` or ``g711``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -33,9 +33,13 @@ VIDEO = (
 )
 AUDIO = (
     "audiotestsrc name=sound is-live=true samplesperbuffer=1024 ! audio/x-raw,rate=48000,channels=1 "
-    "! audioamplify name=gain clipping-method=clip ! audioconvert ! avenc_aac bitrate=48000 "
-    "! rtpmp4gpay name=pay1 pt=97"
+    "! audioamplify name=gain clipping-method=clip ! audioconvert ! {coder}"
 )
+CODERS = {
+    "aac": "avenc_aac bitrate=48000 ! rtpmp4gpay name=pay1 pt=97",
+    "g711": "audioresample ! audio/x-raw,rate=8000 ! alawenc ! rtppcmapay name=pay1 pt=8",
+}
+"""What cameras send sound as; many know only G.711."""
 
 
 class Source:
@@ -45,6 +49,7 @@ class Source:
         self.size = (int(rules["width"]), int(rules["height"]))
         self.fps, self.kbit, self.gop_s = int(rules["fps"]), int(rules["kbit"]), float(rules["gop_s"])
         self.picture, self.sound = str(rules["picture"]), str(rules["sound"])
+        self.coder = CODERS[rules["codec"]]
         self.is_stalled = False
         self._media: Handle = None
         self.factory = GstRtspServer.RTSPMediaFactory()
@@ -57,7 +62,8 @@ class Source:
         video = VIDEO.format(
             width=self.size[0], height=self.size[1], fps=self.fps, kbit=self.kbit, gop=round(self.fps * self.gop_s)
         )
-        self.factory.set_launch("( " + (video if self.sound == "none" else video + " " + AUDIO) + " )")
+        audio = "" if self.sound == "none" else AUDIO.format(coder=self.coder)
+        self.factory.set_launch(f"( {video} {audio} )")
 
     def apply(self) -> None:
         """Make the running media look and sound as it is meant to."""

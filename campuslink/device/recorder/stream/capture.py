@@ -13,6 +13,8 @@ from .look import codecs, explain, is_disk_full
 from .process import INPUT_TIMEOUT_S, Ffmpeg, size_of
 from .source import Source
 
+FEW_TABLES = "pat_period=2:sdt_period=60:pcr_period=100"
+"""Tables and clocks are for receivers that tune in; every segment begins with them anyway."""
 SEGMENT_S = 5
 """Segments end at the first keyframe after so many seconds."""
 STALL_S = 2.0 * INPUT_TIMEOUT_S + 2
@@ -72,8 +74,6 @@ class Capture:
         self._is_sound_coded = is_sound_coded
         self._on_news = on_news
         self._pause = pause
-        self._finished_size = 0
-        self._sized: set[Path] = set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -93,15 +93,6 @@ class Capture:
         """Return the segments of all runs; the last one may be growing. Blocks."""
         runs = [run for run in self._journal.runs if run.source == self.source.name]
         return [path for run in runs for path in self._journal.segments(run)]
-
-    def measure(self) -> int:
-        """Return the bytes written so far. Blocks."""
-        *finished, growing = self.segments() or [Path()]
-        for path in finished:
-            if path not in self._sized:
-                self._sized.add(path)
-                self._finished_size += size_of(path)
-        return self._finished_size + (size_of(growing) if growing.name else 0)
 
     async def _keep_on(self) -> None:
         pause_s = FIRST_PAUSE_S
@@ -202,11 +193,12 @@ class Capture:
     def _arguments(self, run: Run) -> tuple[str, ...]:
         sound = ("-c:a", "aac", "-b:a", "96k") if self._is_sound_coded else ("-c:a", "copy")
         return (
-            *("-nostats", "-progress", "pipe:1", "-stats_period", "1"),
+            *("-nostats", "-progress", "pipe:1", "-stats_period", "2"),
             *("-map", "0:v:0", "-map", "0:a:0?", "-c:v", "copy", *sound, "-bsf:v", FIRST_TIMES),
             # A microphone that stops must not keep the picture from being written
             *("-max_interleave_delta", "1000000"),
             *("-f", "segment", "-segment_format", "mpegts", "-segment_time", str(SEGMENT_S)),
+            *("-segment_format_options", FEW_TABLES),
             str(self._journal.folder / f"{run.prefix}-%05d.ts"),
         )
 

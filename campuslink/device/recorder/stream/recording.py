@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ....errors import CampusLinkError, LinkError
@@ -21,9 +21,10 @@ from .verdict import PictureWatch, SoundWatch, worst
 
 _LOGGER = logging.getLogger(__name__)
 
-TEND_S = 2.0
-SYNC_S = 5.0
+TEND_S = 5.0
 """Most seconds of a recording that a power loss can take, besides what ffmpeg has not written yet."""
+LOOK_S = 10.0
+"""Least seconds between two looks at a source; most of their price is that ffmpeg is started."""
 SPACE_S = 10.0
 LOST_S = 10.0
 """Seconds without packets after which picture and sound are absent."""
@@ -52,6 +53,8 @@ class Watched:
     looked: int = 0
     """How many segments were looked at."""
     synced: int = 0
+    sizes: dict[str, int] = field(default_factory=dict)
+    finished: Sequence[Path] = ()
     looked_at_s: float = 0.0
     lost_since_s: float | None = None
     trouble: str = ""
@@ -170,7 +173,9 @@ class Recording:
             for source in self._tools.sources
         ]
         for watched in self._watched:
-            watched.looked = watched.synced = len(watched.capture.segments())
+            known = watched.capture.segments()
+            watched.looked = watched.synced = len(known)
+            watched.sizes = {path.name: size_of(path) for path in known}
             watched.looked_at_s = self.journal.clock.elapsed_s
             watched.capture.start()
         self._tending = asyncio.get_running_loop().create_task(self._tend(), name=f"tend {self.order.id}")
@@ -263,17 +268,13 @@ class Recording:
     async def _tend(self) -> None:
         """Look after the recording: what is written, kept safe, left on the disk, seen and heard."""
         loop = asyncio.get_running_loop()
-        synced_at = spaced_at = loop.time()
+        spaced_at = loop.time()
         while True:
             await asyncio.sleep(TEND_S)
-            self.written = await asyncio.to_thread(lambda: sum(capture.measure() for capture in self.captures))
+            self.written = await asyncio.to_thread(self._sync, self._watched)
             self._rate = self.written / max(self.journal.clock.elapsed_s, 1.0)
-            now = loop.time()
-            if now - synced_at >= SYNC_S:
-                synced_at = now
-                await asyncio.to_thread(self._sync, self._watched)
-            if now - spaced_at >= SPACE_S:
-                spaced_at = now
+            if loop.time() - spaced_at >= SPACE_S:
+                spaced_at = loop.time()
                 if await self._is_disk_full():
                     return
             for watched in self._watched:
@@ -281,14 +282,19 @@ class Recording:
                 if self._tools.has_checks:
                     await self._look(watched)
 
-    def _sync(self, watched: Sequence[Watched]) -> None:
+    def _sync(self, watched: Sequence[Watched]) -> int:
+        """Force to the disk what is not there yet, and return what was written in all."""
         for each in watched:
             paths = each.capture.segments()
             for path in paths[each.synced :]:
                 sync_file(path)
-            each.synced = max(len(paths) - 1, 0)
-        with suppress(OSError):
-            sync_folder(self.journal.folder)
+                each.sizes[path.name] = size_of(path)
+            each.finished = paths[:-1]
+            if len(each.finished) > each.synced:
+                each.synced = len(each.finished)
+                with suppress(OSError):
+                    sync_folder(self.journal.folder)
+        return sum(sum(each.sizes.values()) for each in watched)
 
     async def _is_disk_full(self) -> bool:
         """Return whether the recording had to end so that others on this disk can go on."""
@@ -309,11 +315,10 @@ class Recording:
         return True
 
     async def _look(self, watched: Watched) -> None:
-        """Look at the segments that were finished since the last look; of many, at the latest."""
-        finished = (await asyncio.to_thread(watched.capture.segments))[:-1]
-        if len(finished) <= watched.looked:
+        """Look at the latest finished segment, when it is time for it."""
+        finished, now_s = watched.finished, self.journal.clock.elapsed_s
+        if len(finished) <= watched.looked or now_s - watched.looked_at_s < LOOK_S:
             return
-        now_s = self.journal.clock.elapsed_s
         length_s, watched.looked_at_s = now_s - watched.looked_at_s, now_s
         watched.looked = len(finished)
         try:

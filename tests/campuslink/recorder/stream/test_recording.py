@@ -117,6 +117,27 @@ async def test_source_without_sound_is_recorded(cameras: Cameras, recorder_of: O
     assert await decode_errors(path) == ""
 
 
+async def test_sound_that_browsers_do_not_play_is_coded_anew_and_stays_in_step(
+    cameras: Cameras, recorder_of: Open
+) -> None:
+    _, port = await cameras({"/live": CameraSource(picture="flash", sound="ticks", codec="g711")})
+    recorder = recorder_of(port)
+    await recorder.start(order())
+    recording = recorder.recording
+    assert recording is not None
+    await eventually(lambda: any(run.is_sound_coded for run in recording.journal.runs))
+    await eventually(lambda: recording.elapsed_s >= 12)
+    await recorder.stop()
+    (file,) = await recorder.list_files(order())
+    path = recorder.local_path(file)
+    assert path is not None
+    assert [stream["codec_name"] for stream in await streams_of(path)] == ["h264", "aac"]
+    assert await decode_errors(path) == ""
+    flashes, ticks = (await flashes_in(path))[1:-1], await ticks_in(path)
+    assert len(flashes) >= 3
+    assert all(min(abs(flash - tick) for tick in ticks) < IN_STEP_S for flash in flashes)
+
+
 async def test_stopped_lesson_can_be_gone_on_with(cameras: Cameras, recorder_of: Open) -> None:
     _, port = await cameras({"/live": SYNC})
     recorder = recorder_of(port)
