@@ -8,10 +8,13 @@ from ..campuslink.device.recorder.recorder import Recorder
 from ..campuslink.device.spec import DeviceSpec
 from ..campuslink.link.endpoint import NetworkEndpoint
 from ..campuslink.profile.schema import Transport
+from .room import share_disk
 
 
 def make_recorder(hass: HomeAssistant, spec: DeviceSpec) -> Recorder:
     """Return a recorder of any family. Raises CodecError when it cannot be reached as described."""
     is_https = isinstance(spec.endpoint, NetworkEndpoint) and spec.endpoint.transport is Transport.HTTPS
     # Recorders bring a certificate of their own making, which nobody could check
-    return open_recorder(spec, async_get_clientsession(hass, verify_ssl=not is_https))
+    recorder = open_recorder(spec, async_get_clientsession(hass, verify_ssl=not is_https))
+    share_disk(hass, recorder)
+    return recorder
