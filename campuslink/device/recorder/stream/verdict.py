@@ -17,7 +17,7 @@ BLACK_BELOW = 32
 BLACK_SHARE = 0.98
 STILL_BELOW = 0.25
 """Mean difference of two pictures that are the same one, coded twice; 0.1 % of full scale."""
-BLACK_HOLD_S, STILL_HOLD_S, SOUND_HOLD_S, ABSENT_HOLD_S = 15.0, 25.0, 18.0, 20.0
+BLACK_HOLD_S, STILL_HOLD_S, SOUND_HOLD_S, ABSENT_HOLD_S = 15.0, 20.0, 18.0, 20.0
 """Seconds for which trouble must last before it is told; each leaves time to be told within a minute."""
 DEFAULT_SILENT_BELOW_DB = -55.0
 CLIPPED_PEAK_DB, CLIPPED_SHARE = -0.5, 0.02
