@@ -9,7 +9,7 @@ class Credentials(Mapping[str, str]):
 
     snmp: ``version`` ("1", "2c", "3"), ``community``; for version 3 ``user``, ``auth_protocol``, ``auth_key``,
     ``priv_protocol``, ``priv_key``, ``context``. pjlink and text: ``password``.
-    isapi, pearl: ``username``, ``password``; sis: ``password``, over SSH ``username`` as well.
+    isapi, pearl, dahua: ``username``, ``password``; sis: ``password``, over SSH ``username`` as well.
     obs: ``password``.
     """
 

@@ -13,9 +13,10 @@ from ...link.isapi import IsapiLink
 from ...link.obs import ObsLink
 from ...link.pearl import PearlLink
 from ...link.sis import SisLink
-from ...link.web import WebLink, base_of, basic_login
+from ...link.web import WebLink, base_of, basic_login, digest_login
 from ...profile.schema import Protocol, Transport
 from ..spec import DeviceSpec
+from .dahua import DahuaRecorder
 from .extron import ExtronRecorder
 from .hardware import Clocks, HardwareRecorder
 from .isapi import IsapiRecorder
@@ -116,6 +117,16 @@ def _open_stream(spec: DeviceSpec, _: ClientSession | None) -> StreamRecorder:
     return open_stream_recorder(spec.profile, spec.catalogue, StreamSettings.of(spec))
 
 
+def _open_dahua(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
+    link = WebLink(
+        need_session(session),
+        base_of(network_endpoint(spec)),
+        digest=digest_login(spec.credentials),
+        timeout_s=spec.profile.transport.timeout_s,
+    )
+    return DahuaRecorder(spec.profile, spec.catalogue, link, channel=param(spec, "channel"))
+
+
 def _open_obs(spec: DeviceSpec, session: ClientSession | None) -> Recorder:
     timeout_s = spec.profile.transport.timeout_s
     link = ObsLink(need_session(session), network_endpoint(spec), spec.credentials, timeout_s=timeout_s)
@@ -145,5 +156,6 @@ OPENERS: Mapping[Protocol, OpenRecorder] = {
     Protocol.SIS: _open_extron,
     Protocol.ISAPI: _open_isapi,
     Protocol.OBS: _open_obs,
+    Protocol.DAHUA: _open_dahua,
 }
 """How a recorder is opened, by protocol."""

@@ -38,6 +38,7 @@ FAMILIES = {
     "hikvision-isapi-recorder": Transport.HTTP,
     "extron-smp": Transport.TCP,
     "obs-studio": Transport.HTTP,
+    "dahua-cgi-recorder": Transport.HTTP,
 }
 PATIENCE_S = 20
 """Far more than the timeouts in these tests add up to."""

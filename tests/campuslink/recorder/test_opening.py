@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import ClientSession
 
+from campuslink.device.recorder.dahua import DahuaRecorder
 from campuslink.device.recorder.extron import ExtronRecorder
 from campuslink.device.recorder.isapi import IsapiRecorder
 from campuslink.device.recorder.obs import ObsRecorder
@@ -22,6 +23,7 @@ CLASSES = {
     "extron-smp": ExtronRecorder,
     "hikvision-isapi-recorder": IsapiRecorder,
     "obs-studio": ObsRecorder,
+    "dahua-cgi-recorder": DahuaRecorder,
 }
 
 
