@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from .api import Api
+from .broker import connect_broker
 from .check import Finding
 from .dashboard import make_dashboard
 from .energy import fill_energy_dashboard
@@ -30,7 +31,7 @@ from .watch import Watch
 
 START_TIMEOUT_S = 120.0
 START_ATTEMPTS = 3
-KINDS = ("meter", "switch", "probe", "projector", "gate", "phone")
+KINDS = ("meter", "switch", "probe", "projector", "gate", "phone", "lighting")
 
 type Say = Callable[[str], None]
 
@@ -181,6 +182,7 @@ class Demo:
         memory, devices = self._folder.memory, self.finding.devices
         self._say("Setting up the site and its devices")
         areas = await make_rooms(api, devices, self._language)
+        await connect_broker(api, devices)
         await add_site(api, memory, self._language)
         try:
             added = await add_devices(api, memory, devices, areas, self._language)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from .campus import Plan
 from .clock import SimClock
 from .demo_doors import demo_doors
+from .demo_environment import demo_field
 from .demo_meters import demo_gateways
 from .demo_phones import demo_phones
 from .demo_projectors import demo_projectors
@@ -15,6 +16,7 @@ from .system import SimulatedSystem
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
 METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS, PHONE_PORTS = 0, 10, 20, 30, 40, 56
+FIELD_PORTS = 58
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 
 BEHIND: Mapping[str, Sequence[str]] = {
@@ -40,6 +42,8 @@ MAKERS: Mapping[str, tuple[int, Maker]] = {
     "gate": (GATE_PORTS, lambda first, _: demo_doors(first)),
     "projector": (PROJECTOR_PORTS, demo_projectors),
     "phone": (PHONE_PORTS, demo_phones),
+    # Environment sensors come with it: they share its broker
+    "lighting": (FIELD_PORTS, lambda first, clock: [demo_field(first, first + 1 if first else 0, clock)]),
 }
 """Offset of the first port and maker, by kind; meters come from their gateways."""
 

@@ -12,7 +12,7 @@ from ..campuslink.errors import CodecError
 from ..campuslink.link.mqtt import name_in, require_name, search_filters
 from ..campuslink.profile.schema import Profile
 
-SEARCH_S = 3.0
+SEARCH_S = 2.0
 """What the broker keeps comes at once; for the rest, so long is listened."""
 
 MOST_NODES = 1000
