@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.smart_campus.alerts.channels.base import Event
 from custom_components.smart_campus.alerts.channels.open_channel import DATA_TEMPO
+from simulator.chat_faults import ChatFault
 from simulator.chat_platforms import ChatPlatforms
 
 from .bots import SETTINGS, Bot, address, until
@@ -151,3 +152,40 @@ async def test_closed_channel_leaves_no_connection(chats: ChatPlatforms, opened:
         await channel.async_close()
         await until(lambda: not app.connected.is_set())
     assert not channel.is_connected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 0, "data": {"URL": "no address at all", "ClientConfig": {"PingInterval": -5}}},
+        {"code": 0, "data": {"URL": "http://[::1", "ClientConfig": None}},
+        {"code": 0, "data": {"URL": 7}},
+        {"code": 0, "data": []},
+        {"code": 1, "msg": "system busy"},
+    ],
+)
+async def test_feishu_that_tells_a_wrong_address_is_asked_again(
+    chats: ChatPlatforms, opened: Opens, body: dict[str, object]
+) -> None:
+    chats.feishu_app.endpoint_faults.add(ChatFault(body=body), ChatFault(status=500), ChatFault(body="<html>"))
+    await opened("feishu_app", **SETTINGS["feishu_app"])
+    async with asyncio.timeout(5):
+        await chats.feishu_app.connected.wait()
+    assert chats.feishu_app.endpoint_faults.requests == 4
+
+
+async def test_connection_is_tried_later_and_later(hass: HomeAssistant, chats: ChatPlatforms, opened: Opens) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        await asyncio.sleep(0)
+
+    tempo = replace(hass.data[DATA_TEMPO], first_pause_s=1, most_pause_s=300, sleep=sleep)
+    hass.data[DATA_TEMPO] = tempo
+    chats.feishu_app.endpoint_faults.add(*[ChatFault(status=500)] * 12)
+    await opened("feishu_app", **SETTINGS["feishu_app"])
+    async with asyncio.timeout(5):
+        await chats.feishu_app.connected.wait()
+    least, most = [min(2**n, 300) * 0.5 for n in range(12)], [min(2**n, 300) for n in range(12)]
+    assert all(low <= pause <= high for low, pause, high in zip(least, pauses, most, strict=True))

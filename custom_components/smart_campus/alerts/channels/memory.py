@@ -2,7 +2,8 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,7 +14,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from .rules.links import LinkToken, Seal, new_key
+from .rules.links import KEY_SIZE, LinkToken, Seal, new_key
+
+_LOGGER = logging.getLogger(__name__)
 
 STORAGE_KEY: Final = f"{DOMAIN}.alert_channels"
 STORAGE_VERSION: Final = 1
@@ -47,20 +50,26 @@ class ChannelMemory:
 
     async def async_load(self) -> None:
         """Take up what was kept; a damaged file counts as empty, and its links as unknown."""
-        stored = await self._store.async_load() or {}
-        for item in stored.get("keys", ()):
-            match item:
-                case [str(text), int() | float() as made_at]:
-                    self._keys.append((base64.b64decode(text), float(made_at)))
-        self._used = {str(nonce): int(until) for nonce, until in stored.get("used", {}).items()}
-        for key, said in stored.get("people", {}).items():
-            match said:
-                case [str(name), str(language)]:
-                    self._people[key] = Person(name, language)
+        try:
+            self._take_up(await self._store.async_load() or {})
+        except AttributeError, TypeError, ValueError:
+            _LOGGER.warning("The memory of alert channels is damaged; links given out before do not work any more")
+            self._keys, self._used, self._people = [], {}, {}
         if not self._keys or self.now_s - self._keys[0][1] > KEY_LIFE.total_seconds():
             self._keys = [(new_key(), self.now_s), *self._keys[:1]]
             await self._async_save()
         self.seal = Seal([key for key, _ in self._keys])
+
+    def _take_up(self, stored: Mapping[str, Any]) -> None:
+        for item in stored.get("keys", ()):
+            match item:
+                case [str(text), int() | float() as made_at] if len(key := base64.b64decode(text)) == KEY_SIZE:
+                    self._keys.append((key, min(float(made_at), self.now_s)))
+        self._used = {str(nonce): int(until) for nonce, until in stored.get("used", {}).items()}
+        for key_of, said in stored.get("people", {}).items():
+            match said:
+                case [str(name), str(language)]:
+                    self._people[key_of] = Person(name, language)
 
     @property
     def now_s(self) -> float:

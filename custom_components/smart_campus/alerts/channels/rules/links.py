@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, override
 
+KEY_SIZE: Final = 32
 MOST_TOKEN: Final = 1024
 """Characters; longer ones are not even looked at."""
 _PURPOSE_LINK: Final = b"link1"
@@ -102,7 +103,7 @@ class Seal:
 
 def new_key() -> bytes:
     """Return a fresh key."""
-    return secrets.token_bytes(32)
+    return secrets.token_bytes(KEY_SIZE)
 
 
 def _mac(key: bytes, purpose: bytes, *texts: str) -> str:
