@@ -123,6 +123,11 @@ class SiteArchive:
         return tuple(sorted(self._jobs.values(), key=lambda job: job.order.start))
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a recording is being gathered, sent or proven now."""
+        return bool(self._busy)
+
+    @property
     def work_folder(self) -> Path:
         """Where files of recorders are fetched to."""
         chosen = self.settings.work_folder if self.settings else ""

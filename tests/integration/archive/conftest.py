@@ -147,6 +147,15 @@ class Campus:
     async def enqueue(self, item: ArchiveItem) -> None:
         await async_enqueue(self.hass, self.entry, item)
 
+    async def idle(self) -> None:
+        """Wait until the archive works on nothing."""
+        for _ in range(1_000):
+            await self.hass.async_block_till_done()
+            if not self.archive.is_busy:
+                return
+            await asyncio.sleep(0.01)
+        raise TimeoutError(self.steps, self.causes)
+
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Let the archive work until something is so."""
         for _ in range(2_000):
@@ -162,8 +171,7 @@ class Campus:
 
     async def job(self, recording_id: str = "rec-1") -> Job:
         shelf = await async_get_shelf(self.hass)
-        found = await shelf.async_read(lambda connection: tables.read_recording(connection, recording_id))
-        assert found is not None
+        [found] = await shelf.async_read(lambda connection: tables.read_recordings(connection, recording_id))
         return found
 
     async def events(self, recording_id: str = "rec-1") -> list[dict[str, Any]]:
