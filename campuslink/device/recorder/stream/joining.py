@@ -16,7 +16,7 @@ LEAST_GAP_S = 0.75
 """Shorter holes are how packets travel, and are closed; after a crash they are noted all the same."""
 NEVER = "100000000"
 """Seconds; keeps ffmpeg from taking a gap for a mistake."""
-JOIN_TIMEOUT_S = 3600.0
+JOIN_TIMEOUT_S, PROBE_TIMEOUT_S = 3600.0, 60.0
 TOLERANCE_S = 1.5
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 _RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
@@ -207,9 +207,10 @@ class Joiner:
         """Return how long a file lasts in seconds."""
         run = Ffmpeg(self._ffmpeg)
         try:
-            await run.start(("-i", str(path), "-map", "0", "-c", "copy", "-t", "0", "-f", "null", "-"))
-            async for _ in run.output():
-                pass
+            async with asyncio.timeout(PROBE_TIMEOUT_S):
+                await run.start(("-i", str(path), "-map", "0", "-c", "copy", "-t", "0", "-f", "null", "-"))
+                async for _ in run.output():
+                    pass
         finally:
             await run.finish()
         match = next((match for line in run.said if (match := _DURATION.search(line))), None)
