@@ -4,27 +4,26 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, override
 
-from ....errors import CampusLinkError, LinkError, RefusalReason, RefusedError
+from ....errors import LinkError, RefusalReason, RefusedError
 from ....link.rtsp import knock
 from ....model import DeviceIdentity, Quality, Reading, UpdateReport, Value
 from ....profile.schema import Catalogue, Profile
 from ..orders import Preflight, RecordedFile, RecorderState, RecordingOrder
 from ..recorder import Recorder
 from .disk import DiskGuard, MakeRoom
+from .finishing import Finisher
 from .journal import Phase
-from .look import Look, look_at_source, take_picture
+from .look import look_at_source, take_picture
+from .preflight import look_ahead
 from .process import find_ffmpeg
 from .recording import Recording, Tools
 from .settings import StreamSettings
 from .shelf import FolderLock, Shelf
-from .source import Source
-from .verdict import is_clipped
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,10 +34,6 @@ POINTS = frozenset(
     }
 )
 START_TIMEOUT_S = 25.0
-JOIN_PATIENCE_S = 20.0
-"""Seconds `stop` and `list_files` wait for the files; after that they are finished in the background."""
-JOIN_AGAIN_S = 300.0
-PROBE_S = 3.0
 PREVIEW_KEPT_S = 10.0
 CHUNK = 256 * 1024
 
@@ -61,10 +56,7 @@ class StreamRecorder(Recorder):
             settings.folder, reserve_bytes=settings.reserve_bytes, reserve_percent=settings.reserve_percent
         )
         self._recording: Recording | None = None
-        self._unjoined: dict[str, Recording] = {}
-        """Stopped, files not made yet; by id of the order."""
-        self._joining: dict[str, asyncio.Task[None]] = {}
-        self._tried_at = 0.0
+        self._finisher = Finisher(self._tell_news)
         self._serial = asyncio.Lock()
         self._is_prepared = False
         self._server = ""
@@ -111,7 +103,7 @@ class StreamRecorder(Recorder):
                     _LOGGER.info("Recording %s goes on after a restart", journal.order.id)
                 else:
                     await recording.stop()
-                    self._join_later(recording)
+                    self._finisher.begin(recording)
 
     @override
     async def identify(self) -> DeviceIdentity:
@@ -132,13 +124,11 @@ class StreamRecorder(Recorder):
                 raise RefusedError(RefusalReason.BUSY, f"another recording runs: {current.order.id}")
             tools, folder = self._tools(), self._shelf.folder_of(order)
             seconds = max((order.end - max(order.start, datetime.now(UTC))).total_seconds(), 60.0)
-            # Files are joined before their segments go
-            await self._guard.demand(int(2 * seconds * self._settings.mbit_s * 125_000 * len(tools.sources)))
+            await self._guard.demand(self._bytes_for(seconds))
             await self._take_folder()
-            waiting = self._unjoined.get(order.id)
+            waiting = await self._finisher.give_back(order.id)
             known = waiting.journal if waiting else await asyncio.to_thread(self._shelf.find, order)
             if known is not None:
-                await self._forget_join(order.id)
                 await asyncio.to_thread(known.reopen)
                 self._recording = Recording(tools, known)
                 self._recording.go_on()
@@ -154,8 +144,8 @@ class StreamRecorder(Recorder):
                 return RecorderState.IDLE
             await recording.stop()
             self._recording = None
-            joining = self._join_later(recording)
-        await self._wait_for(joining)
+            self._finisher.begin(recording)
+        await self._finisher.wait(recording.order.id)
         return RecorderState.IDLE if self._recording is None else self._recording.state
 
     @override
@@ -176,42 +166,17 @@ class StreamRecorder(Recorder):
 
     @override
     async def preflight(self, order: RecordingOrder) -> Preflight:
-        notes: dict[str, str] = {}
-        tools = self._tools()
-        needed = int(2 * (order.end - order.start).total_seconds() * self._settings.mbit_s * 125_000)
-        try:
-            await self._guard.demand(max(needed, 0) * len(tools.sources))
-            has_space = True
-        except (RefusedError, LinkError) as err:
-            has_space, notes["disk"] = False, str(err)
-        if self._recording is not None:
-            return Preflight(has_space=has_space, is_clock_right=True, notes=MappingProxyType(notes))
-        looks = await asyncio.gather(*(self._try_source(tools.ffmpeg, source) for source in tools.sources))
-        failed = [look for look in looks if isinstance(look, CampusLinkError)]
-        if len(failed) == len(looks):
-            raise failed[0]
-        if failed:
-            notes["source"] = "; ".join(map(str, failed))
-        seen = [look for look in looks if isinstance(look, Look)]
-        if not failed and not all(look.video for look in seen):
-            notes["source"] = "a source sends no picture"
-        has_sound = self._judge_sound(looks, notes)
-        return Preflight(
-            # This machine's clock stamps the recording
-            is_clock_right=True,
-            clock_offset_s=0.0,
-            has_space=has_space,
-            has_source="source" not in notes,
-            has_sound=has_sound,
-            notes=MappingProxyType(notes),
-        )
+        seconds = (order.end - order.start).total_seconds()
+        wanted = self._bytes_for(seconds)
+        return await look_ahead(self._tools(), wanted, is_recording=self._recording is not None)
 
     @override
     async def list_files(self, order: RecordingOrder) -> Sequence[RecordedFile]:
         running = self._recording if self._recording and self._recording.order.id == order.id else None
-        known = running or self._unjoined.get(order.id)
+        known = running or self._finisher.waiting.get(order.id)
         if known is not None and known is not running:
-            await self._wait_for(self._joining.get(order.id) or self._join_later(known))
+            self._finisher.begin(known)
+            await self._finisher.wait(order.id)
         journal = known.journal if known else await asyncio.to_thread(self._shelf.find, order)
         return () if journal is None else await asyncio.to_thread(self._shelf.files, journal)
 
@@ -260,7 +225,7 @@ class StreamRecorder(Recorder):
             # The camera may be on a page of its own; a recording shows itself whether it is there
             self._server = (await knock(self._settings.sources[0].address)).server or self._server
             requests = 1
-        self._join_again()
+        self._finisher.try_again()
         values = self._values()
         failed: dict[str, str] = {}
         if wanted & {"storage_free", "storage_total", "time_left"}:
@@ -277,7 +242,7 @@ class StreamRecorder(Recorder):
 
     @override
     def describe(self) -> dict[str, Any]:
-        recording = self._recording
+        recording, waiting = self._recording, self._finisher.waiting
         return {
             "sources": [
                 {"name": source.name, "has_sound": source.has_sound, "may_stand_still": source.may_stand_still}
@@ -286,10 +251,8 @@ class StreamRecorder(Recorder):
             "has_recording": recording is not None,
             "runs": len(recording.journal.runs) if recording else 0,
             "gaps": recording.gaps if recording else 0,
-            "not_joined": len(self._unjoined),
-            "trouble": [
-                recording.journal.trouble for recording in self._unjoined.values() if recording.journal.trouble
-            ],
+            "not_joined": len(waiting),
+            "trouble": [each.journal.trouble for each in waiting.values() if each.journal.trouble],
             "has_own_room_maker": self._guard.make_room is not None,
         }
 
@@ -300,13 +263,17 @@ class StreamRecorder(Recorder):
             if self._recording is not None:
                 await self._recording.halt()
                 self._recording = None
-            for task in list(self._joining.values()):
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
-            self._unjoined.clear()
+            await self._finisher.close()
             self._lock.release()
             self._is_prepared = False
+
+    def _tell_news(self) -> None:
+        if self._push is not None:
+            self._push.on_news()
+
+    def _bytes_for(self, seconds: float) -> int:
+        """Return what a lesson needs: files are made before their segments go."""
+        return int(2 * max(seconds, 0) * self._settings.mbit_s * 125_000 * len(self._settings.sources))
 
     def _ffmpeg(self) -> str:
         return find_ffmpeg(self._settings.ffmpeg)
@@ -336,65 +303,6 @@ class StreamRecorder(Recorder):
             return recording.state
         causes = "; ".join(recording.causes) or "no source sends anything"
         raise RefusedError(RefusalReason.DEVICE_FAILURE, f"nothing is recorded yet: {causes}")
-
-    def _join_later(self, recording: Recording) -> asyncio.Task[None]:
-        order_id = recording.order.id
-
-        async def join() -> None:
-            try:
-                await recording.join()
-                self._unjoined.pop(order_id, None)
-            except CampusLinkError as err:
-                _LOGGER.warning("Recording %s keeps its segments: %s", order_id, err)
-            finally:
-                self._joining.pop(order_id, None)
-            if self._push is not None:
-                self._push.on_news()
-
-        task = asyncio.get_running_loop().create_task(join(), name=f"join {order_id}")
-        self._unjoined[order_id] = recording
-        self._joining[order_id], self._tried_at = task, time.monotonic()
-        return task
-
-    async def _wait_for(self, joining: asyncio.Task[None]) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(JOIN_PATIENCE_S):
-                await asyncio.shield(joining)
-
-    def _join_again(self) -> None:
-        """Try once more what could not be joined: the disk may have room by now."""
-        if self._unjoined and not self._joining and time.monotonic() - self._tried_at >= JOIN_AGAIN_S:
-            self._join_later(next(iter(self._unjoined.values())))
-
-    async def _forget_join(self, order_id: str) -> None:
-        self._unjoined.pop(order_id, None)
-        if task := self._joining.get(order_id):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    async def _try_source(self, ffmpeg: str, source: Source) -> Look | CampusLinkError:
-        try:
-            return await look_at_source(ffmpeg, source, PROBE_S)
-        except CampusLinkError as err:
-            return err
-
-    def _judge_sound(self, looks: Sequence[Look | CampusLinkError], notes: dict[str, str]) -> bool | None:
-        heard = [
-            look
-            for source, look in zip(self._settings.sources, looks, strict=True)
-            if source.has_sound and isinstance(look, Look)
-        ]
-        if not heard:
-            return None
-        for look in heard:
-            if look.sound is None:
-                notes["sound"] = "the camera sends no sound"
-            elif look.sound.peak_db < self._settings.silent_below_db:
-                notes["sound"] = f"nothing is heard: {look.sound.peak_db:.0f} dB at most"
-            elif is_clipped(look.sound):
-                notes["sound"] = "the sound is cut off at full scale"
-        return "sound" not in notes
 
     def _values(self) -> dict[str, Value]:
         recording = self._recording
