@@ -35,6 +35,7 @@ from .flows.intervals import clean_intervals, interval_errors, site_interval_sch
 from .flows.lighting import LightingFlow
 from .flows.meter import MeterFlow
 from .flows.projector import ProjectorFlow
+from .flows.recorder import RecorderFlow
 from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .flows.term import TermFlow
@@ -51,6 +52,7 @@ FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.PROJECTOR: ProjectorFlow,
     Kind.LIGHTING: LightingFlow,
     Kind.ENVIRONMENT: EnvironmentFlow,
+    Kind.RECORDER: RecorderFlow,
 }
 """Devices that can be added to a site, by kind."""
 

@@ -18,6 +18,7 @@ TO_REDACT = frozenset(
     {
         "host",
         "device",
+        "serial",
         "unique_id",
         "title",
         CONF_ADDRESS,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -12,6 +12,7 @@ from homeassistant.helpers.entity import Entity
 from .campuslink.device.base import PollableDevice
 from .campuslink.device.spec import DeviceSpec
 from .campuslink.link.base import LinkSource
+from .campuslink.model import EMPTY
 from .coordinator import DeviceCoordinator
 
 type Entities = Mapping[Platform, list[Entity]]
@@ -34,6 +35,10 @@ class HoldDevice(Protocol):
         """Return the context."""
 
 
+def _nothing(_device: PollableDevice) -> Mapping[str, Any]:
+    return EMPTY
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindGlue:
     """How devices of one kind are opened and shown."""
@@ -42,6 +47,8 @@ class KindGlue:
     hold: HoldDevice
     entities: Callable[[DeviceCoordinator], Entities]
     """Makes the entities of one device, by platform."""
+    learn: Callable[[PollableDevice], Mapping[str, Any]] = _nothing
+    """Returns options that are kept once a device was read: what it must prove from now on."""
 
 
 def hold_by(open_unshared: Callable[[HomeAssistant, DeviceSpec], PollableDevice]) -> HoldDevice:

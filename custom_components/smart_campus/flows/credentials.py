@@ -32,8 +32,14 @@ class CredentialField:
     default: str = ""
 
 
+_LOGIN = (CredentialField(key="username"), CredentialField(key="password", is_secret=True))
 FIELDS: Mapping[Protocol, tuple[CredentialField, ...]] = {
-    Protocol.ISAPI: (CredentialField(key="username"), CredentialField(key="password", is_secret=True)),
+    Protocol.ISAPI: _LOGIN,
+    Protocol.PEARL: _LOGIN,
+    Protocol.RTSP: _LOGIN,
+    Protocol.DAHUA: _LOGIN,
+    Protocol.SIS: _LOGIN,
+    Protocol.OBS: (CredentialField(key="password", is_secret=True),),
     Protocol.PJLINK: (CredentialField(key="password", is_secret=True),),
     Protocol.SNMP: (
         CredentialField(key="version", choices=tuple(SnmpVersion), default=SnmpVersion.V2C),

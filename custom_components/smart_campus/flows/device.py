@@ -108,10 +108,14 @@ class DeviceFlow(ConfigSubentryFlow):
         if user_input is not None:
             draft, errors = read_form(user_input, self._profile, way, self._stored_draft())
             if draft:
-                errors = await self._async_try(draft, save_anyway=user_input.get(CONF_SAVE_ANYWAY, False))
+                draft, errors = await self._async_read_more(draft, user_input)
+                save_anyway = user_input.get(CONF_SAVE_ANYWAY, False)
+                errors = errors or await self._async_try(draft, save_anyway=save_anyway)
             if not errors:
                 return await self._async_next()
-        schema = connection_schema(self._profile, way, may_save_anyway=self._may_save_anyway)
+        schema = connection_schema(
+            self._profile, way, may_save_anyway=self._may_save_anyway, more=self._more_fields(way)
+        )
         shown = self.add_suggested_values_to_schema(schema, user_input or self._known_values(way))
         return self.async_show_form(
             step_id=way.step,
@@ -178,8 +182,8 @@ class DeviceFlow(ConfigSubentryFlow):
         if self._find_known():
             return self.async_abort(reason="already_configured")
         draft, data = self._candidate.draft, self._candidate.to_data(self._model)
-        if self._options:
-            data[CONF_OPTIONS] = dict(self._options)
+        if options := {**self._options, **draft.options}:
+            data[CONF_OPTIONS] = options
         if self._stored is None:
             return self.async_create_entry(title=draft.name, data=data, unique_id=draft.unique_id)
         entry = self._get_entry()
@@ -194,6 +198,14 @@ class DeviceFlow(ConfigSubentryFlow):
         subentry = self._get_reconfigure_subentry()
         data = {**subentry.data, CONF_OPTIONS: dict(options)}
         return self.async_update_and_abort(self._get_entry(), subentry, data=data)
+
+    def _more_fields(self, _way: Way) -> Mapping[probatio.Marker, Any]:
+        """Return what the form of a way asks for beyond place, login and name."""
+        return {}
+
+    async def _async_read_more(self, draft: Draft, _entered: Mapping[str, Any]) -> tuple[Draft, dict[str, str]]:
+        """Return the draft with what was entered into these fields, or form errors."""
+        return draft, {}
 
     @property
     def _search_steps(self) -> tuple[str, ...]:

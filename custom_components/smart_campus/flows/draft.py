@@ -40,6 +40,8 @@ class Draft:
     params: Mapping[str, float] = EMPTY
     intervals: Mapping[str, int] = EMPTY
     area_id: str | None = None
+    options: Mapping[str, Any] = EMPTY
+    """What of the kind's options the form of its connection asks for."""
 
     @property
     def place(self) -> str:
@@ -66,7 +68,7 @@ class Draft:
 
     @property
     def _reach(self) -> tuple[Any, ...]:
-        return self.endpoint, self.address, self.credentials, self.params
+        return self.endpoint, self.address, self.credentials, self.params, self.options
 
     def to_data(self, model: Model, *, key: str, serial: str) -> dict[str, Any]:
         """Return the data of the subentry.

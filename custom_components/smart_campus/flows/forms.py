@@ -20,6 +20,7 @@ from homeassistant.helpers.selector import (
 
 from ..campuslink.link.credentials import NO_CREDENTIALS
 from ..campuslink.link.endpoint import Endpoint, NetworkEndpoint, SerialEndpoint
+from ..campuslink.model import EMPTY
 from ..campuslink.profile.schema import Parameter, Profile, Protocol, SerialSettings, Transport
 from ..const import CONF_ADDRESS, CONF_AREA_ID, CONF_INTERVALS, CONF_NAME
 from .credentials import credential_schema, credential_values, read_credentials
@@ -45,10 +46,12 @@ BAUDRATES = ("300", "600", "1200", "2400", "4800", "9600", "14400", "19200", "38
 PARITIES = {"none": "N", "even": "E", "odd": "O"}
 
 
-def connection_schema(profile: Profile, way: Way, *, may_save_anyway: bool) -> probatio.Schema:
+def connection_schema(
+    profile: Profile, way: Way, *, may_save_anyway: bool, more: Mapping[probatio.Marker, Any] = EMPTY
+) -> probatio.Schema:
     """Return the form of one way to a device of this profile, prefilled with the usual values.
 
-    may_save_anyway: whether to offer saving without a reading; never before one was tried.
+    may_save_anyway: whether to offer saving without a reading; never before one was tried. more: fields of the kind.
     """
     fields: dict[probatio.Marker, Any] = {}
     if may_save_anyway:
@@ -60,6 +63,7 @@ def connection_schema(profile: Profile, way: Way, *, may_save_anyway: bool) -> p
         fields[_address_marker(profile)] = TextSelector()
     fields |= credential_schema(profile.transport.protocol)
     fields |= {_param_marker(param): _param_selector(param) for param in profile.params.values()}
+    fields |= more
     fields[probatio.Required(CONF_NAME)] = TextSelector()
     fields[probatio.Optional(CONF_AREA_ID)] = AreaSelector()
     fields[probatio.Optional(CONF_INTERVALS)] = section(device_interval_schema(), {"collapsed": True})

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -52,7 +52,7 @@ class Probe:
     """What a meter told when it was tried."""
 
     draft: Draft
-    """With the address found, where none was entered."""
+    """With the address found, where none was entered, and with what the device must prove from now on."""
     identity: DeviceIdentity
     readings: Mapping[str, Reading]
     """Good readings of the main values; at least one."""
@@ -112,9 +112,12 @@ async def _async_read(hass: HomeAssistant, draft: Draft, profile: Profile, catal
         address=draft.address,
         credentials=draft.credentials,
         params=draft.params,
+        options=draft.options,
     )
-    async with KINDS[profile.kind].hold(hass, spec) as device:
+    kind = KINDS[profile.kind]
+    async with kind.hold(hass, spec) as device:
         identity = await device.identify()
         report = await device.poll(main_points(device.points, catalogue))
+        draft = replace(draft, options={**draft.options, **kind.learn(device)})
     good = {point: reading for point, reading in report.readings.items() if reading.is_good}
     return Probe(draft=draft, identity=identity, readings=good) if good else ProbeFault(key="nothing_read")

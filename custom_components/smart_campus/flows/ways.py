@@ -40,6 +40,14 @@ TEXT_WAYS = (
     Way(step="projector_network", transport=Transport.TCP, default_port=8899),
     Way(step="projector_serial", transport=Transport.SERIAL),
 )
+RECORDER_WEB_WAYS = (
+    Way(step="recorder_http", transport=Transport.HTTP, default_port=80),
+    Way(step="recorder_https", transport=Transport.HTTPS, default_port=443),
+)
+SIS_WAYS = (
+    Way(step="recorder_ssh", transport=Transport.SSH, default_port=22023),
+    Way(step="recorder_telnet", transport=Transport.TCP, default_port=23),
+)
 WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.MODBUS: MODBUS_WAYS,
     Protocol.DLT645: METER_WAYS,
@@ -49,6 +57,11 @@ WAYS_BY_PROTOCOL: Mapping[Protocol, tuple[Way, ...]] = {
     Protocol.PJLINK: PJLINK_WAYS,
     Protocol.TEXT: TEXT_WAYS,
     Protocol.MQTT: (Way(step="mqtt", transport=Transport.BROKER),),
+    Protocol.PEARL: RECORDER_WEB_WAYS,
+    Protocol.RTSP: (Way(step="recorder_rtsp", transport=Transport.TCP, default_port=554),),
+    Protocol.DAHUA: RECORDER_WEB_WAYS,
+    Protocol.SIS: SIS_WAYS,
+    Protocol.OBS: (Way(step="recorder_obs", transport=Transport.HTTP, default_port=4455),),
     Protocol.SNMP: (Way(step="snmp", transport=Transport.UDP, default_port=161),),
 }
 """The usual way first."""

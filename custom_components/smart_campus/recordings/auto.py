@@ -1,5 +1,6 @@
 """Records a site's lessons by timetable: keeps the ledger equal to the timetable, and every recorder to the ledger."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -73,6 +74,7 @@ class AutoRecording:
         self._is_started = False
         self._is_loading = False
         self._is_loaded = False
+        self._loaded = asyncio.Event()
         self._is_whole = False
         self._is_stopped = False
         self._is_plan_due = False
@@ -159,6 +161,7 @@ class AutoRecording:
     async def _async_begin(self) -> None:
         await self._async_load()
         self._is_loaded = True
+        self._loaded.set()
         self.async_follow()
 
     async def _async_load(self) -> None:
@@ -327,6 +330,8 @@ class AutoRecording:
             self._spawn(self._async_take_command(news), "command to a recorder")
 
     async def _async_take_command(self, news: CommandNews) -> None:
+        # A row made before the ledger was read would be forgotten with the reading
+        await self._loaded.wait()
         await async_take_command(self, news)
         key = news.coordinator.key
         if key not in self._keepers and key in self.ledger.by_recorder:

@@ -1,16 +1,20 @@
 """What recorders bring to Home Assistant."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..campuslink.device.base import PollableDevice
 from ..campuslink.device.spec import DeviceSpec
 from ..campuslink.link.base import LinkSource
+from ..campuslink.model import EMPTY
 from ..coordinator import DeviceCoordinator
 from ..kind_glue import Entities, KindGlue, hold_by
 from ..points import point_entities
 from .connection import make_recorder
-from .options import RecorderOptions
+from .options import CONF_HOST_KEY, RecorderOptions
 from .preview import RecorderCamera
 from .problems import RecordingProblem, SignalProblem
 from .rules.faults import picture_fault, sound_fault
@@ -39,4 +43,10 @@ def recorder_entities(coordinator: DeviceCoordinator) -> Entities:
     return entities
 
 
-RECORDER = KindGlue(open=_open, hold=hold_by(make_recorder), entities=recorder_entities)
+def _learn(device: PollableDevice) -> Mapping[str, Any]:
+    """Return the key a recorder proved itself with over SSH: another one is refused from now on."""
+    host_key = getattr(device, "host_key", "")
+    return {CONF_HOST_KEY: host_key} if host_key else EMPTY
+
+
+RECORDER = KindGlue(open=_open, hold=hold_by(make_recorder), entities=recorder_entities, learn=_learn)

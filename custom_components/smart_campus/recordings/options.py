@@ -9,6 +9,12 @@ CONF_WATCH_SOUND: Final = "watch_sound"
 CONF_ALLOW_LIVE: Final = "allow_live"
 CONF_ALLOW_PREVIEW: Final = "allow_preview"
 
+CONF_FOLDER: Final = "folder"
+CONF_SOURCES: Final = "sources"
+CONF_RESERVE: Final = "reserve_bytes"
+CONF_HOST_KEY: Final = "host_key"
+"""Options the library reads; they come from the form of the connection."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecorderOptions:

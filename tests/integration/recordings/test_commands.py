@@ -20,7 +20,9 @@ from custom_components.smart_campus.campuslink.errors import (
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.recordings.running import SIGNAL_COMMAND, CommandNews, RecorderCommand
 
-from .conftest import Lecture, area_of, entity_of, shown, start_lesson, start_site
+from ..conftest import poll
+from .conftest import SUBENTRY, area_of, entity_of, shown, start_lesson, start_site, until
+from .memory_recorder import Lecture
 
 
 @pytest.fixture
@@ -47,6 +49,13 @@ async def call(hass: HomeAssistant, action: str, context: Context | None = None,
     if "area_id" not in target and "device_id" not in target:
         target = {"entity_id": entity_of(hass, "switch", "recording"), **target}
     return await hass.services.async_call(DOMAIN, action, target, blocking=True, return_response=True, context=context)
+
+
+async def recorded_lesson(hass: HomeAssistant, lecture: Lecture) -> None:
+    """Have a lesson recorded by the timetable, and seen so."""
+    entry = await start_lesson(hass)
+    await until(hass, lambda: lecture.values["state"] == "recording")
+    await poll(hass, entry, SUBENTRY)
 
 
 async def test_switch_starts_and_stops_and_shows_what_was_seen(
@@ -76,25 +85,25 @@ async def test_recording_by_hand_is_named_after_what_was_said(hass: HomeAssistan
 async def test_during_a_lesson_it_is_the_lesson_that_is_recorded(
     hass: HomeAssistant, lecture: Lecture, news: list[CommandNews]
 ) -> None:
-    await start_lesson(hass)
+    await recorded_lesson(hass, lecture)
+    await call(hass, "stop_recording", confirm=True, reason="wrong room")
     await turn(hass, "on")
-    order = lecture.orders[0]
+    order = lecture.orders[-1]
     assert (order.course, order.teacher, order.room, order.title) == ("Algebra", "Dr. Wang", "A301", "Algebra")
-    assert news[0].order == order
+    assert news[-1].order == order
 
 
 async def test_switch_does_not_stop_a_lesson_and_says_how(
     hass: HomeAssistant, lecture: Lecture, news: list[CommandNews]
 ) -> None:
-    await start_lesson(hass)
-    await turn(hass, "on")
+    await recorded_lesson(hass, lecture)
     with pytest.raises(ServiceValidationError) as caught:
         await turn(hass, "off")
     assert caught.value.translation_key == "recorder_lesson_runs"
     assert caught.value.translation_placeholders is not None
     assert caught.value.translation_placeholders["lesson"] == "Algebra"
     assert lecture.values["state"] == "recording"
-    assert len(news) == 1
+    assert news == []
 
 
 @pytest.mark.parametrize("action", ["stop_recording", "pause_recording"])
@@ -102,8 +111,7 @@ async def test_switch_does_not_stop_a_lesson_and_says_how(
 async def test_lesson_wants_a_confirmation_and_a_reason(
     hass: HomeAssistant, lecture: Lecture, action: str, given: dict[str, Any]
 ) -> None:
-    await start_lesson(hass)
-    await turn(hass, "on")
+    await recorded_lesson(hass, lecture)
     with pytest.raises(ServiceValidationError):
         await call(hass, action, **given)
     assert lecture.values["state"] == "recording"
@@ -112,8 +120,7 @@ async def test_lesson_wants_a_confirmation_and_a_reason(
 async def test_confirmed_stop_of_a_lesson_is_told_with_person_and_reason(
     hass: HomeAssistant, lecture: Lecture, news: list[CommandNews]
 ) -> None:
-    await start_lesson(hass)
-    await turn(hass, "on")
+    await recorded_lesson(hass, lecture)
     user = MockUser(name="Ms. Zhao", is_owner=True).add_to_hass(hass)
     context = Context(user_id=user.id)
     await call(hass, "stop_recording", context=context, confirm=True, reason="fire drill")
@@ -122,7 +129,8 @@ async def test_confirmed_stop_of_a_lesson_is_told_with_person_and_reason(
 
 
 async def test_what_is_not_recording_is_stopped_without_a_question(hass: HomeAssistant, lecture: Lecture) -> None:
-    await start_lesson(hass)
+    await recorded_lesson(hass, lecture)
+    await call(hass, "stop_recording", confirm=True, reason="fire drill")
     await call(hass, "stop_recording")
     assert lecture.values["state"] == "idle"
 

@@ -9,7 +9,8 @@ from homeassistant.exceptions import HomeAssistantError
 from custom_components.smart_campus.campuslink.errors import NoAnswerError
 
 from ..conftest import poll
-from .conftest import PNG, SUBENTRY, Lecture, MemoryRecorder, entity_of, shown, start_site
+from .conftest import SUBENTRY, entity_of, shown, start_site
+from .memory_recorder import PNG, Lecture, MemoryRecorder
 
 JPEG = b"\xff\xd8\xff\xe0 picture"
 

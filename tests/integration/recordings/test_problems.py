@@ -1,19 +1,21 @@
 """Trouble of a lesson is told with its cause while the lesson can still be saved."""
 
-from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.smart_campus.campuslink.model import PollClass
 from custom_components.smart_campus.const import DOMAIN
+from custom_components.smart_campus.recordings.problems import LOOK_EVERY
 
 from ..conftest import fail, poll
-from .conftest import KEY, SUBENTRY, Lecture, shown, start_lesson, start_site
+from .conftest import KEY, SUBENTRY, shown, start_lesson, start_site, until
+from .memory_recorder import Lecture
 
 
 async def show(hass: HomeAssistant, entry: MockConfigEntry, lecture: Lecture, **values: Any) -> None:
@@ -67,6 +69,7 @@ async def test_recorder_in_error_is_a_problem(hass: HomeAssistant, lecture: Lect
 
 async def test_silent_recorder_is_a_problem_during_a_lesson_only(hass: HomeAssistant, lecture: Lecture) -> None:
     entry = await start_lesson(hass)
+    await until(hass, lambda: bool(lecture.orders))
     await show(hass, entry, lecture, state="recording")
     lecture.is_silent = True
     await fail(hass, entry, SUBENTRY)
@@ -86,20 +89,24 @@ async def test_silent_recorder_without_a_lesson_is_unavailable(hass: HomeAssista
 
 async def test_too_little_storage_for_the_rest_of_the_lesson_is_told(hass: HomeAssistant, lecture: Lecture) -> None:
     entry = await start_lesson(hass)
+    await until(hass, lambda: bool(lecture.orders))
     await show(hass, entry, lecture, state="recording", time_left=-1)
     state, attributes = shown(hass, "binary_sensor", "recording_problem")
     assert (state, attributes["cause"]) == ("on", "storage")
 
 
 async def test_lesson_that_is_not_recorded_is_told_without_a_report(
-    hass: HomeAssistant, lecture: Lecture, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, lecture: Lecture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await start_lesson(hass)
+    lecture.obeys = False
+    entry = await start_lesson(hass)
+    await until(hass, lambda: bool(lecture.orders))
+    await poll(hass, entry, SUBENTRY)
     assert shown(hass, "binary_sensor", "recording_problem")[0] == "off"
-    for _ in range(3):
-        freezer.tick(timedelta(seconds=16))
-        async_fire_time_changed(hass)
-        await hass.async_block_till_done()
+    later = monotonic() + 31
+    monkeypatch.setattr("custom_components.smart_campus.recordings.problems.monotonic", lambda: later)
+    async_fire_time_changed(hass, dt_util.utcnow() + 2 * LOOK_EVERY)
+    await hass.async_block_till_done()
     state, attributes = shown(hass, "binary_sensor", "recording_problem")
     assert (state, attributes["cause"]) == ("on", "not_recording")
 
