@@ -12,12 +12,16 @@ from typing import Any
 import aiohttp
 import pytest
 from cheroot.wsgi import Server
+from hypothesis import HealthCheck, settings
 
 import custom_components  # noqa: F401  found here before the harness puts its own folder of that name first
 from custom_components.smart_campus.archive.rules.pace import Pace
 from custom_components.smart_campus.archive.targets.base import Progress
 from custom_components.smart_campus.archive.targets.parcel import Parcel, ParcelFile
 from custom_components.smart_campus.campuslink.device.recorder.orders import RecordingOrder
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 BEGIN = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ORDER = RecordingOrder(

@@ -13,8 +13,10 @@ from .shelf import async_get_shelf, now_ms
 async def async_enqueue(hass: HomeAssistant, entry: ConfigEntry, item: ArchiveItem) -> None:
     """Put a stopped recording into the queue; returns when it is on a disk. The same recording again changes nothing.
 
-    Raises StoreFullError when no disk takes it: hand it over again later.
+    Raises StoreFullError when no disk takes it: hand it over again later. A recording without files raises ValueError.
     """
+    if not item.files:
+        raise ValueError(f"{item.recording_id} has no files")
     job = Job.of(entry.entry_id, item, now_ms())
     shelf = await async_get_shelf(hass)
     await shelf.async_put(job)
