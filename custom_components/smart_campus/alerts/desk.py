@@ -19,7 +19,7 @@ from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
 from ..store.rules.text import clean_text
 from .answering import Answer, async_answer
-from .news import SIGNAL_ALERT, AlertHappening, AlertNews
+from .news import SIGNAL_ALERT, SIGNAL_CLOCK_SET, AlertHappening, AlertNews
 from .rules import life
 from .rules.alert import MOST_KEY, MOST_NAME, Actor, Alert, AlertReport, Text
 from .rules.book import AlertBook
@@ -286,6 +286,7 @@ class AlertDesk:
         transition = Transition(id=uuid.uuid7().hex, alert_id="", kind=TransitionKind.CLOCK, at=now, data=data)
         self._book.take(transition)
         self._unwritten.append(payload_of(transition, None))
+        async_dispatcher_send(self.hass, SIGNAL_CLOCK_SET, by)
 
     async def _async_write(self, payloads: list[dict[str, Any]]) -> None:
         """Write what happened; returns when it is on a disk. A store that takes nothing keeps no alert from anybody."""

@@ -1,6 +1,7 @@
 """What happens to alerts, told once to everybody who listens: triggers, entities, the delivery, open pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from homeassistant.util.signal_type import SignalType
@@ -41,3 +42,5 @@ class AlertNews:
 SIGNAL_ALERT: SignalType[AlertNews] = SignalType(f"{DOMAIN}_alert")
 SIGNAL_DIRECTORY: SignalType[()] = SignalType(f"{DOMAIN}_alert_directory")
 """Sent when people, channels or rules changed: whoever is to be told is planned anew."""
+SIGNAL_CLOCK_SET: SignalType[timedelta] = SignalType(f"{DOMAIN}_alert_clock_set")
+"""Sent when the clock on the wall was set, with by how much: every stored time moves along."""

@@ -24,7 +24,7 @@ from ..projectors.options import ProjectorOptions
 from ..projectors.rules.upkeep import FILTER_FAULT_POINT, FILTER_POINT, LAMP_POINTS, what_is_due
 from ..recordings.news import SIGNAL_RECORDING, NewsKind, RecordingNews
 from .desk import RULE, AlertDesk
-from .news import SIGNAL_ALERT, AlertHappening, AlertNews
+from .news import SIGNAL_ALERT, SIGNAL_CLOCK_SET, AlertHappening, AlertNews
 from .rules.alert import AlertReport, Severity, Text
 from .rules.holds import Holds, Verdict
 from .rules.sources import Finding, Source, findings_in, points_for, rules_from
@@ -75,6 +75,7 @@ class SiteSources:
         unload(async_dispatcher_connect(self._hass, SIGNAL_INSPECTED, self._on_inspected))
         unload(async_dispatcher_connect(self._hass, SIGNAL_RECORDING, self._on_recording))
         unload(async_dispatcher_connect(self._hass, SIGNAL_ALERT, self._on_alert))
+        unload(async_dispatcher_connect(self._hass, SIGNAL_CLOCK_SET, self._on_clock_set))
 
     @callback
     def async_follow(self) -> None:
@@ -115,7 +116,8 @@ class SiteSources:
         for coordinator in self._coordinators.values():
             self._review_device(coordinator)
         seen = {report.key: (source, report) for source, report in self._network_reports()}
-        for source, report in seen.values():
+        # Causes first: what hangs on them finds them raised.
+        for source, report in sorted(seen.values(), key=lambda each: each[1].parent_key is not None):
             self._judge(report, source, is_wrong=True)
         prefixes = ("port:", "down:")
         for alert in self._desk.alerts:
@@ -233,11 +235,13 @@ class SiteSources:
         is_raised = self._is_raised(report.key)
         if report.key in self._busy:
             return
+        # What hangs on a fault that is known is listed under it at once.
+        is_part = report.parent_key is not None and self._desk.open_by_key(report.site, report.parent_key) is not None
         verdict = self._holds.observe(
             report.key,
             is_wrong=is_wrong,
             is_raised=is_raised,
-            hold_s=rule.hold_s,
+            hold_s=0.0 if is_part else rule.hold_s,
             clear_s=rule.clear_s,
             now=self._desk.now.timestamp(),
         )
@@ -316,6 +320,10 @@ class SiteSources:
                     evidence={"detail": ": ".join(filter(None, (news.row.cause, news.row.detail)))},
                 )
                 self._judge(report, source, is_wrong=news.kind in begins)
+
+    @callback
+    def _on_clock_set(self, by: timedelta) -> None:
+        self._holds.move(by.total_seconds())
 
     @callback
     def _on_alert(self, news: AlertNews) -> None:
