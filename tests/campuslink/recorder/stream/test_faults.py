@@ -260,3 +260,31 @@ async def test_full_disk_ends_nothing_that_was_recorded(cameras: Cameras, record
     assert await decode_errors(path) == ""
     assert file.duration_s == pytest.approx(recorded_s, abs=SEGMENT_AND_KEYFRAME_S)
     assert await asyncio.to_thread(_phase_of, path) == "joined"
+
+
+async def test_recording_ends_before_it_takes_the_room_of_others(cameras: Cameras, recorder_of: Open) -> None:
+    """The disk is pretended here: how full a real one is, is nobody's to say in a test."""
+    _, port = await cameras({"/live": CameraSource()})
+    recorder = recorder_of(port, reserve_bytes=10_000_000)
+    free, asked = [10_000_000_000], []
+
+    async def make_room(wanted: int) -> int:
+        asked.append(wanted)
+        return 0
+
+    recorder._guard._usage = lambda _: (20_000_000_000, free[0])
+    recorder.set_room_maker(make_room)
+    await recorder.start(order(minutes=1))
+    recording = _recording(recorder)
+    await eventually(lambda: recording.elapsed_s >= 5)
+    assert asked == []
+    free[0] = 7_000_000
+    await eventually(lambda: asked)
+    assert recording.state is RecorderState.RECORDING
+    free[0] = 4_000_000
+    await eventually(lambda: recording.is_ended_by_disk)
+    assert values_of(recorder)["state"] == "error"
+    assert await recorder.stop() is RecorderState.IDLE
+    ((file, _),) = await _stop(recorder)
+    assert file.duration_s is not None
+    assert file.duration_s >= 5
