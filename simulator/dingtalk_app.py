@@ -30,6 +30,7 @@ class DingTalkApp:
         self.answers_pings = True
         self.answers: list[dict[str, Any]] = []
         self.faults = FaultyAnswers()
+        self.open_faults = FaultyAnswers()
         self.connected = asyncio.Event()
         self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._tickets: set[str] = set()
@@ -42,7 +43,7 @@ class DingTalkApp:
         """Return where it listens."""
         return [
             web.post("/v1.0/oauth2/accessToken", self._give_token),
-            web.post("/v1.0/gateway/connections/open", self._open),
+            web.post("/v1.0/gateway/connections/open", self.open_faults.around(self._open)),
             web.get(SOCKET, self._connect),
             web.post(DELIVER, self.faults.around(self._deliver)),
             web.put("/v1.0/card/instances", self.faults.around(self._change)),

@@ -25,6 +25,8 @@ class WeComBot:
         self.pings = 0
         self.logins = 0
         self.answers_pings = True
+        self.cuts_messages = False
+        self.ignores_messages = False
         self.refuses: list[int] = []
         """Codes for the next messages."""
         self.connected = asyncio.Event()
@@ -112,7 +114,9 @@ class WeComBot:
             case _ if socket is not self._socket:
                 code = 846609
             case "aibot_send_msg":
-                code = self._show(frame["body"])
+                if (shown := self._show_or_not(frame["body"])) is None:
+                    return
+                code = shown
             case "aibot_respond_update_msg":
                 code = self._update(req_id, frame["body"])
             case _:
@@ -131,6 +135,12 @@ class WeComBot:
             with contextlib.suppress(ConnectionError):
                 await old.send_json({"cmd": "aibot_event_callback", "headers": {"req_id": "x"}, "body": event})
                 await old.close()
+
+    def _show_or_not(self, body: dict[str, Any]) -> int | None:
+        """Return the code for a message; None when it is not answered."""
+        if self.cuts_messages:
+            self.cut()
+        return None if self.cuts_messages or self.ignores_messages else self._show(body)
 
     def _show(self, body: dict[str, Any]) -> int:
         if self.refuses:

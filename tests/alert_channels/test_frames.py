@@ -93,6 +93,22 @@ def test_parts_of_too_many_messages_are_not_kept() -> None:
     assert fragments.add({"message_id": "0", "sum": "2", "seq": "1"}, b"y", 0) is None
 
 
+def test_parts_that_come_too_late_begin_anew() -> None:
+    fragments = Fragments()
+    headers = {"message_id": "m", "sum": "2"}
+    fragments.add({**headers, "seq": "0"}, b"a", 0)
+    assert fragments.add({**headers, "seq": "1"}, b"b", 10) is None
+    assert fragments.add({**headers, "seq": "0"}, b"c", 11) == b"cb"
+
+
+def test_parts_that_are_too_long_together_are_dropped() -> None:
+    fragments = Fragments()
+    headers = {"message_id": "m", "sum": "3"}
+    fragments.add({**headers, "seq": "0"}, bytes(MOST_FRAME), 0)
+    assert fragments.add({**headers, "seq": "1"}, b"b", 0) is None
+    assert fragments.add({**headers, "seq": "2"}, b"c", 0) is None
+
+
 @pytest.mark.parametrize(
     ("seq", "total"), [("5", "2"), ("-1", "2"), ("x", "2"), ("0", "100000"), ("0", "x"), ("1" * 99, "2")]
 )

@@ -200,6 +200,19 @@ async def test_secrets_stay_out_of_the_diagnostic_file(
     assert [secret for secret in secrets if secret in text] == []
 
 
+@pytest.mark.parametrize("kind", ["ntfy", "email", "notify"])
+async def test_notify_entity_may_be_left_to_the_contacts(hass: HomeAssistant, site: MockConfigEntry, kind: str) -> None:
+    test = await go_on(hass, await begin(hass, site, kind), name="Mail")
+    again = await go_on(hass, test, **TRIED)
+    assert again["errors"] == {"base": "channel_unknown_target"}
+    again = await go_on(hass, again, **TRIED, notify_entity="notify.gone")
+    assert again["description_placeholders"]["code"] == "unknown_entity"
+    await go_on(hass, again, **{**TRIED, "send_test": False})
+    test = await go_on(hass, await begin(hass, site, kind), name="Mail to all", entity_id="notify.all")
+    await go_on(hass, test, **{**TRIED, "send_test": False})
+    assert [channel.data.get("entity_id") for channel in channels_of(site)] == [None, "notify.all"]
+
+
 async def test_phone_channel_needs_no_settings(hass: HomeAssistant, site: MockConfigEntry) -> None:
     test = await go_on(hass, await begin(hass, site, "phone"), name="Phones")
     again = await go_on(hass, test, **TRIED, phone="notify.mobile_app_gone")
