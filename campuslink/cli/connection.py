@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientSession, TCPConnector
 
 from ..device.device import Device
+from ..device.mqtt.node import MqttNode
 from ..device.recorder.opening import open_recorder
 from ..device.recorder.recorder import Recorder
 from ..device.spec import DeviceSpec
@@ -21,6 +22,8 @@ from ..link.byte_line import ByteLinePool
 from ..link.credentials import NO_CREDENTIALS, Credentials
 from ..link.endpoint import PORT_RANGE, Endpoint, NetworkEndpoint, SerialEndpoint
 from ..link.lines import open_lines
+from ..link.mqtt_client import DEFAULT_PORT as BROKER_PORT
+from ..link.mqtt_client import MqttClient
 from ..link.pool import LinkPool, discover_address
 from ..link.snmp.backend import DEFAULT_PORT, preload
 from ..model import Kind
@@ -29,7 +32,7 @@ from ..profile.schema import Profile, Protocol, Transport, TransportRules
 from .console import WRONG_USAGE, CommandError
 from .messages import Messages
 
-type ReadableDevice = Device | TextDevice | RecordedSwitch | Recorder
+type ReadableDevice = Device | TextDevice | RecordedSwitch | Recorder | MqttNode
 
 PASSWORD_VARIABLE = "CAMPUSLINK_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Environment variable with the device's password: an argument would show in the list of processes."""
@@ -90,6 +93,10 @@ async def open_device(
         async with _open_switch(library, profile, arguments) as switch:
             yield switch
         return
+    if profile.transport.protocol is Protocol.MQTT:
+        async with _open_node(library, profile, arguments) as node:
+            yield node
+        return
     _require_transport(profile, arguments.transport)
     profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
     params = parse_params(profile, getattr(arguments, "param", ()))
@@ -141,6 +148,23 @@ async def _open_recorder(
             yield recorder
         finally:
             await recorder.close()
+
+
+@asynccontextmanager
+async def _open_node(library: Library, profile: Profile, arguments: argparse.Namespace) -> AsyncIterator[MqttNode]:
+    port = BROKER_PORT if arguments.port is None else arguments.port
+    if port not in PORT_RANGE:
+        raise CommandError("port_range", exit_code=WRONG_USAGE, port=port)
+    profile = dataclasses.replace(profile, transport=_rules_for(profile.transport, arguments))
+    client = MqttClient(arguments.host, port, _credentials())
+    try:
+        node = MqttNode(profile, client, library.catalogue(profile.kind), arguments.address or "")
+        try:
+            yield node
+        finally:
+            await node.close()
+    finally:
+        await client.close()
 
 
 @asynccontextmanager

@@ -156,6 +156,8 @@ def _candidates(library: Library, arguments: argparse.Namespace) -> list[Profile
         profile
         for profile in library.profiles.values()
         if profile.transport.protocol is protocol
+        # A sensor of one register would fit everything that answers
+        and (protocol is not Protocol.MODBUS or profile.identify.exact or profile.identify.plausible)
         and (protocol is Protocol.SNMP or arguments.transport in profile.transport.transports)
     ]
     if not found:
