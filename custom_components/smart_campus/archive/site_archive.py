@@ -199,6 +199,8 @@ class SiteArchive:
                 self._is_loaded = True
             except StoreError:
                 await asyncio.sleep(LOAD_RETRY_S)
+        if self.settings is None and any(job.target_id for job in self.jobs):
+            self._alarms.async_removed(len(self._jobs))
         self._changed()
 
     @callback

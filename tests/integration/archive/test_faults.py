@@ -285,4 +285,8 @@ async def test_removed_archive_loses_nothing_and_is_told(
     issue = ir.async_get(hass).async_get_issue(DOMAIN, "archive_removed_site1")
     assert issue is not None
     assert campus.archive.state().waiting == 1
+
+    await hass.config_entries.async_reload("site1")
+    await campus.until(lambda: ir.async_get(hass).async_get_issue(DOMAIN, "archive_removed_site1") is not None)
+    assert campus.archive.state().waiting == 1
     assert (campus.recorder.folder / "teacher.mp4").exists()

@@ -28,8 +28,9 @@ class WebDavTarget(FileTarget):
     Source: RFC 4918; Nextcloud developer manual, "Chunked file upload v2".
     """
 
-    def __init__(self, peer: HttpPeer, base: URL) -> None:
+    def __init__(self, peer: HttpPeer, base: URL, *, piece_size: int = CHUNK) -> None:
         """Go by the address of a folder that exists."""
+        self._piece_size = piece_size
         self._peer = peer
         self._base = base
         self._uploads = _uploads_of(base)
@@ -47,7 +48,7 @@ class WebDavTarget(FileTarget):
                 await self.check(place, file.size, file.sha256, file.md5)
                 return
         await self._make_folders(place)
-        if self._uploads is not None and file.size > CHUNK:
+        if self._uploads is not None and file.size > self._piece_size:
             await self._put_pieces(self._uploads, file, place, part, keep)
             return
         unfinished = address(self._base, f"{place}{UNFINISHED}")
@@ -115,9 +116,9 @@ class WebDavTarget(FileTarget):
         made = await self._peer.ask("MKCOL", folder, headers=headers, also=(405,))
         if made.status != 405:
             done = 0
-        for number in range(done, -(-file.size // CHUNK)):
-            offset = number * CHUNK
-            length = min(CHUNK, file.size - offset)
+        for number in range(done, -(-file.size // self._piece_size)):
+            offset = number * self._piece_size
+            length = min(self._piece_size, file.size - offset)
             piece = folder / f"{number + 1:05}"
             await self._peer.send("PUT", piece, file.path, offset=offset, length=length, headers=headers)
             await keep({"sha256": file.sha256, "done": number + 1})
