@@ -27,6 +27,7 @@ USER_PAGES = (
     "network-health",
     "inspection",
     "access-log",
+    "alerts",
     "alert-channels",
 )
 """Pages for people who do not program; each exists in both languages."""

@@ -1,8 +1,6 @@
 """Alerts of a site in operation: actions, triggers, conditions, sensors, open pages; a meter that falls silent."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from homeassistant.core import Context, HomeAssistant
@@ -15,23 +13,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.smart_campus.const import DOMAIN
 
-from .fake_channel import FakeChannels, channel, group, person, site
-
-
-@pytest.fixture
-async def channels() -> AsyncGenerator[FakeChannels]:
-    fake = FakeChannels()
-    with patch("custom_components.smart_campus.alerts.running.CHANNELS", fake.types):
-        yield fake
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, channels: FakeChannels) -> MockConfigEntry:
-    made = site(channel("phone"), person("li"), group(("li", 0)))
-    made.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(made.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return made
+from .fake_channel import FakeChannels, site
 
 
 async def act(hass: HomeAssistant, name: str, *, user: MockUser | None = None, **data: Any) -> Any:
