@@ -1,11 +1,14 @@
 """Recordings in a folder: whole under their name or not at all."""
 
+import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from custom_components.smart_campus.archive.rules.faults import ArchiveFaultError, FaultCode
 from custom_components.smart_campus.archive.rules.pace import Pace
+from custom_components.smart_campus.archive.targets import folder as folder_module
 from custom_components.smart_campus.archive.targets.folder import CHUNK, FolderTarget
 
 from .conftest import Keeper, names_in, parcel_of, write_file
@@ -112,6 +115,21 @@ async def test_full_disk_leaves_no_file_under_its_name(
 
     assert caught.value.code is FaultCode.NO_SPACE
     assert not (folder / "teacher.mp4").exists()
+
+
+async def test_share_that_hangs_is_noticed(target: FolderTarget, root: Path, tmp_path: Path, keeper: Keeper) -> None:
+    folder = root / "A101" / "2026-11-25"
+    folder.mkdir(parents=True)
+    # Whoever opens a pipe nobody reads from waits, as on a share whose server is gone
+    pipe = folder / "teacher.mp4.part"
+    os.mkfifo(pipe)
+    parcel = parcel_of(write_file(tmp_path / "teacher.mp4", 1000))
+
+    with patch.object(folder_module, "STALL_S", 0.2), pytest.raises(ArchiveFaultError) as caught:
+        await target.send(parcel, {}, keeper)
+    os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
+
+    assert caught.value.code is FaultCode.STALLED
 
 
 async def test_probe_leaves_nothing_behind(target: FolderTarget, root: Path) -> None:

@@ -158,6 +158,21 @@ async def test_failure_is_told_for_what_it_is_and_the_next_try_succeeds(
     await target.verify(parcel, await target.send(parcel, keeper.last, keeper))
 
 
+@pytest.mark.parametrize("left", [None, 1000], ids=["gone", "shorter"])
+async def test_file_that_is_not_whole_any_more_is_not_blamed_on_the_platform(
+    target: TemplateTarget, tmp_path: Path, keeper: Keeper, left: int | None
+) -> None:
+    file = write_file(tmp_path / "teacher.mp4", 300_000)
+    file.path.unlink()
+    if left is not None:
+        write_file(tmp_path / "teacher.mp4", left)
+
+    with pytest.raises(ArchiveFaultError) as caught:
+        await target.send(parcel_of(file), {}, keeper)
+
+    assert caught.value.code is FaultCode.FILE_GONE
+
+
 async def test_slow_platform_is_waited_for_as_long_as_it_goes_on(
     target: TemplateTarget, platform: TeachingPlatform, tmp_path: Path, keeper: Keeper
 ) -> None:

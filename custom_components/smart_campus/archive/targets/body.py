@@ -64,6 +64,8 @@ class FileBody(Payload):
         self._before = before
         self._behind = behind
         self._size = len(before) + length + len(behind)
+        self.fault: ArchiveFaultError | None = None
+        """What is wrong with the file itself; the client only says that it could not send."""
 
     @override
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
@@ -77,7 +79,14 @@ class FileBody(Payload):
 
     @override
     async def write(self, writer: AbstractStreamWriter) -> None:
-        """Write it whole. Raises FILE_GONE when the file is shorter than it was."""
+        """Write it whole. A file that is gone or became shorter is told in `fault`."""
+        try:
+            await self._write(writer)
+        except ArchiveFaultError as err:
+            self.fault = err
+            raise
+
+    async def _write(self, writer: AbstractStreamWriter) -> None:
         with local_file(self._path):
             file = await asyncio.to_thread(self._path.open, "rb")
         try:
@@ -85,7 +94,8 @@ class FileBody(Payload):
             await writer.write(self._before)
             left = self._length
             while left:
-                chunk = await asyncio.to_thread(file.read, min(CHUNK, left))
+                with local_file(self._path):
+                    chunk = await asyncio.to_thread(file.read, min(CHUNK, left))
                 if not chunk:
                     raise ArchiveFaultError(FaultCode.FILE_GONE, f"{self._path.name} became shorter")
                 self._watch.pause()

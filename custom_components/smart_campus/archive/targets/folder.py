@@ -8,7 +8,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Final, override
+from typing import IO, Final, override
 
 from ..rules.faults import ArchiveFaultError, FaultCode
 from ..rules.pace import Pace
@@ -17,6 +17,8 @@ from .parcel import ParcelFile
 
 CHUNK: Final = 1 << 20
 UNFINISHED: Final = ".part"
+STALL_S: Final = 120.0
+"""How long one small piece of work on a disk or share may take."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -48,7 +50,7 @@ class FolderTarget(FileTarget):
     @override
     async def check(self, place: str, size: int, sha256: str, md5: str) -> None:
         path = self._path(place)
-        found_size, found = await _in_thread(_hash, path)
+        found_size, found = await _hash(path)
         compare("size", found_size, size)
         compare("sha256", found, sha256)
 
@@ -84,7 +86,7 @@ class FolderTarget(FileTarget):
 
     async def _is_identical(self, path: Path, file: ParcelFile) -> bool:
         try:
-            return await _in_thread(_hash, path) == (file.size, file.sha256)
+            return await _hash(path) == (file.size, file.sha256)
         except ArchiveFaultError:
             return False
 
@@ -139,6 +141,8 @@ def local_file(source: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise ArchiveFaultError(FaultCode.FILE_GONE, source.name) from None
+    except OSError as err:
+        raise ArchiveFaultError(FaultCode.NOT_FETCHED, err.strerror or type(err).__name__) from err
 
 
 def _settle(unfinished: Path, path: Path) -> None:
@@ -153,22 +157,34 @@ def _settle(unfinished: Path, path: Path) -> None:
             os.close(descriptor)
 
 
-def _hash(path: Path) -> tuple[int, str]:
+async def _hash(path: Path) -> tuple[int, str]:
+    """Return size and SHA-256 of a file, read piece by piece so that a share that hangs is noticed."""
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        with suppress(OSError, AttributeError):
-            # Read what the disk holds, not what the system remembers of writing it
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
+    file = await _in_thread(_open_fresh, path)
+    try:
+        while chunk := await _in_thread(file.read, CHUNK):
+            await asyncio.to_thread(digest.update, chunk)
             size += len(chunk)
+    finally:
+        await asyncio.to_thread(file.close)
     return size, digest.hexdigest()
 
 
+def _open_fresh(path: Path) -> IO[bytes]:
+    file = path.open("rb")
+    with suppress(OSError, AttributeError):
+        # Read what the disk holds, not what the system remembers of writing it
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return file
+
+
 async def _in_thread[**P, T](work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run file work in a thread, with its errors as ours."""
+    """Run file work in a thread, with its errors as ours. A share that hangs holds the thread, but not us."""
     try:
-        return await asyncio.to_thread(work, *args, **kwargs)
+        async with asyncio.timeout(STALL_S):
+            return await asyncio.to_thread(work, *args, **kwargs)
+    except TimeoutError as err:
+        raise ArchiveFaultError(FaultCode.STALLED) from err
     except FileNotFoundError:
         raise ArchiveFaultError(FaultCode.NOT_WRITABLE, "no such file or folder") from None
     except OSError as err:

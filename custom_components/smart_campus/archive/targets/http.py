@@ -118,21 +118,25 @@ class HttpPeer:
         also: tuple[int, ...] = (),
     ) -> Answer:
         """Send a stretch of a file, however long that takes as long as it goes on."""
-        async with told():
-            watch = Watch(self._stall_s, self._answer_s)
-            body = FileBody(
-                path,
-                self._pace,
-                watch,
-                length=length,
-                offset=offset,
-                before=before,
-                behind=behind,
-                content_type=content_type,
-            )
-            async with watch.timeout, self._request(method, url, headers, body) as response:
+        watch = Watch(self._stall_s, self._answer_s)
+        file = FileBody(
+            path,
+            self._pace,
+            watch,
+            length=length,
+            offset=offset,
+            before=before,
+            behind=behind,
+            content_type=content_type,
+        )
+        try:
+            async with told(), watch.timeout, self._request(method, url, headers, file) as response:
                 watch.move()
                 return await _take(response, also)
+        except ArchiveFaultError:
+            if file.fault is not None:
+                raise file.fault from None
+            raise
 
     async def stream(
         self, url: URL, *, headers: Mapping[str, str] | None = None, offset: int = 0, length: int | None = None
