@@ -15,7 +15,7 @@ from .system import SimulatedSystem
 
 PORTS = 60
 """How many ports in a row the campus takes, some of them left free for what is added later."""
-METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS, PHONE_PORTS = 0, 10, 20, 30, 40, 56
+METER_PORTS, SWITCH_PORTS, PATH_PORTS, GATE_PORTS, PROJECTOR_PORTS, PHONE_PORTS = 0, 10, 20, 30, 40, 50
 FIELD_PORTS = 58
 """Where a kind's ports begin; a device keeps its place in the row, so that a reader finds it again."""
 

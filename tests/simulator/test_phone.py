@@ -66,4 +66,4 @@ async def test_side_door_shows_the_screen_and_refuses_nonsense() -> None:
 async def test_phones_have_ports_of_their_own_and_keep_them() -> None:
     plan = demo_plan(kinds=["phone"], base_port=25800)
     ports = [system.phone.port for system in plan.systems if isinstance(system, PhoneSystem)]
-    assert ports == [25856, 25857, 25858, 25859]
+    assert ports == [25850, 25851, 25852, 25853]
