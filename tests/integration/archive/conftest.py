@@ -144,6 +144,12 @@ class Campus:
         """Bring it back."""
         self.nas.with_name("unmounted").rename(self.nas)
 
+    def lose_copies(self) -> None:
+        """Delete what was fetched from the recorder."""
+        for path in self.archive.work_folder.rglob("*"):
+            if path.is_file():
+                path.unlink()
+
     async def enqueue(self, item: ArchiveItem) -> None:
         await async_enqueue(self.hass, self.entry, item)
 

@@ -97,3 +97,41 @@ async def test_without_an_archive_a_recording_is_stored_and_waits(start: Start) 
 
     assert campus.archive.state().waiting == 1
     assert [step for _, step in campus.steps] == ["stored", "queued"]
+
+
+async def test_copy_that_vanished_is_fetched_once_more(start: Start, recorder: DiskRecorder) -> None:
+    recorder.is_local, recorder.holds_files = False, True
+    content = recorder.write_file("teacher.mp4", 5000)
+    campus = await start()
+    campus.unmount()
+    await campus.enqueue(item())
+    await campus.until(lambda: bool(campus.causes))
+    campus.lose_copies()
+
+    campus.mount()
+    campus.archive.async_retry()
+    await campus.until(lambda: len(campus.causes) == 2)
+    campus.archive.async_retry()
+    await campus.confirmed()
+
+    assert campus.causes[1].startswith("not_fetched")
+    assert recorder.offsets == [0, 0]
+    assert list(campus.archived.values()) == [content]
+
+
+async def test_only_copy_that_vanished_waits_for_a_person(start: Start) -> None:
+    campus = await start()
+    campus.unmount()
+    campus.recorder.write_file("teacher.mp4")
+    await campus.enqueue(item())
+    await campus.until(lambda: bool(campus.causes))
+    (campus.recorder.folder / "teacher.mp4").unlink()
+
+    campus.mount()
+    campus.archive.async_retry()
+    await campus.until(lambda: len(campus.causes) == 2)
+    campus.archive.async_retry()
+    await campus.until(lambda: campus.archive.state().decisions == 1)
+
+    assert campus.causes[2] == "file_gone: teacher.mp4"
+    assert campus.archived == {}
