@@ -74,6 +74,8 @@ class Capture:
         self._is_sound_coded = is_sound_coded
         self._on_news = on_news
         self._pause = pause
+        self._found: list[Path] = []
+        self._next: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -90,9 +92,14 @@ class Capture:
         self.is_delivering = False
 
     def segments(self) -> list[Path]:
-        """Return the segments of all runs; the last one may be growing. Blocks."""
-        runs = [run for run in self._journal.runs if run.source == self.source.name]
-        return [path for run in runs for path in self._journal.segments(run)]
+        """Return the segments of all runs; the last one may be growing. Blocks, and asks only for what is new."""
+        for run in [run for run in self._journal.runs if run.source == self.source.name]:
+            number = self._next.get(run.prefix, 0)
+            while (path := self._journal.folder / f"{run.prefix}-{number:05d}.ts").exists():
+                self._found.append(path)
+                number += 1
+            self._next[run.prefix] = number
+        return list(self._found)
 
     async def _keep_on(self) -> None:
         pause_s = FIRST_PAUSE_S
