@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 import aiohttp
 
 from .api import Api, Json
-from .flows import SUBENTRY_FLOW, FlowError, subentries_of
-from .folder import Memory
+from .flows import FlowError
 from .onboarding import sign_in
 
 KIND = "phone"
-CHANNEL = {"en": "Phones", "zh-Hans": "手机"}
 TIMEOUT_S = 30
 
 type Device = Mapping[str, Json]
@@ -30,21 +28,6 @@ async def register_phones(api: Api, control_url: str, phones: Sequence[Device], 
                 async with side_door.post(f"/devices/{phone['id']}/register", json=body) as answer:
                     if answer.status >= 400:
                         raise FlowError(f"{phone['id']}: {await answer.text()}")
-
-
-async def add_phone_channel(api: Api, memory: Memory, language: str) -> None:
-    """Add the alert channel to phones unless the site has one."""
-    if any(each["subentry_type"] == "channel" for each in await subentries_of(api, memory)):
-        return
-    step = await api.post(SUBENTRY_FLOW, {"handler": [memory.entry_id, "channel"]})
-    for answer in (
-        {"next_step_id": KIND},
-        {"name": CHANNEL[language]},
-        {"send_test": False, "test_language": language},
-    ):
-        step = await api.post(f"{SUBENTRY_FLOW}/{step['flow_id']}", answer)
-    if step["type"] != "create_entry":
-        raise FlowError(f"the channel to phones: {step}")
 
 
 async def _add_owner(api: Api, phone: Device, password: str, language: str) -> None:

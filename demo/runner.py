@@ -20,8 +20,9 @@ from .journal import find_faults
 from .network import inspect, tune_network
 from .onboarding import USER
 from .outages import go_wrong, is_offline, places_of
+from .people import add_people
 from .phones import KIND as PHONE
-from .phones import add_phone_channel, register_phones
+from .phones import register_phones
 from .ports import FIRST_SIMULATOR_PORT, SIMULATOR_PORTS, find_ports
 from .process import Child, ProcessError
 from .rooms import make_rooms
@@ -189,7 +190,7 @@ class Demo:
         finally:
             self._folder.save()
         await register_phones(api, self.control_url, self._phones, self.password, self._language)
-        await add_phone_channel(api, memory, self._language)
+        await add_people(api, memory, self._phones, self._language)
         return added
 
     async def _make_dashboards(self, api: Api) -> None:

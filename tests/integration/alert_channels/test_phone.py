@@ -68,6 +68,15 @@ async def test_alert_arrives_with_three_buttons(hass: HomeAssistant, channel: Op
     assert shown.data["actions"][2]["uri"] == shown.data["url"] == "/smart-campus/alerts"
 
 
+async def test_details_open_the_app_where_no_address_is_known(
+    hass: HomeAssistant, channel: OpenChannel, li: SimpleNamespace
+) -> None:
+    await hass.config.async_update(external_url=None, internal_url=None)
+    hass.config.api = None
+    await channel.async_tell(message(await raise_alert(hass), address=LI))
+    assert li.phone.screen[0].data["actions"][2] == {"action": "URI", "title": "Details", "uri": "/"}
+
+
 async def test_press_acknowledges_as_the_phones_user(
     hass: HomeAssistant, channel: OpenChannel, li: SimpleNamespace
 ) -> None:

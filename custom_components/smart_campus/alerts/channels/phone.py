@@ -25,6 +25,8 @@ ANDROID_ACTIONS: Final = 3
 MOST_TITLE: Final = 120
 MOST_TEXT: Final = 1_000
 GROUP: Final = "smart_campus"
+HOME: Final = "/"
+"""What details open where nobody told how this Home Assistant is reached: the app itself."""
 RECOVERY_LIFE_S: Final = 3_600
 _SERVICE: Final = re.compile(r"(?:notify\.)?(mobile_app_[a-z0-9_]+)")
 
@@ -74,7 +76,7 @@ class PhoneChannel(OpenChannel):
         user_id = str(phone.get("user_id") or "")
         target = message.link
         if target is None and message.buttons and message.alert_id:
-            target = page_address(self.context, message, user_id)
+            target = page_address(self.context, message, user_id) or HOME
         if target is not None:
             data |= {"url": target, "clickAction": target}
         if not message.buttons or not user_id:
