@@ -27,6 +27,7 @@ USER_PAGES = (
     "network-health",
     "inspection",
     "access-log",
+    "recordings",
     "alerts",
     "alert-channels",
 )

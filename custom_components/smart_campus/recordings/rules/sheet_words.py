@@ -114,6 +114,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_fetched": ("the recorder did not give the file whole", "未能从录播主机完整取得文件"),
     "file_gone": ("the file is gone", "文件已不存在"),
     "no_local_space": ("no room on this machine", "本机空间不足"),
+    "certificate": ("the archive's certificate is not trusted", "归档服务器证书不受信任"),
+    "not_found": ("the archive's address leads nowhere", "归档地址不存在"),
+    "declined": ("the archive declined it", "归档服务器拒收"),
     "unknown": ("unknown", "未知"),
 }  # fmt: skip
 
