@@ -29,6 +29,7 @@ from .keeper import RecorderKeeper
 from .ledger import Ledger
 from .lineup import RecorderPlace, recorder_of, recorders_of
 from .manual import async_take_command
+from .rules.counting import DayCount, count
 from .rules.duties import wanted_now
 from .rules.planning import Wanted, plan_rows
 from .rules.recording import Recording
@@ -82,6 +83,7 @@ class AutoRecording:
         self._catch_up_after: date | None = None
         self._planned_day: date | None = None
         self._is_look_due = False
+        self._counted: tuple[tuple[int, datetime], DayCount] | None = None
         self._cancel: CALLBACK_TYPE | None = None
         self._look_at_s = inf
         """When the timer goes off, by a clock that never jumps."""
@@ -125,6 +127,14 @@ class AutoRecording:
     def recordings_of(self, day: date) -> Iterator[Recording]:
         """Yield the recordings of one of the days in memory."""
         return (each for each in self.ledger.recordings.values() if each.subject.day == day)
+
+    def count_today(self) -> DayCount:
+        """Return how the lessons of today stand; counted once for everybody who asks within a minute."""
+        now = dt_util.utcnow()
+        mark = (self.ledger.version, now.replace(second=0, microsecond=0))
+        if self._counted is None or self._counted[0] != mark:
+            self._counted = mark, count(self.recordings_of(self.today), now)
+        return self._counted[1]
 
     def due_on(self, key: str, now: datetime) -> Recording | None:
         """Return the lesson a recorder has to record now, also one that a person stopped; None for no lesson."""

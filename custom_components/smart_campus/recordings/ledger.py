@@ -43,6 +43,8 @@ class Ledger:
         """The recordings of these days by id."""
         self.by_recorder: dict[str, dict[str, Recording]] = {}
         """The same by the key of their recorder."""
+        self.version = 0
+        """Another number whenever something happened."""
         self.last_day: date | None = None
         """The latest day that had rows when it was loaded; None for a site without any."""
         self._hass = hass
@@ -182,11 +184,13 @@ class Ledger:
             self._add(tables.fold(subject, rows))
 
     def _add(self, recording: Recording) -> None:
+        self.version += 1
         self.recordings[recording.id] = recording
         self.by_recorder.setdefault(recording.subject.device_key, {})[recording.id] = recording
 
     def _fold(self, row: Transition, subject: Subject | None) -> Recording | None:
         recording = self.recordings.get(row.recording_id)
+        self.version += 1
         if recording is not None:
             recording.take(row)
         elif subject is not None:

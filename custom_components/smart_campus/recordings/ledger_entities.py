@@ -1,6 +1,5 @@
 """How a site's lessons of today stand, as sensors."""
 
-from datetime import date
 from typing import Final, override
 
 from homeassistant.components.sensor import SensorEntity, SensorStateClass
@@ -9,11 +8,10 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.event import async_call_later, async_track_time_change
-from homeassistant.util import dt as dt_util
 
 from .auto import AutoRecording
 from .news import SIGNAL_LEDGER
-from .rules.counting import Group, count
+from .rules.counting import Group
 
 COUNTED: Final = {
     Group.PLANNED: "recordings_planned_today",
@@ -75,10 +73,6 @@ class LedgerSensor(SensorEntity):
         """Set the value."""
         raise NotImplementedError
 
-    @property
-    def _today(self) -> date:
-        return self._auto.today
-
 
 class TodaySensor(LedgerSensor):
     """How many lessons of today stand so; those that are skipped count nowhere."""
@@ -89,7 +83,7 @@ class TodaySensor(LedgerSensor):
 
     @override
     def _take(self) -> None:
-        self._attr_native_value = count(self._auto.recordings_of(self._today), dt_util.utcnow())[self._group]
+        self._attr_native_value = self._auto.count_today()[self._group]
 
 
 class ShareConfirmedSensor(LedgerSensor):
@@ -103,4 +97,4 @@ class ShareConfirmedSensor(LedgerSensor):
 
     @override
     def _take(self) -> None:
-        self._attr_native_value = count(self._auto.recordings_of(self._today), dt_util.utcnow()).share_confirmed
+        self._attr_native_value = self._auto.count_today().share_confirmed
