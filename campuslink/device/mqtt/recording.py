@@ -41,4 +41,4 @@ class Messages:
 
 def _pruned(source: Source, payload: bytes, private: Collection[str]) -> str:
     data = prune(source, source.parse(payload), private)
-    return data if isinstance(data, str) and source.parse is read_text else json.dumps(data, ensure_ascii=False)
+    return data if isinstance(data, str) and source.parse is read_text else json.dumps(data)

@@ -170,6 +170,15 @@ async def test_diagnostics_hold_values_and_nothing_private() -> None:
     assert "S-4711" in json.dumps(node.recording(redact=False).to_json())
 
 
+async def test_half_a_character_breaks_no_diagnostic_file() -> None:
+    broker = ReplayBroker()
+    node, _ = open_node(SENSORS, broker)
+    broker.send("campus/node1/state", r'{"model": "\ud800x", "firmware": "\udfff", "temperature": 20.5}')
+    report = await node.poll(node.points)
+    assert (report.readings["model"].value, report.readings["firmware"].quality.value) == ("x", "absent")
+    json.dumps(node.describe(), ensure_ascii=False).encode()
+
+
 async def test_longest_message_that_is_read_is_64_kib() -> None:
     broker = ReplayBroker()
     _, heard = open_node(SENSORS, broker)
