@@ -1,6 +1,7 @@
 """Whether a projector's mains may be cut."""
 
-from typing import override
+from collections.abc import Mapping
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.core import Event, EventStateChangedData, callback
@@ -12,6 +13,8 @@ from .options import ProjectorOptions
 from .rules.cooling import is_cool
 
 COOLED_DOWN = "cooled_down"
+IS_COOL = "projector_is_cool"
+"""Attribute with what the state says, by which templates know this entity among others of a room."""
 
 
 class CooledDown(DeviceEntity, BinarySensorEntity):
@@ -29,6 +32,11 @@ class CooledDown(DeviceEntity, BinarySensorEntity):
     @override
     def available(self) -> bool:
         return True
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        return {IS_COOL: bool(self._attr_is_on)}
 
     @override
     async def async_added_to_hass(self) -> None:
