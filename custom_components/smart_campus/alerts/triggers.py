@@ -1,16 +1,15 @@
 """Triggers of alerts."""
 
-from typing import Any, ClassVar, Final, override
+from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
-from homeassistant.helpers.typing import ConfigType
+from homeassistant.helpers.trigger import Trigger, TriggerConfig
 
 from ..network.targets import resolve_targets
+from ..news_trigger import NewsTrigger, Payload
 from .describing import describe
 from .news import SIGNAL_ALERT, AlertHappening, AlertNews
 from .rules.alert import Category, Severity
@@ -31,16 +30,12 @@ SCHEMA: Final = vol.Schema(
 )
 
 
-class AlertTrigger(Trigger):
+class AlertTrigger(NewsTrigger[AlertNews]):
     """Fires on one kind of happening to the alerts that are meant."""
 
+    SIGNAL = SIGNAL_ALERT
+    SCHEMA = SCHEMA
     HAPPENING: ClassVar[AlertHappening]
-
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        validated: ConfigType = SCHEMA(config)
-        return validated
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
@@ -48,23 +43,21 @@ class AlertTrigger(Trigger):
         self._options = config.options or {}
 
     @override
-    async def async_attach_runner(
-        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
-    ) -> CALLBACK_TYPE:
-        @callback
-        def hear(news: AlertNews) -> None:
-            if news.happening is self.HAPPENING and self._is_meant(news):
-                payload: dict[str, Any] = {
-                    **describe(self._hass, news.alert),
-                    "by": None if news.actor is None else news.actor.name,
-                    "user_id": None if news.actor is None else news.actor.user_id,
-                    "detail": news.detail,
-                }
-                run_action(payload, f"alert {self.HAPPENING.value}: {payload['title']}")
+    def _payload(self, news: AlertNews) -> Payload:
+        described = describe(self._hass, news.alert)
+        actor = news.actor
+        payload = {
+            **described,
+            "by": None if actor is None else actor.name,
+            "user_id": None if actor is None else actor.user_id,
+            "detail": news.detail,
+        }
+        return payload, f"alert {self.HAPPENING.value}: {described['title']}"
 
-        return async_dispatcher_connect(self._hass, SIGNAL_ALERT, hear)
-
+    @override
     def _is_meant(self, news: AlertNews) -> bool:
+        if news.happening is not self.HAPPENING:
+            return False
         alert, options = news.alert, self._options
         if options.get(CONF_SITE) not in (None, alert.site) or options.get(CONF_KEY) not in (None, alert.key):
             return False

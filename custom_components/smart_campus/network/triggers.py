@@ -1,15 +1,14 @@
 """Triggers of the network: ports in trouble, devices that cannot be reached."""
 
-from typing import Any, Final, override
+from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
-from homeassistant.helpers.typing import ConfigType
+from homeassistant.helpers.trigger import Trigger, TriggerConfig
 
+from ..news_trigger import NewsTrigger, Payload
 from .news import SIGNAL_NETWORK_NEWS, NetworkNews, NewsKind
 from .targets import resolve_targets
 
@@ -24,39 +23,30 @@ _REACH_SCHEMA: Final = vol.Schema(
 )
 
 
-class NetworkTrigger(Trigger):
+class NetworkTrigger(NewsTrigger[NetworkNews]):
     """Fires on one kind of news about the devices of its target."""
 
-    kind: NewsKind
-
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        validated: ConfigType = _PORT_SCHEMA(config)
-        return validated
+    SIGNAL = SIGNAL_NETWORK_NEWS
+    SCHEMA = _PORT_SCHEMA
+    kind: ClassVar[NewsKind]
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
         self._target = config.target
         self._options = config.options or {}
 
-    @override
-    async def async_attach_runner(
-        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
-    ) -> CALLBACK_TYPE:
-        @callback
-        def hear(news: NetworkNews) -> None:
-            if news.kind is self.kind and self._is_wanted(news) and self._is_meant(news):
-                payload: dict[str, Any] = dict(news.data)
-                run_action(payload, news.description)
-
-        return async_dispatcher_connect(self._hass, SIGNAL_NETWORK_NEWS, hear)
-
     def _is_wanted(self, news: NetworkNews) -> bool:
         """Return whether the options let the news through."""
         return True
 
+    @override
+    def _payload(self, news: NetworkNews) -> Payload:
+        return dict(news.data), news.description
+
+    @override
     def _is_meant(self, news: NetworkNews) -> bool:
+        if news.kind is not self.kind or not self._is_wanted(news):
+            return False
         targets = resolve_targets(self._hass, self._target)
         return (
             targets.is_everything
@@ -68,11 +58,7 @@ class NetworkTrigger(Trigger):
 class ReachTrigger(NetworkTrigger):
     """Fires on devices that cannot be reached any more, or can again; by default only for those at fault."""
 
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        validated: ConfigType = _REACH_SCHEMA(config)
-        return validated
+    SCHEMA = _REACH_SCHEMA
 
     @override
     def _is_wanted(self, news: NetworkNews) -> bool:

@@ -1,15 +1,14 @@
 """Triggers of recordings made by timetable: a step was missed, one started, stopped, was confirmed, is in trouble."""
 
-from typing import Any, ClassVar, override
+from typing import ClassVar, override
 
 import probatio
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig
-from homeassistant.helpers.typing import ConfigType
+from homeassistant.helpers.trigger import Trigger, TriggerConfig
 
+from ..news_trigger import NewsTrigger, Payload
 from .ledger_targets import is_meant
 from .news import SIGNAL_RECORDING, NewsKind, RecordingNews
 
@@ -21,30 +20,24 @@ _SCHEMA = probatio.Schema(
 )
 
 
-class RecordingTrigger(Trigger):
+class RecordingTrigger(NewsTrigger[RecordingNews]):
     """Fires for each recording in a targeted room, or of a targeted recorder; without a target for each one."""
 
+    SIGNAL = SIGNAL_RECORDING
+    SCHEMA = _SCHEMA
     KIND: ClassVar[NewsKind]
-
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        validated: ConfigType = _SCHEMA(config)
-        return validated
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
         self._target = config.target or {}
 
     @override
-    async def async_attach_runner(self, run_action: TriggerActionRunner, did_not_trigger: Any = None) -> CALLBACK_TYPE:
-        @callback
-        def hear(news: RecordingNews) -> None:
-            if news.kind is self.KIND and is_meant(self._hass, self._target, news.recording.subject):
-                subject = news.recording.subject
-                run_action(news.payload(), f"{subject.room}: {news.recording.plan.course}")
+    def _is_meant(self, news: RecordingNews) -> bool:
+        return news.kind is self.KIND and is_meant(self._hass, self._target, news.recording.subject)
 
-        return async_dispatcher_connect(self._hass, SIGNAL_RECORDING, hear)
+    @override
+    def _payload(self, news: RecordingNews) -> Payload:
+        return news.payload(), f"{news.recording.subject.room}: {news.recording.plan.course}"
 
 
 class StepMissed(RecordingTrigger):

@@ -7,12 +7,11 @@ import probatio
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig
-from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
+from ..news_trigger import NewsTrigger, Payload
 from .leads import async_want_lead
 from .lesson_news import SIGNAL_LESSON, LessonNews, describe_lesson
 from .rules.moments import Happening
@@ -31,42 +30,31 @@ _STARTING_SCHEMA = _SCHEMA.extend(
 )
 
 
-class LessonTrigger(Trigger):
+class LessonTrigger(NewsTrigger[LessonNews]):
     """Fires for each targeted room at which a lesson is at this point."""
 
+    SIGNAL = SIGNAL_LESSON
+    SCHEMA = _SCHEMA
     HAPPENING: ClassVar[Happening]
-
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        return _validated(_SCHEMA, config)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
         self._selection = TargetSelection(config.target or {})
 
     @override
-    async def async_attach_runner(self, run_action: TriggerActionRunner, did_not_trigger: Any = None) -> CALLBACK_TYPE:
-        @callback
-        def hear(news: LessonNews) -> None:
-            if self._is_meant(news) and is_targeted(self._hass, self._selection, news.room):
-                run_action(_payload(news), f"{news.room.title}: {news.lesson.course}")
-
-        return async_dispatcher_connect(self._hass, SIGNAL_LESSON, hear)
-
     def _is_meant(self, news: LessonNews) -> bool:
-        return news.happening is self.HAPPENING
+        return news.happening is self.HAPPENING and is_targeted(self._hass, self._selection, news.room)
+
+    @override
+    def _payload(self, news: LessonNews) -> Payload:
+        return _payload(news), f"{news.room.title}: {news.lesson.course}"
 
 
 class LessonStartingTrigger(LessonTrigger):
     """Fires some time before a lesson starts: what is chosen, else when the room opens."""
 
+    SCHEMA = _STARTING_SCHEMA
     HAPPENING = Happening.STARTING
-
-    @classmethod
-    @override
-    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        return _validated(_STARTING_SCHEMA, config)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
@@ -115,11 +103,6 @@ TRIGGERS: dict[str, type[Trigger]] = {
     Happening.ENDED.value: LessonEndedTrigger,
     Happening.LAST_ENDED.value: LastLessonEndedTrigger,
 }
-
-
-def _validated(schema: probatio.Schema, config: ConfigType) -> ConfigType:
-    validated: ConfigType = schema(config)
-    return validated
 
 
 def _payload(news: LessonNews) -> dict[str, Any]:
