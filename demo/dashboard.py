@@ -13,6 +13,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "network": {"en": "Network", "zh-Hans": "网络"},
     "access": {"en": "Access events", "zh-Hans": "出入事件"},
     "inspection": {"en": "Network inspection", "zh-Hans": "网络巡检"},
+    "recordings": {"en": "Recordings", "zh-Hans": "录播"},
+    "today": {"en": "Today", "zh-Hans": "今天"},
+    "sheet": {"en": "Recording sheet", "zh-Hans": "录播日表"},
     "events": {"en": "What happened", "zh-Hans": "动态"},
 }
 HOURS_SHOWN = 12
@@ -25,6 +28,10 @@ FEATURES: Mapping[str, Sequence[Mapping[str, Json]]] = {
 """What can be pressed on a tile, by platform."""
 PROJECTOR_POINTS = ("projector", "picture_mute", "freeze", "light_source_remaining", "projector_problem")
 PROBE_POINTS = ("problem", "targets_failing", "targets_degraded", "path_reachable", "certificate_days_left")
+RECORDER_POINTS = (
+    *("recording", "recorder_state", "recording_problem", "picture_problem", "sound_problem"),
+    *("elapsed", "storage_free", "time_left"),
+)
 SWITCH_POINTS = ("problem", "ports_flapping", "ports_with_errors", "ports_up", "worst_utilisation", "cpu_load")
 
 type Device = Mapping[str, Json]
@@ -32,16 +39,27 @@ type Section = dict[str, Json]
 
 
 async def make_dashboard(
-    api: Api, devices: Sequence[Device], entities: Sequence[Entity], language: str, *, report: str
+    api: Api,
+    devices: Sequence[Device],
+    entities: Sequence[Entity],
+    language: str,
+    *,
+    report: str,
+    sheet: str,
+    counters: Sequence[str],
 ) -> None:
     """Make or replace the dashboard; none without devices to press or watch.
 
-    report: address of an inspection report.
+    report, sheet: addresses of an inspection report and of the day's recordings. counters: entity ids of the site's
+    recordings today.
     """
-    views = _views(devices, entities, language)
+    views = _views(devices, entities, language, counters)
     if not views:
         return
-    views.append(_report_view(report, language))
+    views += [
+        _page_view("sheet", "mdi:table-check", sheet, language),
+        _page_view("inspection", "mdi:clipboard-check", report, language),
+    ]
     known = await api.command("lovelace/dashboards/list")
     if all(dashboard["url_path"] != URL_PATH for dashboard in known):
         await api.command(
@@ -56,7 +74,9 @@ async def make_dashboard(
     await api.command("lovelace/config/save", url_path=URL_PATH, config={"views": views})
 
 
-def _views(devices: Sequence[Device], entities: Sequence[Entity], language: str) -> list[Json]:
+def _views(
+    devices: Sequence[Device], entities: Sequence[Entity], language: str, counters: Sequence[str] = ()
+) -> list[Json]:
     def own(kind: str, *platforms: str) -> list[tuple[Device, list[Entity]]]:
         return [
             (device, [entity for entity in entities if entity.device == device["id"] and entity.platform in platforms])
@@ -74,6 +94,16 @@ def _views(devices: Sequence[Device], entities: Sequence[Entity], language: str)
             *(
                 _device_section(device, _chosen(found, PROJECTOR_POINTS), language, title=device["room"][language])
                 for device, found in own("projector", "media_player", "switch", "sensor", "binary_sensor")
+            ),
+        ),
+        _view(
+            "recordings",
+            "mdi:record-rec",
+            language,
+            _titled(TEXTS["today"][language], [{**_tile_of(each), "name": {"type": "entity"}} for each in counters]),
+            *(
+                _recorder_section(device, found, language)
+                for device, found in own("recorder", "switch", "sensor", "binary_sensor", "camera")
             ),
         ),
         _view(
@@ -100,10 +130,19 @@ def _view(key: str, icon: str, language: str, *sections: Section | None) -> dict
     return {"type": "sections", "path": key, "title": TEXTS[key][language], "icon": icon, "sections": shown}
 
 
-def _report_view(report: str, language: str) -> dict[str, Json]:
-    card = {"type": "iframe", "url": report}
-    title = TEXTS["inspection"][language]
-    return {"type": "panel", "path": "inspection", "title": title, "icon": "mdi:clipboard-check", "cards": [card]}
+def _page_view(key: str, icon: str, address: str, language: str) -> dict[str, Json]:
+    card = {"type": "iframe", "url": address}
+    return {"type": "panel", "path": key, "title": TEXTS[key][language], "icon": icon, "cards": [card]}
+
+
+def _recorder_section(device: Device, entities: Sequence[Entity], language: str) -> Section | None:
+    """Show a recorder's picture, where it has one, above what it does."""
+    section = _device_section(device, _chosen(entities, RECORDER_POINTS), language)
+    camera = next((entity for entity in entities if entity.platform == "camera"), None)
+    if section and camera:
+        picture = {"type": "picture-entity", "entity": camera.entity_id, "show_name": False, "show_state": False}
+        section["cards"].insert(1, picture)
+    return section
 
 
 def _device_section(device: Device, entities: Sequence[Entity], language: str, *, title: str = "") -> Section | None:
@@ -130,6 +169,10 @@ def _log(key: str, language: str, entities: Sequence[Entity]) -> Section | None:
 
 def _titled(title: str, cards: Sequence[Json]) -> Section | None:
     return {"type": "grid", "cards": [{"type": "heading", "heading": title}, *cards]} if cards else None
+
+
+def _tile_of(entity_id: str) -> dict[str, Json]:
+    return {"type": "tile", "entity": entity_id, "grid_options": {"columns": WHOLE_WIDTH // 2}}
 
 
 def _tile(entity: Entity) -> dict[str, Json]:

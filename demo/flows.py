@@ -15,7 +15,8 @@ WAYS = {
     "tcp": ("modbus_tcp", "meter_gateway", "projector_pjlink"),
     "rtu_over_tcp": ("modbus_rtu",),
     "udp": ("uhppote_udp",),
-    "http": ("isapi_http",),
+    "http": ("isapi_http", "recorder_http"),
+    "ssh": ("recorder_ssh",),
     "local": ("save", "list"),
 }
 """Entries of menus that ask how a device is reached or what it looks at, the first one there is, by transport."""
@@ -107,6 +108,7 @@ def _answers(device: Device, area_id: str, language: str) -> Answers:
         "model": MODELS.get(device["profile"], device["profile"]),
         **device["endpoint"],
         **device["credentials"],
+        **device.get("params", {}),
         **_localized(device["options"], language),
         "address": device["address"],
         "name": device["name"][language],

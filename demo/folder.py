@@ -14,10 +14,14 @@ INTEGRATION = CHECKOUT / "custom_components" / "smart_campus"
 
 CONFIGURATION = """\
 # Written by script/demo. Only what the demo shows; nothing here reaches any address but this machine's own.
+homeassistant:
+  media_dirs:
+    local: {media}
 frontend:
 config:
 history:
 logbook:
+media_source:
 energy:
 mobile_app:
 recorder:
@@ -75,7 +79,10 @@ class DemoFolder:
             shutil.rmtree(self.path, ignore_errors=True)
         self.memory = memory or Memory()
         self.path.mkdir(parents=True, exist_ok=True)
-        (self.path / "configuration.yaml").write_text(CONFIGURATION, encoding="utf-8")
+        media = self.path / "media"
+        media.mkdir(exist_ok=True)
+        configuration = CONFIGURATION.format(media=json.dumps(str(media)))
+        (self.path / "configuration.yaml").write_text(configuration, encoding="utf-8")
         self._install(self.path / "custom_components" / "smart_campus")
         self.log.unlink(missing_ok=True)
         use_loopback_adapter(self.path)

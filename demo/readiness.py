@@ -9,7 +9,7 @@ from .outages import is_offline
 
 UNKNOWN = "unknown"
 NO_VALUE = ("unavailable", UNKNOWN)
-OFTEN_UNKNOWN = ("switch", "probe", "gate", "projector", "environment", "lighting")
+OFTEN_UNKNOWN = ("switch", "probe", "gate", "projector", "environment", "lighting", "recorder")
 """Kinds of which some entities have no value for good reason: a path that fails, a door nobody used, a dark screen,
 a switch that powers nothing."""
 

@@ -4,11 +4,13 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
-from .api import Api
+from .api import Api, Json
+from .archive import KIND as PLATFORM
+from .archive import add_archive
 from .broker import connect_broker
 from .check import Finding
 from .dashboard import make_dashboard
@@ -17,6 +19,8 @@ from .flows import add_devices, add_site, set_options
 from .folder import CHECKOUT, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
+from .ledger import list_counters, sheet_address
+from .lessons import set_up_lessons
 from .network import inspect, tune_network
 from .onboarding import USER
 from .outages import go_wrong, is_offline, places_of
@@ -32,7 +36,9 @@ from .watch import Watch
 
 START_TIMEOUT_S = 120.0
 START_ATTEMPTS = 3
-KINDS = ("meter", "switch", "probe", "projector", "gate", "phone", "lighting")
+KINDS = ("meter", "switch", "probe", "projector", "gate", "phone", "lighting", "recorder", "platform")
+BESIDES = (PHONE, PLATFORM)
+"""Kinds that are not devices of the site."""
 
 type Say = Callable[[str], None]
 
@@ -54,6 +60,8 @@ class Demo:
         self._watch: Watch
         self.api: Api
         """Of the Home Assistant that was started last."""
+        self._platform: Mapping[str, Json]
+        self._areas: Mapping[str, str] = {}
         self._excused: list[str] = []
         self._phones: list[dict[str, Any]] = []
         self.finding = Finding()
@@ -91,6 +99,9 @@ class Demo:
             await set_options(api, memory, devices, added, self._language)
             await self._watch.until_good()
         await self._go_wrong()
+        self._say("Laying lessons around the present")
+        await add_archive(api, memory, self.control_url, self._platform, self._language)
+        await set_up_lessons(api, memory, devices, self._areas, self._language)
         await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
         return f"READY {self._home_assistant.url} user={USER} password={self.password}"
@@ -174,7 +185,8 @@ class Demo:
         self._children["simulator"] = await self._stack.enter_async_context(child)
         async with asyncio.timeout(START_TIMEOUT_S):
             campus = json.loads(await child.first_line())
-        self.finding.devices = [device for device in campus["devices"] if device["kind"] != PHONE]
+        self.finding.devices = [device for device in campus["devices"] if device["kind"] not in BESIDES]
+        self._platform = next(device for device in campus["devices"] if device["kind"] == PLATFORM)
         self._phones = [device for device in campus["devices"] if device["kind"] == PHONE]
         self.control_url = campus["control"]
         self._say(f"The simulator's side door is {self.control_url}")
@@ -182,7 +194,7 @@ class Demo:
     async def _set_up(self, api: Api) -> set[str]:
         memory, devices = self._folder.memory, self.finding.devices
         self._say("Setting up the site and its devices")
-        areas = await make_rooms(api, devices, self._language)
+        areas = self._areas = await make_rooms(api, devices, self._language)
         await connect_broker(api, devices)
         await add_site(api, memory, self._language)
         try:
@@ -196,7 +208,15 @@ class Demo:
     async def _make_dashboards(self, api: Api) -> None:
         await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
         report = await inspect(api, self._folder.memory.entry_id, self._language)
-        await make_dashboard(api, self.finding.devices, self.finding.entities, self._language, report=report)
+        await make_dashboard(
+            api,
+            self.finding.devices,
+            self.finding.entities,
+            self._language,
+            report=report,
+            sheet=await sheet_address(api, self._folder.memory.entry_id, self._language),
+            counters=await list_counters(api, self._folder.memory.entry_id),
+        )
 
     async def _go_wrong(self) -> None:
         self.excuse([device["id"] for device in self.finding.devices if is_offline(device)])

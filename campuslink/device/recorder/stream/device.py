@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, override
+from urllib.parse import urlsplit
 
 from ....errors import LinkError, RefusalReason, RefusedError
 from ....link.rtsp import knock
@@ -51,7 +52,7 @@ class StreamRecorder(Recorder):
         self._settings = settings
         self._line = line
         self._shelf = Shelf(settings.folder, line)
-        self._lock = FolderLock(settings.folder)
+        self._lock = FolderLock(settings.folder, line)
         self._guard = DiskGuard(
             settings.folder, reserve_bytes=settings.reserve_bytes, reserve_percent=settings.reserve_percent
         )
@@ -341,4 +342,6 @@ class StreamRecorder(Recorder):
 def open_stream_recorder(profile: Profile, catalogue: Catalogue, settings: StreamSettings) -> StreamRecorder:
     """Return a recorder of these settings; nothing is asked or written yet."""
     first = settings.sources[0]
-    return StreamRecorder(profile, catalogue, settings, line=f"rtsp:{first.host.lower()}:{first.port}:{first.name}")
+    path = urlsplit(first.address).path or "/"
+    # One host may stand for many rooms
+    return StreamRecorder(profile, catalogue, settings, line=f"rtsp:{first.host.lower()}:{first.port}{path}")

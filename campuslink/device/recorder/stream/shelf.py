@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from ....errors import CodecError, LinkError, NotWritableError, RefusalReason, RefusedError
@@ -20,10 +21,11 @@ LOCK_NAME = ".lock"
 
 
 class FolderLock:
-    """Keeps two processes from recording into one folder; the system lets go of it when its holder dies."""
+    """Keeps two processes from recording for one recorder; the system lets go of it when its holder dies."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / LOCK_NAME
+    def __init__(self, folder: Path, line: str) -> None:
+        """line: which recorder; others may keep their recordings in the same folder."""
+        self._path = folder / f"{LOCK_NAME}-{sha256(line.encode()).hexdigest()[:16]}"
         self._descriptor: int | None = None
 
     def take(self) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import override
 
 from yarl import URL
@@ -38,8 +39,9 @@ class TemplateTarget(Target):
 
     @override
     async def probe(self) -> None:
-        with TemporaryDirectory() as folder:
-            file = await asyncio.to_thread(_probe_file, Path(folder))
+        folder = Path(await asyncio.to_thread(mkdtemp))
+        try:
+            file = await asyncio.to_thread(_probe_file, folder)
             parcel = Parcel(
                 recording_id=file.name, room="", order=_probe_order(), folder="", side_name="", side=b"", files=(file,)
             )
@@ -47,6 +49,8 @@ class TemplateTarget(Target):
             await self.verify(parcel, receipt)
             if self.can_erase:
                 await self.erase(receipt)
+        finally:
+            await asyncio.to_thread(rmtree, folder, ignore_errors=True)
 
     @override
     async def send(self, parcel: Parcel, progress: Progress, keep: Keep) -> Receipt:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -115,12 +116,20 @@ async def test_damaged_recording_stops_nothing(recorder: StreamRecorder) -> None
 
 async def test_two_processes_do_not_record_into_one_folder(recorder: StreamRecorder) -> None:
     recorder._settings.folder.mkdir(parents=True)
-    other = FolderLock(recorder._settings.folder)
+    other = FolderLock(recorder._settings.folder, recorder.line)
     assert other.take()
     with pytest.raises(RefusedError) as caught:
         await recorder.start(order())
     assert caught.value.reason is RefusalReason.BUSY
     other.release()
-    mine = FolderLock(recorder._settings.folder)
+    mine = FolderLock(recorder._settings.folder, recorder.line)
     assert mine.take()
     mine.release()
+
+
+def test_recorders_of_one_process_share_a_folder(tmp_path: Path) -> None:
+    one, other = FolderLock(tmp_path, "rtsp:192.0.2.1:554/101"), FolderLock(tmp_path, "rtsp:192.0.2.1:554/201")
+    assert one.take()
+    assert other.take()
+    one.release()
+    other.release()
