@@ -162,6 +162,9 @@ class RecorderKeeper:
                 is_done = await self._collector.async_close(due.recording, self._recorder())
             case Duty.COLLECT:
                 is_done = await self._collector.async_collect(due.recording, self._recorder())
+            case Duty.WARN:
+                await self._ledger.async_miss(due.recording, Step.CONFIRMED, Cause.OVERDUE)
+                is_done = True
         key = (due.duty, due.recording.id)
         if is_done:
             self._attempts.pop(key, None)

@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..network.inspection.languages import async_language_of
 from ..network.inspection.rules.words import LANGUAGES
+from ..network.targets import resolve_targets
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from .auto import AutoRecording
@@ -112,10 +113,11 @@ async def _async_get(call: ServiceCall) -> ServiceResponse:
     data = call.data
     first = data.get("day") or dt_util.now().date()
     last = first + timedelta(days=data["days"] - 1)
+    targets = resolve_targets(call.hass, _target(call))
     found: list[dict[str, Any]] = []
     for auto in _sites(call):
         for recording, rows in await _async_read(auto, first, last, _folded):
-            if _is_wanted(call, recording):
+            if _is_wanted(call, recording) and is_meant(call.hass, targets, recording.subject):
                 steps = {"steps": describe_rows(rows)} if data["with_steps"] else {}
                 found.append({**describe(recording), **steps})
     found.sort(key=lambda each: (each["start"], each["room"], each["recording_id"]))
@@ -131,11 +133,7 @@ def _is_wanted(call: ServiceCall, recording: Recording) -> bool:
     data = call.data
     states = data.get("state") or [recording.state]
     names = ((data.get("recording_id"), recording.id), (data.get("lesson_id"), recording.subject.lesson_id))
-    return (
-        recording.state in states
-        and all(wanted in (None, name) for wanted, name in names)
-        and is_meant(call.hass, _target(call), recording.subject)
-    )
+    return recording.state in states and all(wanted in (None, name) for wanted, name in names)
 
 
 def _target(call: ServiceCall) -> dict[str, Any]:
@@ -233,11 +231,12 @@ def _chosen(call: ServiceCall) -> list[Meant]:
 
 def _running(hass: HomeAssistant, target: Mapping[str, Any]) -> list[Meant]:
     """Return the lessons that are recorded now where a target says. Raises ServiceValidationError."""
+    targets = resolve_targets(hass, target)
     found = [
         (auto, recording)
         for auto in running_sites(hass)
         for recording in auto.ledger.recordings.values()
-        if recording.is_recording and not recording.subject.is_manual and is_meant(hass, target, recording.subject)
+        if recording.is_recording and not recording.subject.is_manual and is_meant(hass, targets, recording.subject)
     ]
     if not found:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="recording_none_runs")

@@ -9,6 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import Condition, ConditionConfig
 from homeassistant.helpers.typing import ConfigType
 
+from ..network.targets import resolve_targets
 from .ledger_targets import is_meant, running_sites
 from .rules.recording import RecordingState
 
@@ -39,8 +40,9 @@ class IsRecording(Condition):
 
     @override
     def _async_check(self, **kwargs: Any) -> bool:
+        targets = resolve_targets(self._hass, self._target)
         return any(
-            is_meant(self._hass, self._target, recording.subject)
+            is_meant(self._hass, targets, recording.subject)
             for auto in running_sites(self._hass)
             for recording in auto.ledger.recordings.values()
             if recording.state is RecordingState.RECORDING and not (self._only_lessons and recording.subject.is_manual)

@@ -1,20 +1,18 @@
 """Which recordings the target of a trigger, a condition or an action means."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
-from ..network.targets import resolve_targets
+from ..network.targets import Targets
 from .auto import AutoRecording
 from .rules.subject import Subject
 
 
-def is_meant(hass: HomeAssistant, target: Mapping[str, Any], subject: Subject) -> bool:
-    """Return whether a target means a recording: its area, its room, its recorder, or an entity of either."""
-    targets = resolve_targets(hass, target)
+def is_meant(hass: HomeAssistant, targets: Targets, subject: Subject) -> bool:
+    """Return whether targets mean a recording: its area, its room, its recorder, or an entity of either."""
     if targets.is_everything or subject.area_id in targets.area_ids:
         return True
     registry = dr.async_get(hass)

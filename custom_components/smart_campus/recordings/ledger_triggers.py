@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import Trigger, TriggerConfig
 
+from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
 from .ledger_targets import is_meant
 from .news import SIGNAL_RECORDING, NewsKind, RecordingNews
@@ -33,7 +34,8 @@ class RecordingTrigger(NewsTrigger[RecordingNews]):
 
     @override
     def _is_meant(self, news: RecordingNews) -> bool:
-        return news.kind is self.KIND and is_meant(self._hass, self._target, news.recording.subject)
+        subject = news.recording.subject
+        return news.kind is self.KIND and is_meant(self._hass, resolve_targets(self._hass, self._target), subject)
 
     @override
     def _payload(self, news: RecordingNews) -> Payload:

@@ -110,6 +110,28 @@ def test_lesson_that_is_over_is_stopped_before_the_next_one_starts() -> None:
     assert [(each.duty, each.recording.id) for each in due] == [(Duty.STOP, "a"), (Duty.START, "b")]
 
 
+def test_archive_that_keeps_a_recording_waiting_for_half_a_day_is_told_once() -> None:
+    (lesson,) = planned(wanted("a", 0, 45)).values()
+    over = EIGHT + timedelta(minutes=45)
+    handed = {"part": "a", "handed": ["a.mp4"]}
+    for row in (
+        Transition(recording_id="a", step=Step.STARTED, at=EIGHT),
+        Transition(recording_id="a", step=Step.STOPPED, at=over, cause=Cause.END),
+        Transition(recording_id="a", step=Step.STORED, at=over, data={"files": {"a.mp4": {"size": 9}}}),
+        Transition(recording_id="a", step=Step.QUEUED, at=over, data=handed),
+    ):
+        lesson.take(row)
+    assert duties([lesson], over + timedelta(hours=11)) == []
+    (due,) = duties([lesson], over + timedelta(hours=12))
+    assert due.duty is Duty.WARN
+    lesson.take(
+        Transition(
+            recording_id="a", step=Step.MISSED, at=over, cause=Cause.OVERDUE, data={"step": Step.CONFIRMED.value}
+        )
+    )
+    assert duties([lesson], over + timedelta(hours=13)) == []
+
+
 def test_day_of_five_hundred_rooms_is_one_transaction_and_is_found_by_index(tmp_path: Path) -> None:
     engine = StoreEngine(StoreLocation.of_file(tmp_path / "store.db"), tmp_path / "spool.db")
     engine.use(tables.LEDGER).result(WAIT_S)
@@ -191,7 +213,7 @@ def test_trouble_stays_while_the_recorder_is_silent() -> None:
     *FaultCode,
     *(each for each in Cause if each not in {
         Cause.TIMETABLE, Cause.MANUAL, Cause.RESTORED, Cause.CHANGED, Cause.END, Cause.RETRY, Cause.RESTART,
-        Cause.OWN_SCHEDULE, Cause.NEXT_LESSON, Cause.ANOTHER, Cause.OVERDUE,
+        Cause.OWN_SCHEDULE, Cause.NEXT_LESSON, Cause.ANOTHER,
     }),
 ])  # fmt: skip
 def test_everything_that_can_go_wrong_has_words_in_both_languages(key: str) -> None:

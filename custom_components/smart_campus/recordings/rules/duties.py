@@ -15,6 +15,8 @@ from .steps import Cause, Step
 ARM_BEFORE: Final = timedelta(minutes=10)
 GIVE_UP_AFTER: Final = timedelta(days=1)
 """How long after its end a recorder is asked for the files of a lesson that it may hold."""
+CONFIRMED_WITHIN: Final = timedelta(hours=12)
+"""How long after its end a recording may wait for the archive before that is a missed step."""
 OWN_START_S: Final = 5.0
 """A recorder with a schedule of its own is left so long to begin by it."""
 
@@ -29,6 +31,8 @@ class Duty(StrEnum):
     ARM = "arm"
     COLLECT = "collect"
     """It is over: list the files and hand them to the archive."""
+    WARN = "warn"
+    """The archive has not confirmed it for too long."""
 
 
 _ORDER: Final = {duty: place for place, duty in enumerate(Duty)}
@@ -104,7 +108,9 @@ def _quiet_duty(each: Recording, now: datetime) -> Duty | None:
     if each.started_at is not None:
         is_over = now >= each.end or each.is_held or each.is_complete or each.subject.is_manual
         is_hopeless = each.stopped is not None and now >= each.stopped.at + GIVE_UP_AFTER
-        return Duty.COLLECT if is_over and needs_collecting(each) and not is_hopeless else None
+        if is_over and needs_collecting(each):
+            return None if is_hopeless else Duty.COLLECT
+        return Duty.WARN if is_over and is_overdue(each, now) else None
     if each.is_held or each.is_failed:
         return None
     if now >= each.end:
@@ -116,3 +122,11 @@ def _quiet_duty(each: Recording, now: datetime) -> Duty | None:
 def needs_collecting(each: Recording) -> bool:
     """Return whether files of a stopped recording were not listed, or not handed on."""
     return not each.is_collected or not each.handed.issuperset(each.files)
+
+
+def is_overdue(each: Recording, now: datetime) -> bool:
+    """Return whether the archive keeps a recording waiting for long, and nobody knows why."""
+    is_waiting = any(step is not Step.CONFIRMED for step in each.parts.values())
+    if not is_waiting or each.is_erased or each.stopped is None or Step.CONFIRMED in each.missed:
+        return False
+    return each.open_miss is None and now >= each.stopped.at + CONFIRMED_WITHIN

@@ -98,6 +98,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "picture_absent": ("there is no picture", "没有画面"),
     "no_files": ("the recorder holds no file", "录播主机上没有文件"),
     "away": ("Home Assistant was not running", "Home Assistant 未运行"),
+    "overdue": ("the archive has not confirmed it for half a day", "超过半天未确认归档"),
     "store": ("no disk takes it", "磁盘无法写入"),
     # Why the archive failed
     "stalled": ("the connection stalled", "连接停滞"),

@@ -124,6 +124,7 @@ class Cause(StrEnum):
     AWAY = "away"
     """Home Assistant was not running."""
     OVERDUE = "overdue"
+    """The archive has kept it waiting for half a day."""
     STORE = "store"
     """No disk takes it."""
 
