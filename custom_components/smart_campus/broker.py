@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast, override
+from typing import override
 
 from homeassistant.components import mqtt
 from homeassistant.config_entries import (
@@ -121,8 +121,11 @@ class HassBroker(MqttLink):
 
         @callback
         def hand_on(message: mqtt.ReceiveMessage) -> None:
-            # Bytes, because no encoding is asked for
-            on_message(message.topic, cast("bytes", message.payload), message.retain)
+            # Bytes, because no encoding is asked for; yet text when somebody else reads the same topic as text,
+            # for core hands one message object to both.
+            payload = message.payload
+            data = payload.encode() if isinstance(payload, str) else bytes(payload)
+            on_message(message.topic, data, message.retain)
 
         wanted.leave = await mqtt.async_subscribe(self._hass, wanted.topic, hand_on, AT_LEAST_ONCE, None)
         if wanted not in self._subscriptions:

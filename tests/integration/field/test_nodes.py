@@ -5,6 +5,7 @@ from typing import Any
 
 import aiomqtt
 import pytest
+from homeassistant.components import mqtt
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -31,6 +32,17 @@ async def test_values_of_one_message_are_the_states_of_their_entities(
     assert state(hass, "environment:roof", "rain", "binary_sensor") == "on"
     assert state(hass, "environment:roof", "co2") == "unknown"
     assert state(hass, "environment:roof", "humidity") == "unavailable"
+
+
+async def test_somebody_else_who_reads_the_topic_as_text_takes_no_value_away(
+    hass: HomeAssistant, mqtt_entry: MockConfigEntry, nodes: Nodes
+) -> None:
+    heard: list[object] = []
+    await mqtt.async_subscribe(hass, "campus/roof/state", callback(lambda message: heard.append(message.payload)))
+    await set_up_site(hass, GATEWAY)
+    await nodes.send("campus/roof/state", {"temperature": 18.25})
+    await until(hass, lambda: state(hass, "environment:roof", "temperature") == "18.25")
+    assert heard == ['{"temperature": 18.25}']
 
 
 async def test_state_the_broker_had_kept_shows_once_the_last_will_says_online(
