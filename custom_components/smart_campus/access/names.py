@@ -58,5 +58,6 @@ def door_name(hass: HomeAssistant, key: str, door: int | None) -> str:
 def site_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> ConfigEntry | None:
     """Return the site a gate belongs to."""
     device = dr.async_get(hass).async_get(coordinator.registry_id)
-    entry_id = device.primary_config_entry if isinstance(device, dr.DeviceEntry) else None
-    return hass.config_entries.async_get_entry(entry_id) if entry_id else None
+    subentry_id = device.config_subentry_id if isinstance(device, dr.DeviceEntry) else None
+    entries = hass.config_entries.async_entries(DOMAIN)
+    return next((entry for entry in entries if subentry_id in entry.subentries), None)
