@@ -164,9 +164,13 @@ class AutoRecording:
 
     def _begin(self) -> None:
         """Read the ledger, when there is anything to read or to write."""
-        if self._is_started and not self._is_loading and any(self.entry.get_subentries_of_type(Kind.RECORDER.value)):
+        if self._is_started and not self._is_loading and self._has_recorders():
             self._is_loading = True
             self._spawn(self._async_begin(), "ledger of recordings")
+
+    def _has_recorders(self) -> bool:
+        """Return whether the site has a recorder, or had one since its start."""
+        return self._is_loaded or any(self.entry.get_subentries_of_type(Kind.RECORDER.value))
 
     async def _async_begin(self) -> None:
         await self._async_load()
@@ -350,4 +354,5 @@ class AutoRecording:
 
     @callback
     def _on_archive(self, news: ArchiveNews) -> None:
-        self._spawn(async_take_archive_news(self.ledger, news), "news of the archive")
+        if self._has_recorders():
+            self._spawn(async_take_archive_news(self.ledger, news), "news of the archive")
