@@ -10,6 +10,8 @@ from .folder import Memory
 
 KIND = "platform"
 TIMEOUT_S = 30
+REFUSAL = "server_error: HTTP 503"
+"""How the log tells of an upload the platform refuses."""
 REFUSALS = 2
 """Uploads that are answered with an error before the platform works."""
 

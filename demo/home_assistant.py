@@ -63,6 +63,13 @@ class HomeAssistant:
                 await asyncio.sleep(LOOK_EVERY_S)
         return api
 
+    async def kill(self) -> None:
+        """End it as a power cut would: nothing is saved any more; its port stays its own."""
+        if self._child is not None:
+            self._child.process.kill()
+            await self._child.process.wait()
+        await self._stack.aclose()
+
     async def stop(self) -> None:
         """End it as a person would, and wait until it is gone; its port stays its own."""
         await self._stack.aclose()

@@ -10,7 +10,7 @@ from typing import Any
 
 from .api import Api, Json
 from .archive import KIND as PLATFORM
-from .archive import add_archive
+from .archive import REFUSAL, add_archive
 from .broker import connect_broker
 from .check import Finding
 from .dashboard import make_dashboard
@@ -100,6 +100,7 @@ class Demo:
             await self._watch.until_good()
         await self._go_wrong()
         self._say("Laying lessons around the present")
+        self._excused.append(REFUSAL)
         await add_archive(api, memory, self.control_url, self._platform, self._language)
         await set_up_lessons(api, memory, devices, self._areas, self._language)
         await self._make_dashboards(api)
@@ -113,6 +114,10 @@ class Demo:
     async def stop_home_assistant(self) -> None:
         """Stop Home Assistant alone; the campus goes on without it."""
         await self._home_assistant.stop()
+
+    async def kill_home_assistant(self) -> None:
+        """End Home Assistant at once, in the middle of whatever it does."""
+        await self._home_assistant.kill()
 
     def excuse(self, devices: Sequence[str]) -> None:
         """Let the log say that some devices do not answer, by the simulator's ids."""

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from .archive_targets import TeachingPlatform, Trouble
@@ -45,9 +46,13 @@ class PlatformSystem:
         return [self.identity.to_json(endpoint={"transport": "http", "host": HOST, "port": self._port}, token=TOKEN)]
 
     def values(self, device_id: str) -> Mapping[str, object]:
-        """Return how many files came and how many requests. Raises KeyError for another device."""
+        """Return how many uploads and requests came, and each file's checksum. Raises KeyError for another device."""
         platform = self._running(device_id)
-        files = sorted(path.name for path in platform.folder.iterdir() if path.is_file())
+        files = {
+            path.name: sha256(path.read_bytes()).hexdigest()
+            for path in sorted(platform.folder.iterdir())
+            if path.is_file()
+        }
         return {"uploads": platform.uploads, "requests": len(platform.requests), "files": files}
 
     def actions(self, device_id: str) -> Mapping[str, Action]:

@@ -35,12 +35,13 @@ async def put(platform: PlatformSystem) -> tuple[int, dict[str, object]]:
 
 async def test_file_is_kept_and_proven(platform: PlatformSystem) -> None:
     status, answer = await put(platform)
+    digest = hashlib.sha256(CONTENT).hexdigest()
     assert status == 200
     kept = answer["data"]
     assert isinstance(kept, dict)
     assert (kept["name"], kept["size"]) == ("lesson.mp4", 8)
-    assert str(kept["sha256"]).lower() == hashlib.sha256(CONTENT).hexdigest()
-    assert platform.values("platform") == {"uploads": 1, "requests": 1, "files": ["lesson.mp4"]}
+    assert str(kept["sha256"]).lower() == digest
+    assert platform.values("platform") == {"uploads": 1, "requests": 1, "files": {"lesson.mp4": digest}}
 
 
 async def test_it_fails_as_often_as_it_is_told_and_then_works(platform: PlatformSystem) -> None:

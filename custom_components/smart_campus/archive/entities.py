@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, override
+from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -17,8 +17,11 @@ from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..kind_glue import Entities
-from .site_archive import SiteArchive
 from .state import SIGNAL_ARCHIVE_CHANGED, ArchiveResult, ArchiveState
+
+if TYPE_CHECKING:
+    # It asks recorders, whose entities are these
+    from .site_archive import SiteArchive
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from ..campuslink.model import EMPTY
 from ..coordinator import DeviceCoordinator
 from ..kind_glue import Entities, KindGlue, hold_by
 from ..points import point_entities
+from .archive_sensors import archive_sensors
 from .connection import make_recorder
 from .options import CONF_HOST_KEY, RecorderOptions
 from .preview import RecorderCamera
@@ -31,6 +32,7 @@ def recorder_entities(coordinator: DeviceCoordinator) -> Entities:
     device = recorder_of(coordinator)
     options = RecorderOptions.of(coordinator.settings.options)
     entities = point_entities(coordinator)
+    entities[Platform.SENSOR] += archive_sensors(coordinator)
     entities[Platform.SWITCH] = [RecordingSwitch(coordinator)]
     problems = entities[Platform.BINARY_SENSOR]
     problems.append(RecordingProblem(coordinator))
