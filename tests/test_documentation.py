@@ -30,6 +30,7 @@ USER_PAGES = (
     "recordings",
     "alerts",
     "alert-channels",
+    "blueprints",
 )
 """Pages for people who do not program; each exists in both languages."""
 

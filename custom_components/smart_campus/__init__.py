@@ -11,6 +11,7 @@ from .alerts.channels.link_view import async_register_link_view
 from .alerts.sources import async_forget_sources
 from .alerts.websocket import async_register_websocket as async_register_alerts_websocket
 from .archive.media.view import async_register_view as async_register_recordings_view
+from .blueprint_files.installer import async_follow_updates
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
@@ -42,6 +43,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)
     async_register_alerts_websocket(hass)
+    async_follow_updates(hass)
     return True
 
 

@@ -1,0 +1,1 @@
+"""Brings the shipped blueprints into the user's configuration, never over a file the user changed."""
