@@ -1,10 +1,12 @@
 """Rooms, a term and its timetable, entered as a person would: whenever the demo starts there is a lesson now."""
 
+import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .api import Api, Json
+from .api import Api, ApiError, Json
 from .flows import DOMAIN, SUBENTRY_FLOW, FlowError, fill, subentries_of
 from .folder import Memory
 
@@ -43,6 +45,7 @@ SHORT_LESSONS, SHORT_MIN, BREAK_MIN = 6, 3, 1
 """Short lessons come first, so that one is seen from its begin to the archive."""
 PERIODS = 20
 LONGEST_MIN = 60
+FOLLOWS_WITHIN_S, LOOK_EVERY_S = 30.0, 0.5
 DAY_ENDS_MIN = 23 * 60 + 58
 
 type Device = Mapping[str, Json]
@@ -108,12 +111,22 @@ async def lay_lessons(api: Api, memory: Memory, table_of: Callable[[int], str], 
     stored = await subentries_of(api, memory)
     before = next((each["subentry_id"] for each in stored if each["subentry_type"] == "term"), "")
     await _walk(api, [memory.entry_id, "term"], term, before)
-    await api.command(
-        "call_service",
-        domain=DOMAIN,
-        service="import_timetable",
-        service_data={"term": TERM[language], "content": table_of(len(periods)), "dry_run": False},
-    )
+    await _import(api, table_of(len(periods)), language)
+
+
+async def _import(api: Api, content: str, language: str) -> None:
+    """Import a timetable; a site follows its terms a moment after they were saved."""
+    data = {"term": TERM[language], "content": content, "dry_run": False}
+    end = time.monotonic() + FOLLOWS_WITHIN_S
+    while True:
+        try:
+            await api.command("call_service", domain=DOMAIN, service="import_timetable", service_data=data)
+        except ApiError as error:
+            if "term_unknown" not in str(error) or time.monotonic() > end:
+                raise
+        else:
+            return
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def _walk(api: Api, handler: list[str], answers: Mapping[str, Json], subentry_id: str = "") -> None:
