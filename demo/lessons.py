@@ -45,6 +45,8 @@ SHORT_LESSONS, SHORT_MIN, BREAK_MIN = 6, 3, 1
 """Short lessons come first, so that one is seen from its begin to the archive."""
 PERIODS = 20
 LONGEST_MIN = 60
+TERM_NOT_KNOWN_YET = "No running site has a term"
+"""What the log says of an import that came before the site knew the term; it is tried again."""
 FOLLOWS_WITHIN_S, LOOK_EVERY_S = 30.0, 0.5
 DAY_ENDS_MIN = 23 * 60 + 58
 
