@@ -77,6 +77,8 @@ class AutoRecording:
         self._is_loaded = False
         self._loaded = asyncio.Event()
         self._is_whole = False
+        self._load_at_s = 0.0
+        """When the ledger is read again that was not whole, by the steady clock."""
         self._is_stopped = False
         self._is_plan_due = False
         self._is_planning = False
@@ -180,6 +182,7 @@ class AutoRecording:
 
     async def _async_load(self) -> None:
         today = self.today
+        self._load_at_s = time.monotonic() + LOOK_AT_LEAST_EVERY_S
         try:
             self._is_whole = await self.ledger.async_load(
                 today - timedelta(days=DAYS_BEHIND), today + timedelta(days=1)
@@ -214,7 +217,7 @@ class AutoRecording:
         if not self._is_loaded:
             self._begin()
             return
-        if self._planned_day != self.today or not self._is_whole:
+        if self._planned_day != self.today or (not self._is_whole and time.monotonic() >= self._load_at_s):
             self._is_plan_due = True
         if self._is_plan_due and not self._is_planning:
             self._is_planning = True
