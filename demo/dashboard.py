@@ -16,6 +16,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "recordings": {"en": "Recordings", "zh-Hans": "录播"},
     "today": {"en": "Today", "zh-Hans": "今天"},
     "sheet": {"en": "Recording sheet", "zh-Hans": "录播日表"},
+    "alerts": {"en": "Alerts", "zh-Hans": "告警"},
     "events": {"en": "What happened", "zh-Hans": "动态"},
 }
 HOURS_SHOWN = 12
@@ -47,16 +48,18 @@ async def make_dashboard(
     report: str,
     sheet: str,
     counters: Sequence[str],
+    alerts: Sequence[Section],
 ) -> None:
     """Make or replace the dashboard; none without devices to press or watch.
 
     report, sheet: addresses of an inspection report and of the day's recordings. counters: entity ids of the site's
-    recordings today.
+    recordings today. alerts: sections of the page of alerts.
     """
     views = _views(devices, entities, language, counters)
     if not views:
         return
     views += [
+        _view("alerts", "mdi:bell-alert", language, *alerts),
         _page_view("sheet", "mdi:table-check", sheet, language),
         _page_view("inspection", "mdi:clipboard-check", report, language),
     ]

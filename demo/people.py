@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from .api import Api, Json
 from .flows import SUBENTRY_FLOW, FlowError, fill, subentries_of
 from .folder import Memory
+from .network import OPTIONS_FLOW
 
 CHANNEL = {"en": "Phones", "zh-Hans": "手机"}
 GROUPS: Sequence[tuple[Mapping[str, str], Mapping[str, Json], Sequence[tuple[str, int]]]] = (
     (
         {"en": "Cleaning", "zh-Hans": "保洁"},
         {"categories": ["environment"]},
-        (("phone-cleaner", 0), ("phone-supervisor", 2)),
+        (("phone-cleaner", 0), ("phone-supervisor", 1)),
     ),
     (
         {"en": "Technicians", "zh-Hans": "技术值班"},
@@ -23,18 +24,28 @@ GROUPS: Sequence[tuple[Mapping[str, str], Mapping[str, Json], Sequence[tuple[str
 
 AT_ANY_HOUR: Mapping[str, Json] = {"when_notice": "always", "when_warning": "always"}
 """Whoever watches the demo at night wants to see it work as well."""
+LEADER = "phone-leader"
+TAKEN: Mapping[str, Json] = {
+    "leader_after": 5,
+    # An automation raises it, with a button for who mopped.
+    "sources": [{"source": "floor_wet", "severity": "off"}],
+}
+"""How the site takes alerts."""
 
 type Device = Mapping[str, Json]
 
 
 async def add_people(api: Api, memory: Memory, phones: Sequence[Device], language: str) -> None:
-    """Add channel, contacts and groups that are missing; the phones must have been registered."""
+    """Add channel, contacts and groups that are missing, and say how alerts are taken.
+
+    The phones must have been registered.
+    """
     known = {(each["subentry_type"], each["title"]): each["subentry_id"] for each in await subentries_of(api, memory)}
     if not (channel := known.get(("channel", CHANNEL[language]))):
         test = {"send_test": False, "test_language": language}
         await _walk(api, memory, "channel", {"next_step_id": "phone"}, {"name": CHANNEL[language]}, test)
         channel = await _id_of(api, memory, "channel", CHANNEL[language])
-    actions = await _actions(api)
+    actions = await notify_actions(api)
     for phone in phones:
         name = phone["options"]["owner"][language]
         if ("contact", name) not in known:
@@ -48,9 +59,12 @@ async def add_people(api: Api, memory: Memory, phones: Sequence[Device], languag
             await _walk(
                 api, memory, "contact_group", {"name": names[language], "steps": rows, **looks_after, **AT_ANY_HOUR}
             )
+    step = await api.post(OPTIONS_FLOW, {"handler": memory.entry_id})
+    answers = {"leader": contacts[LEADER], **TAKEN}
+    await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", fill(step["data_schema"], answers))
 
 
-async def _actions(api: Api) -> dict[str, str]:
+async def notify_actions(api: Api) -> dict[str, str]:
     """Return the notify action of each phone by what it is called."""
     names = {device["id"]: device["name"] for device in await api.command("config/device_registry/list")}
     return {

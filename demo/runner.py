@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
+from .alerts import alert_sections
 from .api import Api, Json
 from .archive import KIND as PLATFORM
 from .archive import REFUSAL, add_archive
+from .automations import add_automations
 from .broker import connect_broker
 from .check import Finding
 from .dashboard import make_dashboard
@@ -103,12 +105,13 @@ class Demo:
         self._excused += [REFUSAL, TERM_NOT_KNOWN_YET]
         await add_archive(api, memory, self.control_url, self._platform, self._language)
         await set_up_lessons(api, memory, devices, self._areas, self._language)
+        await add_automations(api, devices, self.finding.entities, self._phones, self._language)
         await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
         return f"READY {self._home_assistant.url} user={USER} password={self.password}"
 
     async def resume_home_assistant(self) -> None:
-        """Start Home Assistant after `stop_home_assistant`; signed links on its dashboards are made anew."""
+        """Start Home Assistant after it was stopped or killed; signed links on its dashboards are made anew."""
         await self._make_dashboards(await self._start_home_assistant(0))
 
     async def stop_home_assistant(self) -> None:
@@ -211,16 +214,18 @@ class Demo:
         return added
 
     async def _make_dashboards(self, api: Api) -> None:
-        await fill_energy_dashboard(api, self.finding.entities, self.finding.devices)
+        devices, entities = self.finding.devices, self.finding.entities
+        await fill_energy_dashboard(api, entities, devices)
         report = await inspect(api, self._folder.memory.entry_id, self._language)
         await make_dashboard(
             api,
-            self.finding.devices,
-            self.finding.entities,
+            devices,
+            entities,
             self._language,
             report=report,
             sheet=await sheet_address(api, self._folder.memory.entry_id, self._language),
             counters=await list_counters(api, self._folder.memory.entry_id),
+            alerts=await alert_sections(api, self._folder.memory.entry_id, devices, entities, self._language),
         )
 
     async def _go_wrong(self) -> None:

@@ -31,7 +31,7 @@ async def take_pictures(language: str, target: Path) -> list[str]:
                 await _picture(walk, target / f"{name}-{suffix}.png", NAMES[language] if model == "SDM630" else "")
             await walk.go("/config/integrations/integration/smart_campus")
             await _picture(walk, target / f"integration-page-{suffix}.png", "SDM630")
-            for name in ("rooms", "doors"):
+            for name in ("rooms", "doors", "alerts"):
                 await walk.go(f"/smart-campus/{name}")
                 await _picture(walk, target / f"demo-{name}-{suffix}.png")
             await _picture_network(walk, target, suffix)

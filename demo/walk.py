@@ -54,6 +54,13 @@ class Walk:
             values: Mapping[str, Json] = await answer.json()
             return values
 
+    async def look(self, device_id: str) -> Mapping[str, Json]:
+        """Return a simulated device as the side door tells it: a phone with what is on its screen."""
+        async with self._side_door.get(f"/devices/{device_id}") as answer:
+            answer.raise_for_status()
+            device: Mapping[str, Json] = await answer.json()
+            return device
+
     async def call(self, action: str, **data: Json) -> None:
         """Perform an action of the integration that tells nothing."""
         await self.demo.api.command("call_service", domain=DOMAIN, service=action, service_data=data)

@@ -20,6 +20,9 @@ def test_chinese_demo_reads_every_device_and_logs_no_fault(tmp_path: Path) -> No
         "probe": {"good": 1},
         "projector": {"good": 7, "offline": 1},
         "gate": {"good": 5},
+        "lighting": {"good": 5},
+        "environment": {"good": 7},
+        "recorder": {"good": 6},
     }
 
 
