@@ -269,3 +269,13 @@ async def test_weather_stands_in_for_a_rain_sensor_that_is_gone(hass: HomeAssist
     await hall.turn(RAIN, "unavailable")
     await hall.pass_by(minutes=2)
     assert hall.done == ["start"]
+
+
+async def test_entrance_that_is_no_room_of_one_of_two_sites_is_told_all_the_same(hall: Hall, run: Run) -> None:
+    other = site(entry_id="site2")
+    other.add_to_hass(hall.hass)
+    assert await hall.hass.config_entries.async_setup(other.entry_id)
+    await use(run, hall)
+    await hall.turn(WET, "on")
+    await hall.pass_by(seconds=80)
+    assert [alert.area_id for alert in await hall.open()] == [hall.room.area_id]
