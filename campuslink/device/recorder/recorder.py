@@ -66,6 +66,11 @@ class Recorder(BaseDevice):
     def local_path(self, file: RecordedFile) -> Path | None:
         """Return where a file lies on this machine; None where it must be fetched."""
 
+    @property
+    def live_url(self) -> str | None:
+        """Address of what would be recorded as a live stream, None where there is none; may hold a login."""
+        return None
+
     async def preview(self) -> bytes | None:
         """Return a picture of what would be recorded as JPEG or PNG; None while there is none."""
         return None

@@ -33,7 +33,7 @@ class RecorderCamera(DeviceEntity, Camera):
         """coordinator: of a recorder with a preview."""
         super().__init__(coordinator, "preview")
         Camera.__init__(self)
-        self._live = stream_of(coordinator) if allow_live else None
+        self._live = recorder_of(coordinator).live_url if allow_live else None
         if self._live:
             self._attr_supported_features = CameraEntityFeature.STREAM
         self._picture: bytes | None = None
@@ -83,9 +83,3 @@ class RecorderCamera(DeviceEntity, Camera):
     def _read(self) -> None:
         self._attr_is_recording = self.value_of("state") == RecorderState.RECORDING
         self._shown = (self.available, self._attr_is_recording)
-
-
-def stream_of(coordinator: DeviceCoordinator) -> str | None:
-    """Return where the live stream of a recorder is, None where it has none; it may hold a login."""
-    url = getattr(recorder_of(coordinator), "live_url", None)
-    return url if isinstance(url, str) else None

@@ -58,7 +58,7 @@ async def test_camera_says_whether_it_records(hass: HomeAssistant, lecture: Lect
 async def test_live_stream_is_given_only_where_a_person_allowed_it(
     hass: HomeAssistant, lecture: Lecture, monkeypatch: pytest.MonkeyPatch, is_allowed: bool, expected: str | None
 ) -> None:
-    monkeypatch.setattr(MemoryRecorder, "live_url", "rtsp://192.0.2.9/live", raising=False)
+    monkeypatch.setattr(MemoryRecorder, "live_url", "rtsp://192.0.2.9/live")
     await start_site(hass, options={"allow_live": is_allowed})
     camera = entity_of(hass, "camera", "preview")
     assert await async_get_stream_source(hass, camera) == expected

@@ -190,12 +190,15 @@ class Capture:
 
     async def _close(self, run: Run, *, is_clean: bool) -> None:
         """Note how a run ended, or forget it where it left nothing."""
-        if any(map(size_of, self._journal.segments(run))):
+        if await asyncio.to_thread(self._has_left, run):
             run.is_clean = is_clean
         else:
             self._journal.runs.remove(run)
         with suppress(OSError):
             await asyncio.to_thread(self._journal.save)
+
+    def _has_left(self, run: Run) -> bool:
+        return any(map(size_of, self._journal.segments(run)))
 
     def _arguments(self, run: Run) -> tuple[str, ...]:
         sound = ("-c:a", "aac", "-b:a", "96k") if self._is_sound_coded else ("-c:a", "copy")

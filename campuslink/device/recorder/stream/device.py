@@ -73,6 +73,11 @@ class StreamRecorder(Recorder):
         """What runs, or ended because the disk was full; None when idle."""
         return self._recording
 
+    @property
+    @override
+    def live_url(self) -> str | None:
+        return self._settings.sources[0].url
+
     def set_room_maker(self, make_room: MakeRoom | None) -> None:
         """Say who deletes the oldest confirmed recordings when the disk fills up."""
         self._guard.make_room = make_room

@@ -160,7 +160,7 @@ class Journal:
         return run
 
     def segments(self, run: Run) -> list[Path]:
-        """Return the segments of a run in their order."""
+        """Return the segments of a run in their order. Blocks."""
         return sorted(self.folder.glob(f"{run.prefix}-*.ts"))
 
     def save(self) -> None:
