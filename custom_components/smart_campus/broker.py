@@ -121,13 +121,13 @@ class HassBroker(MqttLink):
 
         @callback
         def hand_on(message: mqtt.ReceiveMessage) -> None:
-            # Bytes, because no encoding is asked for; yet text when somebody else reads the same topic as text,
-            # for core hands one message object to both.
             payload = message.payload
             data = payload.encode() if isinstance(payload, str) else bytes(payload)
             on_message(message.topic, data, message.retain)
 
-        wanted.leave = await mqtt.async_subscribe(self._hass, wanted.topic, hand_on, AT_LEAST_ONCE, None)
+        # As text, like everybody: core hands one message object to all who read a topic, in whichever form the first
+        # of them asked for. It drops what is no UTF-8, with a line in the log.
+        wanted.leave = await mqtt.async_subscribe(self._hass, wanted.topic, hand_on, AT_LEAST_ONCE)
         if wanted not in self._subscriptions:
             self._leave(wanted)
 

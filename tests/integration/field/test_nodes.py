@@ -141,7 +141,7 @@ async def test_hostile_messages_are_counted_in_the_diagnostic_file(
     assert device is not None
     found = await async_get_device_diagnostics(hass, entry, device)
     assert found["ignored"] == {
-        "not_json": 1, "not_text": 1, "double_keys": 1, "too_long": 1, "too_deep": 1, "no_point": 1,
+        "not_json": 1, "double_keys": 1, "too_long": 1, "too_deep": 1, "no_point": 1,
     }  # fmt: skip
     assert "roof" not in str(found["recording"])
     assert "Traceback" not in caplog.text
