@@ -77,13 +77,14 @@ class AlertDesk:
         """Take up what the store holds, unless that was done."""
         if self.is_complete:
             return
-        waiting = [transition_of(payload) for payload in await self._store.async_waiting(PART)]
+        waiting: list[Transition | None] = []
+        found: list[Transition] = []
         try:
+            waiting = [transition_of(payload) for payload in await self._store.async_waiting(PART)]
             found = await self._store.async_read(live_transitions)
             self.is_complete = True
         except StoreError as err:
             _LOGGER.warning("Alerts of before cannot be read yet: %s", err)
-            found = []
         known = {transition.id for transition in found}
         found += [each for each in waiting if each is not None and each.id not in known]
         stored = AlertBook()

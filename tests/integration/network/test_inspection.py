@@ -30,6 +30,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.network.inspection.inspector import CATCH_UP_AFTER, EVENT_FINISHED
 from custom_components.smart_campus.network.inspection.keeping import async_get_shelf
+from custom_components.smart_campus.network.inspection.rules.shelf import PART
 from custom_components.smart_campus.network.inspection.settings import EgressPort, InspectionSettings
 from custom_components.smart_campus.store.durable import DATABASE_FILE, FOLDER, SPOOL_FILE, async_get_store
 from simulator.path_servers import OpenPort
@@ -254,7 +255,6 @@ async def test_sensor_keeps_its_state_over_a_restart(hass: HomeAssistant, stage:
     shown = hass.states.get(registered.entity_id)
     assert shown
     assert (shown.state, shown.attributes["exceptions"]) == (at.isoformat(), 4)
-    assert not Path(hass.config.path(FOLDER, DATABASE_FILE)).exists()  # noqa: ASYNC240
 
 
 async def test_site_without_a_network_shows_no_inspection(hass: HomeAssistant, campus: object) -> None:
@@ -352,15 +352,26 @@ async def test_report_that_is_not_there_is_not_found(
     assert (await client.get(f"/api/smart_campus/inspection/{name}")).status == HTTPStatus.NOT_FOUND
 
 
+@pytest.fixture
+def no_database(hass: HomeAssistant) -> None:
+    """Let something else be where the database should be."""
+    Path(hass.config.path(FOLDER, DATABASE_FILE)).mkdir(parents=True)
+
+
+@pytest.fixture
+def no_disk(no_database: None, hass: HomeAssistant) -> None:
+    """Let there be no place either for what waits for the database."""
+    Path(hass.config.path(FOLDER, SPOOL_FILE)).mkdir()
+
+
+@pytest.mark.usefixtures("no_database")
 async def test_database_that_is_gone_is_said_and_the_report_waits(
     hass: HomeAssistant, site: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
-    folder = Path(hass.config.path(FOLDER))
-    (folder / DATABASE_FILE).mkdir(parents=True)
     report = await inspect(hass)
 
     assert "past" in {entry["check"] for entry in report["not_checked"]}
-    assert (await async_get_store(hass)).state.waiting == 1
+    assert len(await (await async_get_store(hass)).async_waiting(PART)) == 1
     client = await hass_client()
     assert (await client.get(report["html"])).status == HTTPStatus.SERVICE_UNAVAILABLE
     with pytest.raises(HomeAssistantError) as caught:
@@ -371,10 +382,8 @@ async def test_database_that_is_gone_is_said_and_the_report_waits(
         await call(hass, SIGN, user.id, report_id=report["report_id"])
 
 
+@pytest.mark.usefixtures("no_disk")
 async def test_report_that_cannot_be_kept_is_said(hass: HomeAssistant, site: MockConfigEntry) -> None:
-    for name in (DATABASE_FILE, SPOOL_FILE):
-        Path(hass.config.path(FOLDER, name)).mkdir(parents=True)  # noqa: ASYNC240
-
     with pytest.raises(HomeAssistantError) as caught:
         await inspect(hass)
 
@@ -471,11 +480,10 @@ async def test_inspection_is_not_made_before_its_time(hass: HomeAssistant, stage
     assert (await call(hass, LIST))["reports"] == []
 
 
+@pytest.mark.usefixtures("no_disk")
 async def test_scheduled_inspection_that_cannot_be_kept_is_logged(
     hass: HomeAssistant, stage: Stage, site: MockConfigEntry, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name in (DATABASE_FILE, SPOOL_FILE):
-        Path(hass.config.path(FOLDER, name)).mkdir(parents=True)  # noqa: ASYNC240
     stage.freezer.move_to(dt_util.start_of_local_day(dt_util.now() + timedelta(days=1)) + timedelta(hours=6))
     await choose(hass, site, daily=True, time="07:00:00")
 
