@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table, insert, select, update
 
+from ...store.rules.lookup import insert_unknown, unknown_payloads
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from .chain import Chain, Head
 
 PART: Final = "access_log"
 ANCHOR: Final = "access_log"
-_LOOKED_UP_AT_ONCE: Final = 500
 
 METADATA: Final = MetaData()
 
@@ -82,7 +82,7 @@ def make_part(links: Chain) -> StorePart:
     def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
         head = head_of(connection, links)
         rows = []
-        for payload in _unknown(connection, payloads):
+        for payload in unknown_payloads(connection, LOG.c.row_key, payloads, "row_key"):
             row: dict[str, Any] = {**payload, "seq": head.seq + 1}
             sealed = row.pop("sealed")
             head = Head(head.seq + 1, links.link(head.hash, row))
@@ -104,27 +104,10 @@ def head_of(connection: Connection, links: Chain) -> Head:
     return max([Head(0, links.genesis), *(Head(*found) for found in (row, mark) if found)])
 
 
-def _unknown(connection: Connection, payloads: Sequence[Payload]) -> list[Payload]:
-    """Return each payload once that is not in the log yet, in order."""
-    wanted: dict[str, Payload] = {}
-    for payload in payloads:
-        wanted.setdefault(payload["row_key"], payload)
-    keys = list(wanted)
-    for start in range(0, len(keys), _LOOKED_UP_AT_ONCE):
-        some = keys[start : start + _LOOKED_UP_AT_ONCE]
-        for known in connection.scalars(select(LOG.c.row_key).where(LOG.c.row_key.in_(some))):
-            del wanted[known]
-    return list(wanted.values())
-
-
 def _keep_credentials(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     sealed = {row["credential"]: row["sealed"] for row in rows if row["sealed"]}
-    names = list(sealed)
-    for start in range(0, len(names), _LOOKED_UP_AT_ONCE):
-        some = names[start : start + _LOOKED_UP_AT_ONCE]
-        known = set(connection.scalars(select(CREDENTIAL.c.credential).where(CREDENTIAL.c.credential.in_(some))))
-        if new := [{"credential": name, "sealed": sealed[name]} for name in some if name not in known]:
-            connection.execute(insert(CREDENTIAL), new)
+    pairs = {name: {"credential": name, "sealed": number} for name, number in sealed.items()}
+    insert_unknown(connection, CREDENTIAL, "credential", pairs)
 
 
 def _keep_indices(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

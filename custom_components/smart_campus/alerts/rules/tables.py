@@ -21,13 +21,13 @@ from sqlalchemy import (
     update,
 )
 
+from ...store.rules.lookup import known_keys, unknown_payloads
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from .alert import Alert
 from .coding import time_from, time_to
 from .transition import Transition, TransitionKind
 
 PART: Final = "alerts"
-_LOOKED_UP_AT_ONCE: Final = 500
 
 METADATA: Final = MetaData()
 
@@ -137,7 +137,7 @@ def _head_of(alert: Alert, *, is_live: bool) -> dict[str, Any]:
 
 
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
-    fresh = _unknown(connection, payloads)
+    fresh = unknown_payloads(connection, TRANSITION.c.id, payloads, "id")
     seq = connection.scalar(select(func.max(TRANSITION.c.seq))) or 0
     rows = [
         {**{key: payload[key] for key in ("id", "alert_id", "kind", "at_ms", "data")}, "seq": seq + number}
@@ -151,24 +151,8 @@ def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
 
 
 def _keep_heads(connection: Connection, heads: Mapping[str, Mapping[str, Any]]) -> None:
-    ids = list(heads)
-    for start in range(0, len(ids), _LOOKED_UP_AT_ONCE):
-        some = ids[start : start + _LOOKED_UP_AT_ONCE]
-        known = set(connection.scalars(select(ALERT.c.id).where(ALERT.c.id.in_(some))))
-        if new := [dict(heads[alert_id]) for alert_id in some if alert_id not in known]:
-            connection.execute(insert(ALERT), new)
-        for alert_id in known:
-            connection.execute(update(ALERT).where(ALERT.c.id == alert_id).values(**heads[alert_id]))
-
-
-def _unknown(connection: Connection, payloads: Sequence[Payload]) -> list[Payload]:
-    """Return each payload once that is not in the store yet, in order."""
-    wanted: dict[str, Payload] = {}
-    for payload in payloads:
-        wanted.setdefault(payload["id"], payload)
-    ids = list(wanted)
-    for start in range(0, len(ids), _LOOKED_UP_AT_ONCE):
-        some = ids[start : start + _LOOKED_UP_AT_ONCE]
-        for known in connection.scalars(select(TRANSITION.c.id).where(TRANSITION.c.id.in_(some))):
-            del wanted[known]
-    return list(wanted.values())
+    known = known_keys(connection, ALERT.c.id, list(heads))
+    if new := [dict(head) for alert_id, head in heads.items() if alert_id not in known]:
+        connection.execute(insert(ALERT), new)
+    for alert_id in known:
+        connection.execute(update(ALERT).where(ALERT.c.id == alert_id).values(**heads[alert_id]))

@@ -1,7 +1,7 @@
 """The ledger in the durable store: two tables that only grow."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -16,10 +16,10 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    insert,
     select,
 )
 
+from ...store.rules.lookup import insert_unknown, portions
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from .actor import Actor
 from .recording import Recording
@@ -27,7 +27,6 @@ from .steps import Step, Transition
 from .subject import Plan, Subject, moment
 
 PART: Final = "recordings"
-_AT_ONCE: Final = 500
 _NEVER: Final = moment(0)
 
 METADATA: Final = MetaData()
@@ -78,21 +77,14 @@ def to_payload(row: Transition, subject: Subject | None = None) -> dict[str, Any
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
     subjects = {each["subject"]["id"]: each["subject"] for each in payloads if each["subject"]}
     rows = {each["row"]["row_key"]: each["row"] for each in payloads}
-    _insert_unknown(connection, RECORDING, "id", subjects)
+    insert_unknown(connection, RECORDING, "id", subjects)
     seq = connection.scalar(select(func.max(STEP.c.seq))) or 0
     numbered = {
         key: {**row, "data": json.dumps(row["data"]), "seq": seq + number}
         for number, (key, row) in enumerate(rows.items(), 1)
     }
-    _insert_unknown(connection, STEP, "row_key", numbered)
+    insert_unknown(connection, STEP, "row_key", numbered)
     return {}
-
-
-def _insert_unknown(connection: Connection, table: Table, key: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    for some in _chunks(tuple(rows)):
-        known = set(connection.scalars(select(table.c[key]).where(table.c[key].in_(some))))
-        if new := [rows[each] for each in some if each not in known]:
-            connection.execute(insert(table), new)
 
 
 LEDGER: Final = StorePart(name=PART, metadata=METADATA, apply=_apply)
@@ -118,7 +110,7 @@ def read_one(connection: Connection, recording_id: str) -> tuple[Subject, list[T
 def read_some(connection: Connection, recording_ids: Iterable[str]) -> list[tuple[Subject, list[Transition]]]:
     """Return some recordings with their rows."""
     found: list[tuple[Subject, list[Transition]]] = []
-    for some in _chunks(tuple(recording_ids)):
+    for some in portions(tuple(recording_ids)):
         rows: dict[str, list[Transition]] = {}
         wanted = select(STEP).where(STEP.c.recording_id.in_(some)).order_by(STEP.c.seq)
         for row in connection.execute(wanted).mappings():
@@ -167,8 +159,3 @@ def _transition(row: Mapping[str, Any]) -> Transition:
         actor=Actor(name=row["user_name"], user_id=row["user_id"]),
         data=json.loads(data) if isinstance(data, str) else data,
     )
-
-
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(keys), _AT_ONCE):
-        yield keys[start : start + _AT_ONCE]
