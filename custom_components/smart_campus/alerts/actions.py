@@ -19,6 +19,7 @@ from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from .describing import describe, describe_transition
 from .desk import AlertDesk, async_get_desk
+from .filters import CONF_CATEGORY, CONF_KEY, CONF_SEVERITY, CONF_SITE
 from .rules.alert import (
     MOST_CAUSE,
     MOST_KEY,
@@ -38,10 +39,6 @@ from .rules.search import MOST_ON_A_PAGE, Cursor, Query
 _LOGGER = logging.getLogger(__name__)
 
 CONF_ALERT_ID: Final = "alert_id"
-CONF_KEY: Final = "key"
-CONF_SITE: Final = "site"
-CONF_SEVERITY: Final = "severity"
-CONF_CATEGORY: Final = "category"
 CONF_TITLE: Final = "title"
 CONF_CAUSE: Final = "cause"
 CONF_EVIDENCE: Final = "evidence"

@@ -11,8 +11,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from ..network.targets import resolve_targets
 from .desk import async_peek_desk
+from .filters import FILTERS, is_meant
 from .rules.alert import Alert
-from .triggers import CONF_CATEGORY, CONF_KEY, CONF_SEVERITY, CONF_SITE, FILTERS
 
 CONF_UNACKNOWLEDGED: Final = "only_unacknowledged"
 
@@ -51,14 +51,8 @@ class HasOpenAlert(Condition):
         )
 
     def _is_meant(self, alert: Alert) -> bool:
-        options = self._options
-        return (
-            options.get(CONF_SITE) in (None, alert.site)
-            and options.get(CONF_KEY) in (None, alert.key)
-            and alert.severity.value in options.get(CONF_SEVERITY, (alert.severity.value,))
-            and alert.category.value in options.get(CONF_CATEGORY, (alert.category.value,))
-            and (alert.is_unanswered or not options.get(CONF_UNACKNOWLEDGED))
-        )
+        is_waiting = alert.is_unanswered or not self._options.get(CONF_UNACKNOWLEDGED)
+        return is_waiting and is_meant(alert, self._options)
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {"has_open_alert": HasOpenAlert}

@@ -11,20 +11,9 @@ from homeassistant.helpers.trigger import Trigger, TriggerConfig
 from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
 from .describing import describe
+from .filters import FILTERS, is_meant
 from .news import SIGNAL_ALERT, AlertHappening, AlertNews
-from .rules.alert import Category, Severity
 
-CONF_SEVERITY: Final = "severity"
-CONF_CATEGORY: Final = "category"
-CONF_SITE: Final = "site"
-CONF_KEY: Final = "key"
-
-FILTERS: Final = {
-    vol.Optional(CONF_SEVERITY): vol.All(cv.ensure_list, [vol.In([each.value for each in Severity])]),
-    vol.Optional(CONF_CATEGORY): vol.All(cv.ensure_list, [vol.In([each.value for each in Category])]),
-    vol.Optional(CONF_SITE): cv.string,
-    vol.Optional(CONF_KEY): cv.string,
-}
 SCHEMA: Final = vol.Schema(
     {vol.Optional(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS, default=dict): FILTERS}
 )
@@ -56,14 +45,8 @@ class AlertTrigger(NewsTrigger[AlertNews]):
 
     @override
     def _is_meant(self, news: AlertNews) -> bool:
-        if news.happening is not self.HAPPENING:
-            return False
-        alert, options = news.alert, self._options
-        if options.get(CONF_SITE) not in (None, alert.site) or options.get(CONF_KEY) not in (None, alert.key):
-            return False
-        if alert.severity.value not in options.get(CONF_SEVERITY, (alert.severity.value,)):
-            return False
-        if alert.category.value not in options.get(CONF_CATEGORY, (alert.category.value,)):
+        alert = news.alert
+        if news.happening is not self.HAPPENING or not is_meant(alert, self._options):
             return False
         targets = resolve_targets(self._hass, self._target)
         return targets.is_everything or alert.area_id in targets.area_ids
