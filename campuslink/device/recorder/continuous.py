@@ -7,10 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import override
 
 from ...errors import RefusalReason, RefusedError
-from .hardware import LOOK_EVERY_S, HardwareRecorder
-from .orders import RecordedFile, RecorderState, RecordingOrder
+from .disks import Disks
+from .hardware import (
+    CLOCK_LIMIT_S,
+    IDENTITY_POINTS,
+    LOOK_EVERY_S,
+    OBSERVED_POINTS,
+    HardwareRecorder,
+    needed_bytes,
+)
+from .orders import Preflight, RecordedFile, RecorderState, RecordingOrder
 from .orders_kept import files_within
 from .progress import Observation
+from .sources import Readings, Source
 
 LOOK_BACK = timedelta(minutes=90)
 """Longer than any stretch such a recorder cuts."""
@@ -43,10 +52,46 @@ class ContinuousRecorder(HardwareRecorder):
     has_preview = True
     _stopped_at: datetime | None = None
     """End of the newest stretch when the recorder was seen stopped."""
+    _zone_offset: timedelta | None = None
+    """Of its clock; None until it told its time."""
 
     @abstractmethod
     async def _stretches(self, start: datetime, end: datetime) -> Sequence[Stretch]:
         """Return what lies on the disk of a time, by our clock, the oldest first."""
+
+    @abstractmethod
+    async def _read_time(self) -> datetime:
+        """Return what its clock shows, with a zone or in `zone`."""
+
+    @abstractmethod
+    async def _get_disks(self) -> Disks:
+        """Return its disks."""
+
+    @abstractmethod
+    async def _has_picture(self) -> bool | None:
+        """Return whether a picture of the channel comes in; None where it does not say."""
+
+    @override
+    async def prepare(self) -> None:
+        if self._zone_offset is None:
+            await self._read_clock()
+
+    @override
+    async def preflight(self, order: RecordingOrder) -> Preflight:
+        notes: dict[str, str] = {}
+        offset_s = (await self._read_clock())["clock_offset"]
+        disks = await self._try(self._get_disks(), notes, "disk")
+        has_picture = await self._try(self._has_picture(), {}, "source")
+        is_clock_right = None if not isinstance(offset_s, float) else abs(offset_s) <= CLOCK_LIMIT_S
+        if is_clock_right is False:
+            notes["clock"] = f"{offset_s:+.0f} s"
+        return Preflight(
+            is_clock_right=is_clock_right,
+            clock_offset_s=offset_s if isinstance(offset_s, float) else None,
+            has_space=None if disks is None else disks.has_space(needed_bytes(order), notes),
+            has_source=has_picture,
+            notes=notes,
+        )
 
     @override
     async def start(self, order: RecordingOrder) -> RecorderState:
@@ -98,6 +143,33 @@ class ContinuousRecorder(HardwareRecorder):
             for each in await self._stretches(start, end)
         ]
         return files_within(files, start, end, takes_parts=True)
+
+    @override
+    def _sources(self) -> Sequence[Source]:
+        return (
+            Source(points=OBSERVED_POINTS - {"written"}, ask=self._read_observation),
+            Source(points=frozenset({"picture"}), ask=self._read_picture, is_optional=True),
+            Source(points=frozenset({"storage_free", "storage_total"}), ask=self._read_storage, is_optional=True),
+            Source(points=frozenset({"clock_offset"}), ask=self._read_clock),
+            Source(points=IDENTITY_POINTS, ask=self._read_identity),
+        )
+
+    @abstractmethod
+    async def _read_identity(self) -> Readings:
+        """Return the points of its identity."""
+
+    async def _read_picture(self) -> Readings:
+        has_picture = await self._has_picture()
+        return {"picture": None if has_picture is None else "good" if has_picture else "absent"}
+
+    async def _read_storage(self) -> Readings:
+        disks = await self._get_disks()
+        return {"storage_free": disks.free, "storage_total": disks.total}
+
+    async def _read_clock(self) -> Readings:
+        zoned = self._zoned(await self._read_time())
+        self._zone_offset = zoned.utcoffset() or timedelta()
+        return {"clock_offset": self._note_clock(zoned)}
 
     @override
     async def _observe(self) -> Observation:

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from ...codec.dahua import (
     WALL,
-    DahuaDisk,
     DahuaFile,
     is_ok,
     read_disks,
@@ -22,18 +21,11 @@ from ...link.web import WebLink
 from ...model import DeviceIdentity
 from ...profile.schema import Catalogue, Profile
 from .continuous import ContinuousRecorder, Stretch, by_its_clock, by_our_clock
-from .hardware import (
-    CLOCK_LIMIT_S,
-    IDENTITY_POINTS,
-    OBSERVED_POINTS,
-    REAL_CLOCKS,
-    Clocks,
-    needed_bytes,
-    plain_name,
-)
-from .orders import Preflight, RecordedFile, RecordingOrder
+from .disks import Disks, DiskShare
+from .hardware import REAL_CLOCKS, Clocks, plain_name
+from .orders import RecordedFile, RecordingOrder
 from .pictures import MOST_PICTURE_BYTES, require_picture
-from .sources import Readings, Source
+from .sources import Readings
 
 PAGE = 100
 MOST_PAGES = 10
@@ -50,31 +42,7 @@ class DahuaRecorder(ContinuousRecorder):
         """Make one. channel: counted from 1, as the recorder's page does."""
         self._link = link
         self._channel = channel
-        self._zone_offset: timedelta | None = None
-        super().__init__(profile, catalogue, clocks)
-
-    @property
-    @override
-    def line(self) -> str:
-        return self._link.line
-
-    @property
-    @override
-    def is_shut_out(self) -> bool:
-        return self._link.is_shut_out
-
-    @override
-    def requests_sent(self) -> int:
-        return self._link.sent
-
-    @override
-    async def prepare(self) -> None:
-        if self._zone_offset is None:
-            await self._read_clock()
-
-    @override
-    async def close(self) -> None:
-        await self._link.close()
+        super().__init__(profile, catalogue, link, clocks)
 
     @override
     def describe(self) -> dict[str, Any]:
@@ -99,36 +67,9 @@ class DahuaRecorder(ContinuousRecorder):
         )
 
     @override
-    async def preflight(self, order: RecordingOrder) -> Preflight:
-        notes: dict[str, str] = {}
-        offset_s = (await self._read_clock())["clock_offset"]
-        disks = await self._try(self._get_disks(), notes, "disk")
-        has_picture = await self._try(self._has_picture(), {}, "source")
-        is_clock_right = None if not isinstance(offset_s, float) else abs(offset_s) <= CLOCK_LIMIT_S
-        if is_clock_right is False:
-            notes["clock"] = f"{offset_s:+.0f} s"
-        return Preflight(
-            is_clock_right=is_clock_right,
-            clock_offset_s=offset_s if isinstance(offset_s, float) else None,
-            has_space=None if disks is None else _has_space(disks, needed_bytes(order), notes),
-            has_source=has_picture,
-            notes=notes,
-        )
-
-    @override
     async def preview(self) -> bytes | None:
         path = f"/cgi-bin/snapshot.cgi?channel={self._channel}"
         return require_picture(await self._link.get(path, most_bytes=MOST_PICTURE_BYTES))
-
-    @override
-    def _sources(self) -> Sequence[Source]:
-        return (
-            Source(points=OBSERVED_POINTS - {"written"}, ask=self._read_observation),
-            Source(points=frozenset({"picture"}), ask=self._read_picture, is_optional=True),
-            Source(points=frozenset({"storage_free", "storage_total"}), ask=self._read_storage, is_optional=True),
-            Source(points=frozenset({"clock_offset"}), ask=self._read_clock),
-            Source(points=IDENTITY_POINTS, ask=self._read_identity),
-        )
 
     @override
     async def _begin(self, order: RecordingOrder) -> None:
@@ -176,28 +117,22 @@ class DahuaRecorder(ContinuousRecorder):
         if not is_ok(await self._link.get(f"/cgi-bin/configManager.cgi?action=setConfig&{word}")):
             raise RefusedError(RefusalReason.OTHER, "the recorder did not take the mode")
 
-    async def _get_disks(self) -> tuple[DahuaDisk, ...]:
-        return read_disks(await self._link.get("/cgi-bin/storageDevice.cgi?action=getDeviceAllInfo"))
+    @override
+    async def _get_disks(self) -> Disks:
+        disks = read_disks(await self._link.get("/cgi-bin/storageDevice.cgi?action=getDeviceAllInfo"))
+        shares = [DiskShare(free=disk.free, total=disk.total, is_healthy=not disk.has_error) for disk in disks]
+        return Disks(shares, "no disk without an error")
 
+    @override
     async def _has_picture(self) -> bool:
         data = await self._link.get("/cgi-bin/eventManager.cgi?action=getEventIndexes&code=VideoLoss")
         return self._channel - 1 not in read_losses(data)
 
-    async def _read_picture(self) -> Readings:
-        return {"picture": "good" if await self._has_picture() else "absent"}
+    @override
+    async def _read_time(self) -> datetime:
+        return read_time(await self._link.get("/cgi-bin/global.cgi?action=getCurrentTime"))
 
-    async def _read_storage(self) -> Readings:
-        disks = await self._get_disks()
-        return {
-            "storage_free": sum(disk.free or 0 for disk in disks) if disks else None,
-            "storage_total": sum(disk.total or 0 for disk in disks) if disks else None,
-        }
-
-    async def _read_clock(self) -> Readings:
-        zoned = self._zoned(read_time(await self._link.get("/cgi-bin/global.cgi?action=getCurrentTime")))
-        self._zone_offset = zoned.utcoffset() or timedelta()
-        return {"clock_offset": self._note_clock(zoned)}
-
+    @override
     async def _read_identity(self) -> Readings:
         system = read_values(await self._link.get("/cgi-bin/magicBox.cgi?action=getSystemInfo"))
         try:
@@ -219,16 +154,3 @@ class DahuaRecorder(ContinuousRecorder):
         offset = self._zone_offset or timedelta()
         start, end = (by_our_clock(at, offset, self._clock_offset_s) for at in (file.start, file.end))
         return Stretch(id=file.path, start=start, end=end, size=file.size, name=plain_name(file.path))
-
-
-def _has_space(disks: Sequence[DahuaDisk], needed: int, notes: dict[str, str]) -> bool | None:
-    """Return whether there is a disk with room; None where a healthy one is full, which is usual: it overwrites."""
-    healthy = [disk for disk in disks if not disk.has_error]
-    if not healthy:
-        notes["disk"] = "no disk without an error"
-        return False
-    free = sum(disk.free or 0 for disk in healthy)
-    if free >= needed:
-        return True
-    notes["disk"] = f"{free} bytes free; it may overwrite the oldest"
-    return None

@@ -63,17 +63,7 @@ class ExtronRecorder(HardwareRecorder):
         self._sound = SoundWatch()
         self._seen: SmpSummary | None = None
         self.holds_files = web is not None
-        super().__init__(profile, catalogue, clocks)
-
-    @property
-    @override
-    def line(self) -> str:
-        return self._link.line
-
-    @property
-    @override
-    def is_shut_out(self) -> bool:
-        return self._link.is_shut_out
+        super().__init__(profile, catalogue, link, clocks)
 
     @property
     def host_key(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequ
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, override
+from typing import Any, Protocol, override
 
 from ...errors import GarbledAnswerError, RefusalReason, RefusedError
 from ...model import Quality, Reading, UpdateReport
@@ -44,6 +44,24 @@ class Clocks:
 REAL_CLOCKS = Clocks()
 
 
+class RecorderLink(Protocol):
+    """What every way to a recorder tells and takes, whatever is spoken over it."""
+
+    sent: int
+    """Requests so far."""
+
+    @property
+    def line(self) -> str:
+        """Key of the recorder's place on the network."""
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the recorder refused our password and is asked nothing until that is another one."""
+
+    async def close(self) -> None:
+        """Refuse further requests."""
+
+
 class HardwareRecorder(Recorder):
     """A recorder whose state is what was seen: commands look until it shows, and give up after `patience_s`."""
 
@@ -56,9 +74,11 @@ class HardwareRecorder(Recorder):
         self,
         profile: Profile,
         catalogue: Catalogue,
+        link: RecorderLink,
         clocks: Clocks,
     ) -> None:
         """Make one that is not asked anything yet. clocks: what tells the time; other ones in tests."""
+        self._way = link
         self.use_clocks(clocks)
         self._commands = asyncio.Lock()
         self._watch = ProgressWatch(stall_s=self.stall_s)
@@ -136,13 +156,22 @@ class HardwareRecorder(Recorder):
         }
 
     @property
+    @override
+    def line(self) -> str:
+        return self._way.line
+
+    @property
     def is_shut_out(self) -> bool:
         """Whether it refused our password and is asked nothing until that is another one."""
-        return False
+        return self._way.is_shut_out
 
-    @abstractmethod
     def requests_sent(self) -> int:
         """Return the number of requests since the device was opened."""
+        return self._way.sent
+
+    @override
+    async def close(self) -> None:
+        await self._way.close()
 
     @abstractmethod
     def _sources(self) -> Sequence[Source]:

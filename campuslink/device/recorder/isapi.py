@@ -7,7 +7,6 @@ from typing import Any, override
 
 from ...codec.isapi import read_device_info
 from ...codec.isapi_recording import (
-    Disk,
     Segment,
     read_disks,
     read_online,
@@ -21,18 +20,11 @@ from ...link.isapi import IsapiLink
 from ...model import DeviceIdentity
 from ...profile.schema import Catalogue, Profile
 from .continuous import ContinuousRecorder, Stretch, by_its_clock, by_our_clock
-from .hardware import (
-    CLOCK_LIMIT_S,
-    IDENTITY_POINTS,
-    OBSERVED_POINTS,
-    REAL_CLOCKS,
-    Clocks,
-    needed_bytes,
-    plain_name,
-)
-from .orders import Preflight, RecordedFile, RecordingOrder
+from .disks import Disks, DiskShare
+from .hardware import REAL_CLOCKS, Clocks, plain_name
+from .orders import RecordedFile, RecordingOrder
 from .pictures import MOST_PICTURE_BYTES, require_picture
-from .sources import Readings, Source
+from .sources import Readings
 
 PAGE = 40
 MOST_PAGES = 10
@@ -60,32 +52,8 @@ class IsapiRecorder(ContinuousRecorder):
         self._channel = channel
         self._track = channel * 100 + stream
         self._takes_utc = takes_utc
-        self._zone_offset: timedelta | None = None
         self._position_word = POSITION_WORDS[0]
-        super().__init__(profile, catalogue, clocks)
-
-    @property
-    @override
-    def line(self) -> str:
-        return self._link.line
-
-    @property
-    @override
-    def is_shut_out(self) -> bool:
-        return self._link.is_shut_out
-
-    @override
-    def requests_sent(self) -> int:
-        return self._link.sent
-
-    @override
-    async def prepare(self) -> None:
-        if self._zone_offset is None:
-            await self._read_clock()
-
-    @override
-    async def close(self) -> None:
-        await self._link.close()
+        super().__init__(profile, catalogue, link, clocks)
 
     @override
     def describe(self) -> dict[str, Any]:
@@ -104,36 +72,9 @@ class IsapiRecorder(ContinuousRecorder):
         )
 
     @override
-    async def preflight(self, order: RecordingOrder) -> Preflight:
-        notes: dict[str, str] = {}
-        offset_s = (await self._read_clock())["clock_offset"]
-        disks = await self._try(self._get_disks(), notes, "disk")
-        online = await self._try(self._get_online(), {}, "source")
-        is_clock_right = None if not isinstance(offset_s, float) else abs(offset_s) <= CLOCK_LIMIT_S
-        if is_clock_right is False:
-            notes["clock"] = f"{offset_s:+.0f} s"
-        return Preflight(
-            is_clock_right=is_clock_right,
-            clock_offset_s=offset_s if isinstance(offset_s, float) else None,
-            has_space=None if disks is None else _has_space(disks, needed_bytes(order), notes),
-            has_source=online,
-            notes=notes,
-        )
-
-    @override
     async def preview(self) -> bytes | None:
         path = f"/ISAPI/Streaming/channels/{self._track}/picture"
         return require_picture(await self._link.get(path, most_bytes=MOST_PICTURE_BYTES))
-
-    @override
-    def _sources(self) -> Sequence[Source]:
-        return (
-            Source(points=OBSERVED_POINTS - {"written"}, ask=self._read_observation),
-            Source(points=frozenset({"picture"}), ask=self._read_picture, is_optional=True),
-            Source(points=frozenset({"storage_free", "storage_total"}), ask=self._read_storage, is_optional=True),
-            Source(points=frozenset({"clock_offset"}), ask=self._read_clock),
-            Source(points=IDENTITY_POINTS, ask=self._read_identity),
-        )
 
     @override
     async def _begin(self, order: RecordingOrder) -> None:
@@ -177,31 +118,26 @@ class IsapiRecorder(ContinuousRecorder):
         path = f"/ISAPI/ContentMgmt/record/control/manual/{word}/tracks/{self._track}"
         await self._link.request("PUT", path)
 
-    async def _get_disks(self) -> tuple[Disk, ...]:
-        return read_disks(await self._link.get("/ISAPI/ContentMgmt/Storage"))
+    @override
+    async def _get_disks(self) -> Disks:
+        disks = read_disks(await self._link.get("/ISAPI/ContentMgmt/Storage"))
+        shares = [
+            DiskShare(free=disk.free, total=disk.total, is_healthy=disk.status in HEALTHY_DISKS) for disk in disks
+        ]
+        return Disks(shares, ", ".join(disk.status for disk in disks) or "no disk")
 
-    async def _get_online(self) -> bool | None:
+    @override
+    async def _has_picture(self) -> bool | None:
         return read_online(await self._link.get("/ISAPI/ContentMgmt/InputProxy/channels/status"), self._channel)
 
-    async def _read_picture(self) -> Readings:
-        online = await self._get_online()
-        return {"picture": None if online is None else "good" if online else "absent"}
-
-    async def _read_storage(self) -> Readings:
-        disks = await self._get_disks()
-        return {
-            "storage_free": sum(disk.free or 0 for disk in disks) if disks else None,
-            "storage_total": sum(disk.total or 0 for disk in disks) if disks else None,
-        }
-
-    async def _read_clock(self) -> Readings:
+    @override
+    async def _read_time(self) -> datetime:
         at = read_time(await self._link.get("/ISAPI/System/time"))
         if at is None:
             raise GarbledAnswerError("the device does not tell its time")
-        zoned = self._zoned(at)
-        self._zone_offset = zoned.utcoffset() or timedelta()
-        return {"clock_offset": self._note_clock(zoned)}
+        return at
 
+    @override
     async def _read_identity(self) -> Readings:
         info = read_device_info(await self._link.get("/ISAPI/System/deviceInfo"))
         return {
@@ -222,16 +158,3 @@ class IsapiRecorder(ContinuousRecorder):
     @property
     def _offset(self) -> timedelta:
         return timedelta() if self._takes_utc else self._zone_offset or timedelta()
-
-
-def _has_space(disks: Sequence[Disk], needed: int, notes: dict[str, str]) -> bool | None:
-    """Return whether there is a disk with room; None where a healthy one is full, which is usual: it overwrites."""
-    healthy = [disk for disk in disks if disk.status in HEALTHY_DISKS]
-    if not healthy:
-        notes["disk"] = ", ".join(disk.status for disk in disks) or "no disk"
-        return False
-    free = sum(disk.free or 0 for disk in healthy)
-    if free >= needed:
-        return True
-    notes["disk"] = f"{free} bytes free; it may overwrite the oldest"
-    return None

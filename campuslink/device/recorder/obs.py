@@ -43,25 +43,7 @@ class ObsRecorder(HardwareRecorder):
         """What was written, by order."""
         self.holds_files = folder is not None
         link.hear = self._hear
-        super().__init__(profile, catalogue, clocks)
-
-    @property
-    @override
-    def line(self) -> str:
-        return self._link.line
-
-    @property
-    @override
-    def is_shut_out(self) -> bool:
-        return self._link.is_shut_out
-
-    @override
-    def requests_sent(self) -> int:
-        return self._link.sent
-
-    @override
-    async def close(self) -> None:
-        await self._link.close()
+        super().__init__(profile, catalogue, link, clocks)
 
     @override
     async def identify(self) -> DeviceIdentity:

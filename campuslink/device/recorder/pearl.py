@@ -75,24 +75,11 @@ class PearlRecorder(HardwareRecorder):
         self._channel = channel
         self._has_cms = has_cms
         self.can_schedule = has_cms
-        super().__init__(profile, catalogue, clocks)
-
-    @property
-    @override
-    def line(self) -> str:
-        return self._link.line
-
-    @override
-    def requests_sent(self) -> int:
-        return self._link.sent
+        super().__init__(profile, catalogue, link, clocks)
 
     @override
     async def prepare(self) -> None:
         await self._link.find_base()
-
-    @override
-    async def close(self) -> None:
-        await self._link.close()
 
     @override
     async def identify(self) -> DeviceIdentity:
