@@ -7,16 +7,13 @@ from typing import cast, override
 
 from pymodbus.constants import ExcCodes
 from pymodbus.datastore import ModbusServerContext
-from pymodbus.exceptions import ModbusIOException
 from pymodbus.framer import FramerType
 from pymodbus.pdu import ExceptionResponse, ModbusPDU
-from pymodbus.server import ModbusTcpServer
-from pymodbus.server.requesthandler import ServerRequestHandler
-from pymodbus.simulator import DataType, SimData, SimDevice
 
 from .faults import FaultKind, GatewayFaultKind
-from .gateway import HOST, TaskSet, disturb, portions, stop_accepting
+from .gateway import HOST, disturb, portions
 from .meter import Meter
+from .modbus_server import LoopbackServer, RequestHandler
 from .registers import RegisterMap
 
 type Imager = Callable[[Meter], Mapping[int, int]]
@@ -108,58 +105,23 @@ class ModbusGateway:
     async def stop(self) -> None:
         """Close the listening socket and cut every connection."""
         if self._server:
-            self._server.tasks.cancel()
-            await stop_accepting(self._server.listening)
-            await self._server.shutdown()  # type: ignore[no-untyped-call]  # pymodbus leaves it bare
+            await self._server.end()
             self._server = None
 
 
-class _Server(ModbusTcpServer):
-    """pymodbus' TCP server with our registers behind it and our handler on every connection."""
-
+class _Server(LoopbackServer):
     def __init__(self, gateway: ModbusGateway, framer: FramerType, port: int) -> None:
-        unused = SimDevice(1, simdata=[SimData(0, values=0, datatype=DataType.REGISTERS)])
-        super().__init__(unused, framer=framer, address=(HOST, port), ignore_missing_devices=True)
+        super().__init__(_Handler, framer, port)
         self.gateway = gateway
-        self.tasks = TaskSet()
-
-    @override
-    def callback_new_connection(self) -> ServerRequestHandler:
-        return _Handler(self, self.trace_packet, self.trace_pdu, self.trace_connect)  # type: ignore[no-untyped-call]  # as above
-
-    @property
-    def listening(self) -> asyncio.Server:
-        """The listening end, once it listens."""
-        assert isinstance(self.transport, asyncio.Server)  # noqa: S101 - narrows pymodbus' union after listen()
-        return self.transport
-
-    def bound_port(self) -> int:
-        """Return the port the system gave."""
-        port: int = self.listening.sockets[0].getsockname()[1]
-        return port
 
 
-class _Handler(ServerRequestHandler):
-    """One connection: answers every frame of a segment, in order of arrival, each with its meter's fault."""
+class _Handler(RequestHandler):
+    """Answers each frame with its meter's fault."""
 
     server: _Server
 
     @override
-    def callback_data(self, data: bytes, addr: tuple[object, ...] | None = None) -> int:
-        used = 0
-        while used < len(data):
-            try:
-                step, request = self.framer.handleFrame(data[used:], 0, 0)
-            except ModbusIOException:
-                return len(data)
-            used += step
-            if request:
-                self.server.tasks.add(self.server.loop.create_task(self._answer(request)))
-            if not step:
-                break
-        return used
-
-    async def _answer(self, request: ModbusPDU) -> None:
+    async def answer(self, request: ModbusPDU) -> None:
         gateway = self.server.gateway
         meter = gateway.registers.meter(request.dev_id)
         if meter is None:

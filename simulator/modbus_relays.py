@@ -1,6 +1,5 @@
 """Modbus relay modules on pymodbus' server: coils that switch, inputs that are pressed, relays that stick."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast, override
@@ -9,11 +8,9 @@ from pymodbus.constants import ExcCodes
 from pymodbus.datastore import ModbusServerContext
 from pymodbus.framer import FramerType
 from pymodbus.pdu import ModbusPDU
-from pymodbus.server import ModbusTcpServer
-from pymodbus.server.requesthandler import ServerRequestHandler
-from pymodbus.simulator import DataType, SimData, SimDevice
 
-from .gateway import HOST, TaskSet, stop_accepting
+from .gateway import HOST
+from .modbus_server import LoopbackServer, RequestHandler
 
 READ_COILS, READ_INPUTS, WRITE_COIL, WRITE_COILS = 1, 2, 5, 15
 
@@ -63,9 +60,7 @@ class RelayGateway:
         """Close the listening socket and cut every connection."""
         server, self._server = self._server, None
         if server is not None:
-            server.tasks.cancel()
-            await stop_accepting(server.listening)
-            await server.shutdown()  # type: ignore[no-untyped-call]  # pymodbus leaves it bare
+            await server.end()
 
     def device_ids(self) -> list[int]:
         """Return the units that exist."""
@@ -100,47 +95,17 @@ class RelayGateway:
         return None
 
 
-class _Server(ModbusTcpServer):
+class _Server(LoopbackServer):
     def __init__(self, gateway: RelayGateway) -> None:
-        unused = SimDevice(1, simdata=[SimData(0, values=0, datatype=DataType.REGISTERS)])
-        super().__init__(unused, framer=FramerType.SOCKET, address=(HOST, gateway.port), ignore_missing_devices=True)
+        super().__init__(_Handler, FramerType.SOCKET, gateway.port)
         self.gateway = gateway
-        self.tasks = TaskSet()
-
-    @override
-    def callback_new_connection(self) -> ServerRequestHandler:
-        return _Handler(self, self.trace_packet, self.trace_pdu, self.trace_connect)  # type: ignore[no-untyped-call]  # as above
-
-    @property
-    def listening(self) -> asyncio.Server:
-        """The listening end, once it listens."""
-        assert isinstance(self.transport, asyncio.Server)  # noqa: S101 - narrows pymodbus' union after listen()
-        return self.transport
-
-    def bound_port(self) -> int:
-        """Return the port the system gave."""
-        port: int = self.listening.sockets[0].getsockname()[1]
-        return port
 
 
-class _Handler(ServerRequestHandler):
-    """One connection: answers every frame of a segment in order of arrival."""
-
+class _Handler(RequestHandler):
     server: _Server
 
     @override
-    def callback_data(self, data: bytes, addr: tuple[object, ...] | None = None) -> int:
-        used = 0
-        while used < len(data):
-            step, request = self.framer.handleFrame(data[used:], 0, 0)
-            used += step
-            if request:
-                self.server.tasks.add(self.server.loop.create_task(self._answer(request)))
-            if not step:
-                break
-        return used
-
-    async def _answer(self, request: ModbusPDU) -> None:
+    async def answer(self, request: ModbusPDU) -> None:
         gateway = self.server.gateway
         module = gateway.modules.get(request.dev_id)
         if module is None or module.is_silent:
