@@ -1,6 +1,5 @@
 """A DingTalk app: access tokens, interactive cards, and the Stream connection as its own client speaks it."""
 
-import asyncio
 import json
 import uuid
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from .chat_faults import FaultyAnswers
+from .chat_socket import ChatSocket
 
 TOPIC = "/v1.0/card/instances/callback"
 DELIVER = "/v1.0/card/instances/createAndDeliver"
@@ -15,29 +15,22 @@ SOCKET = "/dingtalk/socket"
 PRESS_TIMEOUT_S = 3
 
 
-class DingTalkApp:
+class DingTalkApp(ChatSocket[dict[str, Any]]):
     """One app of a company, with one card template."""
 
     def __init__(self, *, key: str = "ding-app", proof: str = "ding-secret", template: str = "card.schema") -> None:
+        super().__init__(press_timeout_s=PRESS_TIMEOUT_S)
         self.key = key
         self.proof = proof
         self.template = template
         self.cards: dict[str, dict[str, Any]] = {}
         """Card bodies by outTrackId, the variables as they are now."""
-        self.logins = 0
         self.tokens_given = 0
-        self.pings = 0
-        self.answers_pings = True
         self.answers: list[dict[str, Any]] = []
         self.faults = FaultyAnswers()
         self.open_faults = FaultyAnswers()
-        self.connected = asyncio.Event()
-        self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._tickets: set[str] = set()
         self._tokens: set[str] = set()
-        self._socket: web.WebSocketResponse | None = None
-        self._transport: asyncio.Transport | None = None
-        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Return where it listens."""
@@ -55,8 +48,6 @@ class DingTalkApp:
 
     async def press(self, user: str, track_id: str, action: str, *, event_id: str = "") -> dict[str, Any] | None:
         """Press a button; return the answer's data with the card changed by it, None when there is none in time."""
-        if self._socket is None:
-            raise ConnectionError("nobody is connected")
         content = {"cardPrivateData": {"actionIds": [action], "params": {}}}
         data = {
             "extension": "{}",
@@ -78,10 +69,9 @@ class DingTalkApp:
 
     async def send_frame(self, kind: str, topic: str, data: object, *, event_id: str = "") -> dict[str, Any] | None:
         """Send a frame and return its answer."""
-        if self._socket is None:
-            raise ConnectionError("nobody is connected")
+        socket = self.socket
         message_id = event_id or uuid.uuid4().hex
-        waiting = self._waiting[message_id] = asyncio.get_running_loop().create_future()
+        self.expect(message_id)
         headers = {
             "appId": self.key,
             "connectionId": "c1",
@@ -91,32 +81,13 @@ class DingTalkApp:
             "topic": topic,
         }
         frame = {"specVersion": "1.0", "type": kind, "headers": headers, "data": json.dumps(data)}
-        await self._socket.send_json(frame)
-        try:
-            async with asyncio.timeout(self.press_timeout_s):
-                answer: dict[str, Any] = await waiting
-                return answer
-        except TimeoutError:
-            return None
-        finally:
-            self._waiting.pop(message_id, None)
+        await socket.send_json(frame)
+        return await self.answer_to(message_id)
 
     async def send_raw(self, text: str) -> None:
         """Send anything."""
         if self._socket is not None:
             await self._socket.send_str(text)
-
-    async def settled(self) -> bool:
-        """Wait until somebody is connected, after what was sent before has had its effect."""
-        await asyncio.sleep(0.05)
-        await self.connected.wait()
-        return True
-
-    def cut(self) -> None:
-        """Let the connection end without a goodbye, in the middle of a frame."""
-        if self._socket is not None and (transport := self._transport) is not None:
-            transport.write(b"\x81\x7e\x10")
-            transport.close()
 
     async def _give_token(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -146,9 +117,7 @@ class DingTalkApp:
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self._transport = request.transport
-        self._socket = socket
-        self.logins += 1
-        self.connected.set()
+        self._log_in(socket)
         try:
             async for message in socket:
                 if message.type is WSMsgType.PING:
@@ -158,16 +127,12 @@ class DingTalkApp:
                 elif message.type is WSMsgType.TEXT:
                     self._take(json.loads(message.data))
         finally:
-            if self._socket is socket:
-                self._socket = None
-                self.connected.clear()
+            self._log_out(socket)
         return socket
 
     def _take(self, answer: dict[str, Any]) -> None:
         self.answers.append(answer)
-        waiting = self._waiting.get(answer["headers"]["messageId"])
-        if waiting is not None and not waiting.done():
-            waiting.set_result(answer)
+        self.answered(answer["headers"]["messageId"], answer)
 
     async def _deliver(self, request: web.Request) -> web.Response:
         if request.headers.get("x-acs-dingtalk-access-token") not in self._tokens:

@@ -1,6 +1,5 @@
 """A Feishu app: access tokens, messages that can be changed, and its long connection."""
 
-import asyncio
 import base64
 import json
 import uuid
@@ -10,6 +9,7 @@ from aiohttp import WSMsgType, web
 from google.protobuf.message import Message
 
 from .chat_faults import FaultyAnswers
+from .chat_socket import ChatSocket
 from .feishu_wire import FeishuFrame, headers_of, make_frame
 
 SOCKET = "/feishu/socket"
@@ -17,26 +17,19 @@ SERVICE = 33554678
 PRESS_TIMEOUT_S = 3
 
 
-class FeishuApp:
+class FeishuApp(ChatSocket[Message]):
     """One app of a company."""
 
     def __init__(self, *, app_id: str = "cli_1", proof: str = "app-secret", ping_s: int = 120) -> None:
+        super().__init__(press_timeout_s=PRESS_TIMEOUT_S)
         self.app_id = app_id
         self.proof = proof
         self.ping_s = ping_s
         self.messages: dict[str, dict[str, Any]] = {}
         """By message id: ``to`` and ``card``."""
-        self.logins = 0
-        self.pings = 0
-        self.answers_pings = True
         self.faults = FaultyAnswers()
         self.endpoint_faults = FaultyAnswers()
-        self.connected = asyncio.Event()
-        self.press_timeout_s: float = PRESS_TIMEOUT_S
         self._tokens: set[str] = set()
-        self._socket: web.WebSocketResponse | None = None
-        self._transport: asyncio.Transport | None = None
-        self._waiting: dict[str, asyncio.Future[Any]] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Return where it listens."""
@@ -96,37 +89,19 @@ class FeishuApp:
         """Send an event and return the answer to its last fragment."""
         key = uuid.uuid4().hex
         size = -(-len(payload) // parts)
-        waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
+        self.expect(key)
         for place in range(parts):
             headers = {"type": "event", "message_id": key, "trace_id": "t", "sum": str(parts), "seq": str(place)}
             frame = make_frame(method=1, headers=headers, payload=payload[place * size : (place + 1) * size])
             await self.send_raw(frame.SerializeToString())
-        try:
-            async with asyncio.timeout(self.press_timeout_s):
-                answer: dict[str, Any] = json.loads((await waiting).payload)
-                return answer
-        except TimeoutError:
+        if (frame := await self.answer_to(key)) is None:
             return None
-        finally:
-            self._waiting.pop(key, None)
+        answer: dict[str, Any] = json.loads(frame.payload)
+        return answer
 
     async def send_raw(self, raw: bytes) -> None:
         """Send anything."""
-        if self._socket is None:
-            raise ConnectionError("nobody is connected")
-        await self._socket.send_bytes(raw)
-
-    async def settled(self) -> bool:
-        """Wait until somebody is connected, after what was sent before has had its effect."""
-        await asyncio.sleep(0.05)
-        await self.connected.wait()
-        return True
-
-    def cut(self) -> None:
-        """Let the connection end without a goodbye, in the middle of a frame."""
-        if self._socket is not None and (transport := self._transport) is not None:
-            transport.write(b"\x81\x7e\x10")
-            transport.close()
+        await self.socket.send_bytes(raw)
 
     async def _give_token(self, request: web.Request) -> web.Response:
         if await request.json() != {"app_id": self.app_id, "app_secret": self.proof}:
@@ -172,17 +147,13 @@ class FeishuApp:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._transport = request.transport
-        self._socket = socket
-        self.logins += 1
-        self.connected.set()
+        self._log_in(socket)
         try:
             async for message in socket:
                 if message.type is WSMsgType.BINARY:
                     await self._take(socket, FeishuFrame.FromString(message.data))
         finally:
-            if self._socket is socket:
-                self._socket = None
-                self.connected.clear()
+            self._log_out(socket)
         return socket
 
     async def _take(self, socket: web.WebSocketResponse, frame: Message) -> None:
@@ -195,8 +166,8 @@ class FeishuApp:
                 payload = json.dumps({"PingInterval": self.ping_s}).encode()
                 pong = make_frame(method=0, headers={"type": "pong"}, payload=payload)
                 await socket.send_bytes(pong.SerializeToString())
-        elif (waiting := self._waiting.get(headers.get("message_id", ""))) is not None and not waiting.done():
-            waiting.set_result(frame)
+        else:
+            self.answered(headers.get("message_id", ""), frame)
 
 
 def _refusal(code: int, text: str) -> web.Response:

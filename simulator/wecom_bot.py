@@ -1,6 +1,5 @@
 """WeCom's intelligent robot over its long connection, as pages 101463 and 101027 and its own client describe it."""
 
-import asyncio
 import contextlib
 import json
 import re
@@ -9,31 +8,26 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from .chat_socket import ChatSocket
+
 PATH = "/wecom/socket"
 TASK_ID = re.compile(r"[0-9A-Za-z_@-]{1,128}")
 PRESS_TIMEOUT_S = 5
 
 
-class WeComBot:
+class WeComBot(ChatSocket[dict[str, Any]]):
     """One robot. A second connection pushes out the first."""
 
     def __init__(self, *, bot_id: str = "bot-1", proof: str = "bot-secret") -> None:
+        super().__init__(press_timeout_s=PRESS_TIMEOUT_S)
         self.bot_id = bot_id
         self.proof = proof
         self.messages: list[dict[str, Any]] = []
         """What persons see: ``chatid`` and the message."""
-        self.pings = 0
-        self.logins = 0
-        self.answers_pings = True
         self.cuts_messages = False
         self.ignores_messages = False
         self.refuses: list[int] = []
         """Codes for the next messages."""
-        self.connected = asyncio.Event()
-        self.press_timeout_s: float = PRESS_TIMEOUT_S
-        self._socket: web.WebSocketResponse | None = None
-        self._transport: asyncio.Transport | None = None
-        self._updates: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Return where it listens."""
@@ -41,10 +35,9 @@ class WeComBot:
 
     async def press(self, user: str, task_id: str, key: str, *, event_id: str = "") -> dict[str, Any] | None:
         """Press a button of a card; return the card as it is then, None when nobody changed it within five seconds."""
-        if self._socket is None:
-            raise ConnectionError("nobody is connected")
+        socket = self.socket
         req_id = f"press-{uuid.uuid4().hex}"
-        update = self._updates[req_id] = asyncio.get_running_loop().create_future()
+        self.expect(req_id)
         body = {
             "msgid": event_id or uuid.uuid4().hex,
             "create_time": 1700000000,
@@ -57,32 +50,13 @@ class WeComBot:
                 "template_card_event": {"card_type": "button_interaction", "event_key": key, "task_id": task_id},
             },
         }
-        await self._socket.send_json({"cmd": "aibot_event_callback", "headers": {"req_id": req_id}, "body": body})
-        try:
-            async with asyncio.timeout(self.press_timeout_s):
-                card: dict[str, Any] = await update
-                return card
-        except TimeoutError:
-            return None
-        finally:
-            self._updates.pop(req_id, None)
+        await socket.send_json({"cmd": "aibot_event_callback", "headers": {"req_id": req_id}, "body": body})
+        return await self.answer_to(req_id)
 
     async def send_raw(self, text: str) -> None:
         """Send anything."""
         if self._socket is not None:
             await self._socket.send_str(text)
-
-    async def settled(self) -> bool:
-        """Wait until somebody is connected, after what was sent before has had its effect."""
-        await asyncio.sleep(0.05)
-        await self.connected.wait()
-        return True
-
-    def cut(self) -> None:
-        """Let the connection end without a goodbye, in the middle of a frame."""
-        if self._socket is not None and (transport := self._transport) is not None:
-            transport.write(b"\x81\x7e\x10")
-            transport.close()
 
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -93,9 +67,7 @@ class WeComBot:
                 if message.type is WSMsgType.TEXT:
                     await self._take(socket, json.loads(message.data))
         finally:
-            if self._socket is socket:
-                self._socket = None
-                self.connected.clear()
+            self._log_out(socket)
         return socket
 
     async def _take(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> None:
@@ -127,9 +99,8 @@ class WeComBot:
             await socket.close()
 
     async def _replace(self, socket: web.WebSocketResponse) -> None:
-        old, self._socket = self._socket, socket
-        self.logins += 1
-        self.connected.set()
+        old = self._socket
+        self._log_in(socket)
         if old is not None:
             event = {"msgtype": "event", "event": {"eventtype": "disconnected_event"}}
             with contextlib.suppress(ConnectionError):
@@ -162,8 +133,5 @@ class WeComBot:
         return 0
 
     def _update(self, req_id: str, body: dict[str, Any]) -> int:
-        update = self._updates.get(req_id)
-        if update is None or update.done() or body.get("response_type") != "update_template_card":
-            return 846605
-        update.set_result(body["template_card"])
-        return 0
+        is_update = body.get("response_type") == "update_template_card"
+        return 0 if is_update and self.answered(req_id, body["template_card"]) else 846605
