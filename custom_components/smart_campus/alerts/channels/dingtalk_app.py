@@ -9,15 +9,16 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 from yarl import URL
 
 from .access_token import AccessToken, RefusedError
-from .base import Delivery, Event, Message
+from .base import Delivery, Message
+from .card_app import CardAppChannel
 from .open_channel import ChannelContext
-from .outbound import LoginError, LostError, OutboundChannel
+from .outbound import LoginError, LostError
 from .posting import PostError, async_request, delivery_of
 from .presses import async_take_press
 from .rules import dingtalk
 from .rules.card import Card
 from .rules.verdict import Verdict, judge_status
-from .wording import card_of, remember
+from .wording import card_of
 
 CONF_CLIENT_ID: Final = "client_id"
 CONF_PROOF: Final = "client_secret"
@@ -27,9 +28,10 @@ ACCESS_HEADER: Final = "x-acs-dingtalk-access-token"
 USER_AGENT: Final = "smart-campus"
 
 
-class DingTalkAppChannel(OutboundChannel):
+class DingTalkAppChannel(CardAppChannel):
     """One app of a company."""
 
+    address = ADDRESS
     ping_s: ClassVar[float] = 60.0
 
     def __init__(self, context: ChannelContext) -> None:
@@ -80,26 +82,13 @@ class DingTalkAppChannel(OutboundChannel):
             await self._async_answer(message_id, 404, None)
 
     @override
-    async def async_send(self, message: Message) -> Delivery:
-        if not (user := message.receiver.address.get(ADDRESS, "").strip()):
-            return Delivery(ok=False, code="no_address")
-        if message.event is Event.ACKNOWLEDGED and message.previous_id:
-            return await self._async_settle(message)
-        remember(self.context, message, user)
-        mark = self.context.memory.seal.mark(alert_id=message.alert_id, channel=self.key, receiver=user)
-        card = card_of(self.context, message, receiver=user, mark=mark)
+    async def async_deliver(self, user: str, card: Card) -> Delivery:
         body = dingtalk.deliver_body(card, template_id=self.context.text(CONF_TEMPLATE_ID), user_id=user)
         verdict = await self._async_call("POST", "v1.0/card/instances/createAndDeliver", body)
-        return delivery_of(verdict, message_id=mark)
+        return delivery_of(verdict, message_id=card.mark)
 
     @override
-    async def async_end(self, message: Message) -> Delivery:
-        if message.previous_id:
-            await self._async_settle(message, is_over=True)
-        return await self.async_send(message)
-
-    async def _async_settle(self, message: Message, *, is_over: bool = False) -> Delivery:
-        """Say on the card itself what became of the alert; nobody is woken by that."""
+    async def async_settle(self, message: Message, *, is_over: bool = False) -> Delivery:
         card = card_of(self.context, message, is_over=is_over, has_link=False)
         shown = Card(title=card.title, text=card.text, severity=card.severity, is_over=card.is_over, status=card.title)
         body = dingtalk.update_body(dingtalk.card_params(shown), track_id=message.previous_id)

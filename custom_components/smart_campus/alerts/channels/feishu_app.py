@@ -12,9 +12,10 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 from yarl import URL
 
 from .access_token import AccessToken, RefusedError
-from .base import Delivery, Event, Message
+from .base import Delivery, Message
+from .card_app import CardAppChannel
 from .open_channel import ChannelContext
-from .outbound import LoginError, LostError, OutboundChannel
+from .outbound import LoginError, LostError
 from .posting import PostError, async_request, delivery_of
 from .presses import async_take_press, card_after
 from .robots import CONF_REGION, LARK
@@ -23,7 +24,7 @@ from .rules.card import Card
 from .rules.feishu_frame import CONTROL, DATA, Frame, FrameError, decode_frame, encode_frame
 from .rules.fragments import Fragments
 from .rules.verdict import FEISHU, Answer, Verdict, judge
-from .wording import card_of, remember
+from .wording import card_of
 
 CONF_APP_ID: Final = "app_id"
 CONF_PROOF: Final = "app_secret"
@@ -32,9 +33,10 @@ MOST_KEPT: Final = 200
 MOST_PING_S: Final = 600.0
 
 
-class FeishuAppChannel(OutboundChannel):
+class FeishuAppChannel(CardAppChannel):
     """One app of a company. Each event goes to one connection of the app, so it needs an app of its own."""
 
+    address = ADDRESS
     ping_s: ClassVar[float] = 120.0
 
     def __init__(self, context: ChannelContext) -> None:
@@ -94,14 +96,7 @@ class FeishuAppChannel(OutboundChannel):
             await self._async_answer(frame, None)
 
     @override
-    async def async_send(self, message: Message) -> Delivery:
-        if not (user := message.receiver.address.get(ADDRESS, "").strip()):
-            return Delivery(ok=False, code="no_address")
-        if message.event is Event.ACKNOWLEDGED and message.previous_id:
-            return await self._async_settle(message)
-        remember(self.context, message, user)
-        mark = self.context.memory.seal.mark(alert_id=message.alert_id, channel=self.key, receiver=user)
-        card = card_of(self.context, message, receiver=user, mark=mark)
+    async def async_deliver(self, user: str, card: Card) -> Delivery:
         self._keep(card)
         body = {
             "receive_id": user,
@@ -117,13 +112,7 @@ class FeishuAppChannel(OutboundChannel):
         return delivery_of(verdict)
 
     @override
-    async def async_end(self, message: Message) -> Delivery:
-        if message.previous_id:
-            await self._async_settle(message, is_over=True)
-        return await self.async_send(message)
-
-    async def _async_settle(self, message: Message, *, is_over: bool = False) -> Delivery:
-        """Say on the card itself what became of the alert; nobody is woken by that."""
+    async def async_settle(self, message: Message, *, is_over: bool = False) -> Delivery:
         card = replace(card_of(self.context, message, is_over=is_over, has_link=False), buttons=())
         url = URL(self._host) / "open-apis/im/v1/messages" / message.previous_id
         body = {"content": json.dumps(feishu.card_of(card), ensure_ascii=False)}
