@@ -1,13 +1,12 @@
 """Watches a site for what raises alerts by itself. Looks at how things are, not only at what changes."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
@@ -17,15 +16,14 @@ from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator, Spawn
 from ..network.inspection.inspector import SIGNAL_INSPECTED, SiteInspector
 from ..network.news import SIGNAL_NETWORK_NEWS, NetworkNews
-from ..network.rules.port_map import PortRef
-from ..network.telling import LINE, RAISED, area_of, name_of, room_of_port
 from ..network.watch import NetworkWatch
 from ..projectors.options import ProjectorOptions
 from ..projectors.rules.upkeep import FILTER_FAULT_POINT, FILTER_POINT, LAMP_POINTS, what_is_due
 from ..recordings.news import SIGNAL_RECORDING, NewsKind, RecordingNews
 from .desk import RULE, AlertDesk
 from .news import SIGNAL_ALERT, SIGNAL_CLOCK_SET, AlertHappening, AlertNews
-from .rules.alert import AlertReport, Severity, Text
+from .reports import Reports, Watched
+from .rules.alert import AlertReport
 from .rules.holds import Holds, Verdict
 from .rules.sources import Finding, Source, findings_in, points_for, rules_from
 from .settings import CONF_ALERTS, CONF_SOURCES
@@ -58,13 +56,15 @@ class SiteSources:
         self._network = network
         self._inspector = inspector
         self._spawn = spawn
-        self._rules = rules_from(())
+        self._reports = Reports(hass, entry.entry_id)
         self._holds = Holds()
         self._store: Store[dict[str, Any]] = _store(hass, entry.entry_id)
         self._ends: dict[str, list[Callable[[], None]]] = {}
-        self._coordinators: dict[str, DeviceCoordinator] = {}
+        self._watched: dict[str, Watched] = {}
         self._busy: set[str] = set()
         """Keys about which something is being written."""
+        self._network_look: asyncio.Handle | None = None
+        """What looks at the network once, however many news came at once."""
 
     async def async_start(self) -> None:
         """Take up what was held before, and begin to look."""
@@ -81,10 +81,12 @@ class SiteSources:
     def async_follow(self) -> None:
         """Go by the site's options as they are now."""
         options = self._entry.options.get(CONF_ALERTS)
-        self._rules = rules_from(options.get(CONF_SOURCES) if isinstance(options, Mapping) else None)
+        self._reports.rules = rules_from(options.get(CONF_SOURCES) if isinstance(options, Mapping) else None)
 
     async def async_stop(self) -> None:
         """Look no more, and keep what is held."""
+        if self._network_look is not None:
+            self._network_look.cancel()
         for subentry_id in (*self._ends,):
             self.async_closed(subentry_id)
         await self._store.async_save(self._holds.to_json())
@@ -93,29 +95,35 @@ class SiteSources:
     def async_opened(self, subentry_id: str, coordinator: DeviceCoordinator) -> None:
         """Watch a device that was put into operation."""
         self.async_closed(subentry_id)
-        self._coordinators[subentry_id] = coordinator
-        kind = coordinator.settings.kind
-        points = points_for(kind, coordinator.device.points)
+        points = points_for(coordinator.settings.kind, coordinator.device.points)
+        watched = self._watched[subentry_id] = Watched(subentry_id, coordinator, points)
 
         @callback
         def look(_reading: object) -> None:
-            self._review_device(coordinator)
+            self._review_device(watched)
 
         self._ends[subentry_id] = [coordinator.async_listen(point, look) for point in points]
 
     @callback
     def async_closed(self, subentry_id: str) -> None:
         """Watch a device no more."""
-        self._coordinators.pop(subentry_id, None)
+        self._watched.pop(subentry_id, None)
         for end in self._ends.pop(subentry_id, []):
             end()
 
     @callback
     def review(self) -> None:
         """Compare everything with the open alerts."""
-        for coordinator in self._coordinators.values():
-            self._review_device(coordinator)
-        seen = {report.key: (source, report) for source, report in self._network_reports()}
+        for watched in self._watched.values():
+            self._review_device(watched)
+        self._review_network()
+
+    @callback
+    def _review_network(self) -> None:
+        self._network_look = None
+        seen = {
+            report.key: (source, report) for source, report in self._reports.of_network(self._network, self._watched)
+        }
         # Causes first: what hangs on them finds them raised.
         for source, report in sorted(seen.values(), key=lambda each: each[1].parent_key is not None):
             self._judge(report, source, is_wrong=True)
@@ -126,16 +134,16 @@ class SiteSources:
                 if key.startswith(prefixes) and key not in seen:
                     self._clear(key)
 
-    def _review_device(self, coordinator: DeviceCoordinator) -> None:
-        kind = coordinator.settings.kind
+    def _review_device(self, watched: Watched) -> None:
+        coordinator = watched.coordinator
         readings = coordinator.snapshot.readings
         values: dict[str, Value] = {
             point: readings[point].value if readings[point].quality is Quality.GOOD else None
-            for point in points_for(kind, coordinator.device.points)
+            for point in watched.points
             if point in readings
         }
-        for finding in (*findings_in(kind, values), *self._upkeep(coordinator)):
-            self._judge(self._report_of(coordinator, finding), finding.source, is_wrong=finding.is_wrong)
+        for finding in (*findings_in(coordinator.settings.kind, values), *self._upkeep(coordinator)):
+            self._judge(self._reports.of_device(watched, finding), finding.source, is_wrong=finding.is_wrong)
 
     def _upkeep(self, coordinator: DeviceCoordinator) -> Iterator[Finding]:
         if coordinator.settings.kind is not Kind.PROJECTOR:
@@ -146,90 +154,8 @@ class SiteSources:
         due = what_is_due(values, ProjectorOptions.of(coordinator.settings.options).upkeep)
         yield Finding(Source.LAMP_DUE, "", bool(due) if values else None, ", ".join(due))
 
-    def _network_reports(self) -> Iterator[tuple[Source, AlertReport]]:
-        watch = self._network
-        for key, judge in watch.judges.items():
-            for finding in judge.health.findings:
-                kind = RAISED.get(finding.fault)
-                if kind is None or watch.is_in_maintenance(key):
-                    continue
-                at = PortRef(key, finding.port)
-                names = ", ".join(name_of(watch, device) for device in watch.places.port_map.devices_on(at))
-                yield (
-                    Source(kind.value),
-                    self._report(
-                        f"port:{key}:{finding.port}:{finding.fault.value}",
-                        Source(kind.value),
-                        {"device": name_of(watch, key), "part": finding.port},
-                        area_id=room_of_port(watch, at) or area_of(watch, key),
-                        evidence={"port": finding.port, "connected": names} if names else {"port": finding.port},
-                    ),
-                )
-        for key in watch.announced:
-            yield self._unreachable(key)
-
-    def _unreachable(self, key: str) -> tuple[Source, AlertReport]:
-        watch = self._network
-        thing = watch.reach.things.get(key)
-        subentry_id = None if thing is None else thing.subentry_id
-        coordinator = self._coordinators.get(subentry_id or "")
-        source = Source.DEVICE_UNREACHABLE
-        if thing is not None and thing.is_path:
-            source = Source.PATH_UNREACHABLE
-        elif coordinator is not None and coordinator.settings.kind is Kind.METER and not key.startswith(LINE):
-            source = Source.METER_SILENT
-        cause = watch.cause_of(key)
-        return source, self._report(
-            f"down:{key}",
-            source,
-            {"device": name_of(watch, key)},
-            area_id=area_of(watch, key if thing is None else thing.device),
-            subentry_id=subentry_id,
-            parent=None if cause == key else f"down:{cause}",
-        )
-
-    def _report_of(self, coordinator: DeviceCoordinator, finding: Finding) -> AlertReport:
-        evidence = {"detail": finding.detail} if finding.detail else {}
-        key = ":".join(filter(None, (finding.source.value, coordinator.key, finding.part)))
-        device = dr.async_get(self._hass).async_get(coordinator.registry_id)
-        subentry_id = next((each for each, other in self._coordinators.items() if other is coordinator), None)
-        return self._report(
-            key,
-            finding.source,
-            {"device": coordinator.settings.title, "part": finding.part},
-            area_id=None if device is None else dr.async_get_effective_area_id(self._hass, device),
-            subentry_id=subentry_id,
-            evidence=evidence,
-        )
-
-    def _report(
-        self,
-        key: str,
-        source: Source,
-        names: Mapping[str, str],
-        *,
-        area_id: str | None = None,
-        subentry_id: str | None = None,
-        evidence: Mapping[str, str] | None = None,
-        parent: str | None = None,
-    ) -> AlertReport:
-        rule = self._rules[source]
-        area = ar.async_get(self._hass).async_get_area(area_id) if area_id else None
-        return AlertReport(
-            key=key,
-            severity=rule.severity or Severity.NOTICE,
-            title=Text(source.value, names),
-            site=self._entry.entry_id,
-            room="" if area is None else area.name,
-            area_id=area_id,
-            device_subentry_id=subentry_id,
-            evidence=evidence or {},
-            parent_key=parent,
-            category=rule.category,
-        )
-
     def _judge(self, report: AlertReport, source: Source, *, is_wrong: bool | None) -> None:
-        rule = self._rules[source]
+        rule = self._reports.rules[source]
         if rule.severity is None:
             is_wrong = False
         is_raised = self._is_raised(report.key)
@@ -292,7 +218,8 @@ class SiteSources:
 
     @callback
     def _on_network(self, _news: NetworkNews) -> None:
-        self.review()
+        if self._network_look is None:
+            self._network_look = self._hass.loop.call_soon(self._review_network)
 
     @callback
     def _on_inspected(self, entry_id: str) -> None:
@@ -301,7 +228,7 @@ class SiteSources:
             return
         evidence = {"report": last.report_id, "exceptions": str(last.exceptions)}
         names = {"count": str(last.critical)}
-        report = self._report("inspection", Source.INSPECTION_FAILED, names, evidence=evidence)
+        report = self._reports.make("inspection", Source.INSPECTION_FAILED, names, evidence=evidence)
         self._judge(report, Source.INSPECTION_FAILED, is_wrong=last.critical > 0)
 
     @callback
@@ -312,7 +239,7 @@ class SiteSources:
         names = {"device": subject.recorder, "part": news.recording.plan.course}
         for source, begins, ends in _RECORDING:
             if news.kind in begins or news.kind in ends:
-                report = self._report(
+                report = self._reports.make(
                     f"{source.value}:{news.recording.id}",
                     source,
                     names,

@@ -1,11 +1,16 @@
 """Faults of the network become alerts: one for each fault, with what hangs on it, over restarts."""
 
+from unittest.mock import patch
+
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.alerts.desk import async_get_desk
+from custom_components.smart_campus.alerts.reports import Reports
 from custom_components.smart_campus.alerts.rules.alert import Actor, Alert
 from custom_components.smart_campus.alerts.rules.words import render
+from custom_components.smart_campus.network.news import SIGNAL_NETWORK_NEWS, NetworkNews, NewsKind
 
 from ..alerts.settling import settle_alerts
 from ..conftest import FakeCampus
@@ -37,6 +42,17 @@ async def test_one_dead_switch_is_one_alert_with_what_hangs_on_it(
     mend(stage, campus, "dist", "lab", meters=(1,))
     await stage.run(site, 180)
     assert await open_alerts(hass) == []
+
+
+async def test_many_news_at_once_are_one_look_at_the_network(hass: HomeAssistant, site: MockConfigEntry) -> None:
+    news = NetworkNews(kind=NewsKind.BECAME_UNREACHABLE, device_id="", area_ids=frozenset(), description="")
+
+    with patch.object(Reports, "of_network", autospec=True, return_value=iter(())) as looked:
+        for _ in range(100):
+            async_dispatcher_send(hass, SIGNAL_NETWORK_NEWS, news)
+        await hass.async_block_till_done()
+
+    assert looked.call_count == 1
 
 
 async def test_what_stays_dead_when_its_cause_is_well_again_is_an_alert_of_its_own(
