@@ -46,6 +46,7 @@ CONF_BUTTONS: Final = "buttons"
 CONF_PARENT: Final = "parent_key"
 CONF_NOTE: Final = "note"
 CONF_MINUTES: Final = "minutes"
+CONF_BUTTON: Final = "button"
 CONF_STATE: Final = "state"
 CONF_LIMIT: Final = "limit"
 CONF_CURSOR: Final = "cursor"
@@ -82,6 +83,7 @@ SNOOZE: Final = vol.Schema(
     {**_WHICH, vol.Required(CONF_MINUTES): vol.All(vol.Coerce(float), vol.Range(min=1, max=LONGEST_SNOOZE_MIN))}
 )
 ADD_NOTE: Final = vol.Schema({**_WHICH, vol.Required(CONF_NOTE): NOTE_TEXT})
+ANSWER: Final = vol.Schema({**_WHICH, vol.Required(CONF_BUTTON): vol.All(cv.string, vol.Length(min=1, max=40))})
 GET: Final = vol.Schema(
     {
         vol.Optional(CONF_ALERT_ID): _ID,
@@ -102,6 +104,7 @@ SENTENCES: Final = {
     "unknown_alert": "alert_unknown_alert",
     "snooze_too_long": "alert_snooze_too_long",
     "note_empty": "alert_note_empty",
+    "unknown_button": "alert_unknown_button",
 }
 """Key of the sentence of each `LifeError`."""
 
@@ -120,6 +123,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
         "resolve_alert": (RESOLVE, lambda desk, key, by, call: desk.async_resolve(key, by, call.data[CONF_NOTE])),
         "snooze_alert": (SNOOZE, lambda desk, key, by, call: desk.async_snooze(key, by, call.data[CONF_MINUTES])),
         "add_note": (ADD_NOTE, lambda desk, key, by, call: desk.async_add_note(key, by, call.data[CONF_NOTE])),
+        "answer_alert": (ANSWER, _async_answer),
     }
     for name, (schema, work) in works.items():
         register(DOMAIN, name, _handler(work), schema, supports_response=optional)
@@ -136,6 +140,15 @@ def _handler(work: Work) -> Callable[[ServiceCall], Coroutine[Any, Any, ServiceR
         return describe(call.hass, alert)
 
     return handle
+
+
+async def _async_answer(desk: AlertDesk, alert_id: str, actor: Actor, call: ServiceCall) -> Alert:
+    """Press a button of an alert. Raises LifeError when that changes nothing."""
+    answer = await desk.async_answer(alert_id, call.data[CONF_BUTTON], actor)
+    if answer.alert is None or not answer.is_done:
+        code = answer.code if answer.code in SENTENCES else "unknown_button"
+        raise LifeError(code, answer.text)
+    return answer.alert
 
 
 async def _async_raise(call: ServiceCall) -> ServiceResponse:

@@ -87,6 +87,20 @@ async def test_alerts_are_found_page_by_page_with_their_history(hass: HomeAssist
     assert one["state"] == "resolved"
 
 
+async def test_button_of_an_alert_ends_it_when_it_says_so(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_admin_user: MockUser
+) -> None:
+    buttons = [{"id": "on_my_way", "label": "On my way"}, {"id": "mopped", "label": "Mopped", "resolves": True}]
+    await act(hass, "raise_alert", **RAISE, buttons=buttons)
+    answered = await act(hass, "answer_alert", key="leak:hall", button="on_my_way", user=hass_admin_user)
+    assert (answered["state"], answered["resolved_by"]) == ("open", None)
+    over = await act(hass, "answer_alert", key="leak:hall", button="mopped", user=hass_admin_user)
+    assert (over["state"], over["resolved_by"]) == ("resolved", hass_admin_user.name)
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(hass, "answer_alert", alert_id=over["alert_id"], button="mopped")
+    assert refused.value.translation_key == "alert_already_resolved"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "key"),
     [
@@ -94,6 +108,8 @@ async def test_alerts_are_found_page_by_page_with_their_history(hass: HomeAssist
         ("acknowledge_alert", {"key": "nothing"}, "alert_unknown_alert"),
         ("resolve_alert", {"alert_id": "nobody"}, "alert_unknown_alert"),
         ("add_note", {"key": "leak:hall", "note": " \x00 "}, "alert_note_empty"),
+        ("answer_alert", {"key": "leak:hall", "button": "swept"}, "alert_unknown_button"),
+        ("answer_alert", {"key": "leak:hall", "button": "details"}, "alert_unknown_button"),
         ("get_alerts", {"cursor": "elsewhere"}, "invalid_cursor"),
     ],
 )
