@@ -39,7 +39,7 @@ class Lecture:
             "picture": "good",
             "sound": "good",
             "storage_free": 5_000_000_000,
-            "time_left": 36_000,
+            "time_left": 100_000,
             "gaps": 0,
         }
     )
