@@ -53,14 +53,18 @@ DAY_ENDS_MIN = 23 * 60 + 58
 type Device = Mapping[str, Json]
 
 
-def class_periods(now: datetime) -> list[str]:
-    """Return the periods of a day, the first of which begins this minute; fewer late in the evening."""
+def class_periods(now: datetime, first_min: int = SHORT_MIN) -> list[str]:
+    """Return the periods of a day, the first of which begins this minute; fewer late in the evening.
+
+    first_min: length of the first.
+    """
     begin = now.hour * 60 + now.minute
     periods: list[str] = []
     while len(periods) < PERIODS:
         left = PERIODS - len(periods)
         room_min = (DAY_ENDS_MIN - begin) // left - BREAK_MIN
         length = SHORT_MIN if len(periods) < SHORT_LESSONS else max(SHORT_MIN, min(room_min, LONGEST_MIN))
+        length = length if periods else first_min
         if begin + length > DAY_ENDS_MIN:
             break
         periods.append(f"{_clock(begin)}-{_clock(begin + length)}")
@@ -99,11 +103,16 @@ async def set_up_lessons(
     await lay_lessons(api, memory, lambda periods: timetable(rooms, periods, language), language)
 
 
-async def lay_lessons(api: Api, memory: Memory, table_of: Callable[[int], str], language: str) -> None:
-    """Make the term's periods begin now, and follow a registrar's table. table_of: makes it for so many periods."""
+async def lay_lessons(
+    api: Api, memory: Memory, table_of: Callable[[int], str], language: str, *, first_min: int = SHORT_MIN
+) -> None:
+    """Make the term's periods begin now, and follow a registrar's table.
+
+    table_of: makes it for so many periods. first_min: minutes of the first period.
+    """
     zone = ZoneInfo((await api.command("get_config"))["time_zone"])
     now = datetime.now(zone)
-    periods = class_periods(now)
+    periods = class_periods(now, first_min)
     term = {
         "name": TERM[language],
         "first_day": (now.date() - timedelta(days=now.weekday())).isoformat(),
