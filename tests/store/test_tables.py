@@ -4,9 +4,16 @@ import pytest
 from sqlalchemy import Table, create_mock_engine
 
 from custom_components.smart_campus.access.rules import tables
+from custom_components.smart_campus.alerts.rules import tables as alert_tables
+from custom_components.smart_campus.archive.rules import tables as archive_tables
 from custom_components.smart_campus.network.inspection.rules import shelf
+from custom_components.smart_campus.recordings.rules import tables as recording_tables
 
-ALL = [*tables.METADATA.sorted_tables, *shelf.METADATA.sorted_tables]
+ALL = [
+    table
+    for part in (tables, shelf, alert_tables, archive_tables, recording_tables)
+    for table in part.METADATA.sorted_tables
+]
 
 
 def statements(table: Table, url: str) -> str:
@@ -34,5 +41,9 @@ def test_indexed_texts_fit_an_index_of_mariadb(table: Table) -> None:
         assert sum(4 * (getattr(column.type, "length", None) or 2) for column in columns) <= 3072
 
 
-def test_reports_do_not_stop_at_64_kib_on_mariadb() -> None:
-    assert statements(shelf.REPORT, "mariadb+pymysql://").count("MEDIUMTEXT") == 2
+@pytest.mark.parametrize("column", ["body", "data"])
+def test_long_texts_do_not_stop_at_64_kib_on_mariadb(column: str) -> None:
+    found = [table for table in ALL if column in table.columns]
+    assert found
+    for table in found:
+        assert f"{column} MEDIUMTEXT" in statements(table, "mariadb+pymysql://").replace("`", "")

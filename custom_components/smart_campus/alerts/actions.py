@@ -54,7 +54,8 @@ CONF_HISTORY: Final = "history"
 LONGEST_SNOOZE_MIN: Final = LONGEST_SNOOZE.total_seconds() / 60
 
 _ID: Final = vol.All(cv.string, vol.Length(min=1, max=64))
-_WHICH: Final = {vol.Optional(CONF_ALERT_ID): _ID, vol.Optional(CONF_KEY): _ID, vol.Optional(CONF_SITE): cv.string}
+_KEY: Final = vol.All(cv.string, vol.Length(min=1, max=MOST_KEY))
+_WHICH: Final = {vol.Optional(CONF_ALERT_ID): _ID, vol.Optional(CONF_KEY): _KEY, vol.Optional(CONF_SITE): cv.string}
 _BUTTON: Final = vol.Schema(
     {
         vol.Required("id"): vol.All(cv.slug, vol.Length(max=40)),
@@ -64,7 +65,7 @@ _BUTTON: Final = vol.Schema(
 )
 RAISE: Final = vol.Schema(
     {
-        vol.Required(CONF_KEY): vol.All(cv.string, vol.Length(min=1, max=MOST_KEY)),
+        vol.Required(CONF_KEY): _KEY,
         vol.Required(CONF_TITLE): vol.All(cv.string, vol.Length(min=1, max=4 * MOST_TITLE)),
         vol.Optional(CONF_SEVERITY, default=Severity.WARNING.value): vol.In([each.value for each in Severity]),
         vol.Optional(CONF_CATEGORY, default=Category.OTHER.value): vol.In([each.value for each in Category]),

@@ -69,6 +69,12 @@ async def test_who_acted_is_the_user_of_the_action(
     assert refused.value.translation_placeholders["name"] == hass_admin_user.name
 
 
+async def test_alert_is_addressed_by_the_longest_key_it_can_have(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    key = "k" * 200
+    await act(hass, "raise_alert", **{**RAISE, "key": key})
+    assert (await act(hass, "acknowledge_alert", key=key))["key"] == key
+
+
 async def test_alerts_are_found_page_by_page_with_their_history(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     for number in range(4):
         await act(hass, "raise_alert", **{**RAISE, "key": f"leak:{number}"})

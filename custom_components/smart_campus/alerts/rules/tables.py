@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    Text,
     func,
     insert,
     select,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 
 from ...store.rules.lookup import known_keys, unknown_payloads
-from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from .alert import Alert
 from .coding import time_from, time_to
 from .transition import Transition, TransitionKind
@@ -39,7 +38,7 @@ TRANSITION: Final = Table(
     Column("alert_id", String(32), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
-    Column("data", Text, nullable=False),
+    Column("data", LONG_TEXT, nullable=False),
     Index("alert_transition_alert", "alert_id", "seq"),
     Index("alert_transition_kind", "kind", "seq"),
     **WHOLE_UNICODE,

@@ -12,7 +12,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     func,
     insert,
     or_,
@@ -20,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from .job import OPEN_STATES, Job
 
 PART: Final = "archive"
@@ -41,7 +40,7 @@ JOB: Final = Table(
     Column("start_ms", BigInteger, nullable=False),
     Column("has_local", Integer, nullable=False),
     Column("confirmed_ms", BigInteger, nullable=False),
-    Column("data", Text, nullable=False),
+    Column("data", LONG_TEXT, nullable=False),
     Index("archive_job_state", "site_id", "state"),
     Index("archive_job_room", "site_id", "room", "start_ms"),
     Index("archive_job_recording", "recording_id"),

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from ...store.rules.lookup import insert_unknown, portions
-from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from .actor import Actor
 from .recording import Recording
 from .steps import Step, Transition
@@ -63,7 +63,7 @@ STEP: Final = Table(
     Column("detail", Text, nullable=False),
     Column("user_id", String(64), nullable=False),
     Column("user_name", String(120), nullable=False),
-    Column("data", Text, nullable=False),
+    Column("data", LONG_TEXT, nullable=False),
     Index("recording_step_recording", "recording_id", "seq"),
     **WHOLE_UNICODE,
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, inspect, select, update
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, inspect, select, update
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from .errors import StoreRefusedError
 
@@ -25,6 +26,9 @@ WHOLE_UNICODE: Final[dict[str, Any]] = {
     for option, value in (("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
 }
 """Options of every table: MariaDB and MySQL would otherwise refuse some characters, and take others for equal."""
+
+LONG_TEXT: Final = Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")
+"""A column of any text: in MariaDB a plain one ends at 64 KiB."""
 
 _LEDGER = Table(
     "smart_campus_schema",

@@ -22,16 +22,13 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
-from ....store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ....store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from .recurrence import PastInspection
 from .report import Report
 from .signature import Signature
 
 PART: Final = "network_inspection"
-LONG_TEXT: Final = Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")
-"""A text of MariaDB ends at 64 KiB otherwise."""
 
 METADATA: Final = MetaData()
 
