@@ -34,6 +34,7 @@ from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.lighting import LightingFlow
 from .flows.meter import MeterFlow
+from .flows.permission import PermissionFlow
 from .flows.projector import ProjectorFlow
 from .flows.recorder import RecorderFlow
 from .flows.room import RoomFlow
@@ -42,6 +43,7 @@ from .flows.term import TermFlow
 from .flows.traps import clean_traps, trap_fields
 from .network.probe_flow import ProbeFlow
 from .network.switch_flow import SwitchFlow
+from .permissions.settings import SUBENTRY_PERMISSION
 from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
@@ -64,8 +66,12 @@ PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
 }
 """What else can be added to a site."""
 
-PEOPLE: Mapping[str, type[ConfigSubentryFlow]] = {SUBENTRY_CONTACT: ContactFlow, SUBENTRY_GROUP: ContactGroupFlow}
-"""Who is told of alerts."""
+PEOPLE: Mapping[str, type[ConfigSubentryFlow]] = {
+    SUBENTRY_CONTACT: ContactFlow,
+    SUBENTRY_GROUP: ContactGroupFlow,
+    SUBENTRY_PERMISSION: PermissionFlow,
+}
+"""Who is told of alerts, and who may do what."""
 
 
 class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):

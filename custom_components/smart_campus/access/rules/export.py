@@ -26,14 +26,14 @@ COLUMNS: Final = {
 WORDS: Final = {
     "en": {
         "direction": {"in": "in", "out": "out"},
-        "kind": {"event": "event", "command": "command", "audit": "audit"},
+        "kind": {"event": "event", "command": "command", "audit": "audit", "permission": "permission"},
         "outcome": {
             "granted": "granted", "denied": "denied", "done": "done", "failed": "failed", "noted": "noted",
         },
     },
     "zh-Hans": {
         "direction": {"in": "进", "out": "出"},
-        "kind": {"event": "事件", "command": "命令", "audit": "审计"},
+        "kind": {"event": "事件", "command": "命令", "audit": "审计", "permission": "权限"},
         "outcome": {
             "granted": "放行", "denied": "拒绝", "done": "已执行", "failed": "失败", "noted": "记录",
         },

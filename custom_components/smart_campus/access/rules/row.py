@@ -23,6 +23,8 @@ class RowKind(StrEnum):
     """A person or an automation told a controller to do something."""
     AUDIT = "audit"
     """Somebody looked at, exported or shortened the log."""
+    PERMISSION = "permission"
+    """Somebody asked for a change, and was let or refused."""
 
 
 class Outcome(StrEnum):

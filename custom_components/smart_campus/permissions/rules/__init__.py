@@ -1,0 +1,1 @@
+"""What a permission covers, without Home Assistant."""
