@@ -21,6 +21,7 @@ from .library import async_follow_library, async_refresh_library
 from .links import HassLinkSource
 from .network.health_websocket import async_register_websocket as async_register_topology_websocket
 from .network.inspection.view import async_register_view
+from .network.inspection.websocket import async_register_websocket as async_register_inspection_websocket
 from .network.switch_websocket import async_register_websocket as async_register_ports_websocket
 from .network.watch import async_forget_network
 from .recordings.ledger_view import async_register_view as async_register_sheet_view
@@ -42,6 +43,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_link_view(hass)
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)
+    async_register_inspection_websocket(hass)
     async_register_alerts_websocket(hass)
     async_follow_updates(hass)
     return True

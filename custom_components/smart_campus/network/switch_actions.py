@@ -20,7 +20,7 @@ from .rules.text import clean_text
 from .switch_commands import USUAL_OFF_S, PortCommand, async_run_command, require_switch
 from .switch_lookup import async_find_switch, async_list_switches
 from .switch_places import async_place_of
-from .switch_report import describe_ports
+from .switch_report import async_describe_ports
 
 CONF_PORT: Final = "port"
 CONF_ENABLED: Final = "enabled"
@@ -82,7 +82,9 @@ def async_register_actions(hass: HomeAssistant) -> None:
 
 async def _async_get_ports(call: ServiceCall) -> ServiceResponse:
     coordinator = async_find_switch(call.hass, call.data[ATTR_DEVICE_ID])
-    return describe_ports(coordinator, require_switch(coordinator), every_kind=call.data[CONF_EVERY_KIND])
+    return async_describe_ports(
+        call.hass, coordinator, require_switch(coordinator), every_kind=call.data[CONF_EVERY_KIND]
+    )
 
 
 async def _async_set_admin(call: ServiceCall) -> ServiceResponse:

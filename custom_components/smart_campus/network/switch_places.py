@@ -8,9 +8,10 @@ from homeassistant.exceptions import ServiceValidationError
 from ..campuslink.device.switch import Port, PortKind
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
-from .lookup import async_find_device, async_get_watches
+from .lookup import async_find_device
 from .rules.picked_ports import PortFacts
 from .rules.port_map import PortRef
+from .switch_surroundings import async_watch_of
 from .telling import device_id_of
 
 
@@ -35,7 +36,7 @@ def async_place_of(hass: HomeAssistant, device_id: str) -> tuple[str, str]:
 @callback
 def async_facts_of(hass: HomeAssistant, coordinator: DeviceCoordinator, ports: Iterable[Port]) -> list[PortFacts]:
     """Return what proposals for a switch's ports look at."""
-    watch = next((each for each in async_get_watches(hass) if coordinator in each.coordinators.values()), None)
+    watch = async_watch_of(hass, coordinator)
     judge = None if watch is None else watch.judges.get(coordinator.key)
     port_map = None if watch is None else watch.places.port_map
     uplinks = {each.at for each in port_map.uplinks()} if port_map is not None else set[PortRef]()

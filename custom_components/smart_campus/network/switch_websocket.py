@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from .switch_commands import require_switch
 from .switch_lookup import async_find_switch
-from .switch_report import describe_ports
+from .switch_report import async_describe_ports
 
 _FIELDS: Final[dict[str | vol.Marker, Any]] = {
     vol.Required("device_id"): str,
@@ -34,7 +34,7 @@ def async_register_websocket(hass: HomeAssistant) -> None:
 def _handle_ports(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
     coordinator = _find(hass, connection, msg)
     if coordinator is not None:
-        connection.send_result(msg["id"], _describe(coordinator, msg))
+        connection.send_result(msg["id"], _describe(hass, coordinator, msg))
 
 
 @callback
@@ -46,7 +46,7 @@ def _handle_subscribe(hass: HomeAssistant, connection: ActiveConnection, msg: di
 
     @callback
     def tell() -> None:
-        connection.send_event(msg["id"], _describe(coordinator, msg))
+        connection.send_event(msg["id"], _describe(hass, coordinator, msg))
 
     ends = (coordinator.async_listen_reports(tell), coordinator.async_listen("ports_up", lambda _reading: None))
 
@@ -70,5 +70,5 @@ def _find(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
     return coordinator
 
 
-def _describe(coordinator: DeviceCoordinator, msg: dict[str, Any]) -> dict[str, Any]:
-    return describe_ports(coordinator, require_switch(coordinator), every_kind=msg["every_kind"])
+def _describe(hass: HomeAssistant, coordinator: DeviceCoordinator, msg: dict[str, Any]) -> dict[str, Any]:
+    return async_describe_ports(hass, coordinator, require_switch(coordinator), every_kind=msg["every_kind"])

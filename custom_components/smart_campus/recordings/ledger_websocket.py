@@ -4,16 +4,19 @@ from datetime import date
 from typing import Any, Final
 
 import probatio as vol
+from homeassistant.auth.models import User
 from homeassistant.components.websocket_api import async_register_command
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.components.websocket_api.const import ERR_NOT_FOUND
 from homeassistant.components.websocket_api.decorators import async_response, websocket_command
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
+from ..archive.media.offering import async_offer
 from ..const import DOMAIN
 from ..store.rules.errors import StoreError
 from .describing import describe, describe_rows
@@ -88,14 +91,23 @@ def _handle_subscribe(hass: HomeAssistant, connection: ActiveConnection, msg: di
 )
 @async_response
 async def _handle_steps(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
-    """Return everything that happened to one recording."""
+    """Return everything that happened to one recording, and what whoever asks may play of it."""
     for auto in running_sites(hass):
         if auto.entry.entry_id == msg["site"]:
             for subject, rows in await auto.ledger.async_rows([msg["recording_id"]]):
                 if subject.site_id == msg["site"]:
-                    connection.send_result(msg["id"], {"steps": describe_rows(rows)})
+                    steps = describe_rows(rows)
+                    media = await _async_media(hass, auto.entry, connection.user, subject.recording_id)
+                    connection.send_result(msg["id"], {"steps": steps, "media": media})
                     return
     connection.send_error(msg["id"], ERR_NOT_FOUND, "no recording of this site has this id")
+
+
+async def _async_media(hass: HomeAssistant, entry: ConfigEntry, user: User, recording_id: str) -> list[dict[str, Any]]:
+    try:
+        return await async_offer(hass, entry, user, recording_id)
+    except StoreError:
+        return []
 
 
 async def _async_page(hass: HomeAssistant, msg: dict[str, Any]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components.smart_campus.archive.media.offering import async_offer
 from custom_components.smart_campus.archive.media.place import Place
 from custom_components.smart_campus.archive.media.view import read_range
 
@@ -105,6 +106,23 @@ async def test_other_users_see_nothing_unless_they_are_chosen(
     [child] = (await ask(socket, "browse_media", ROOT))["result"]["children"]
     assert child["title"] == "North"
     assert (await client.get(address)).status == 200
+
+
+async def test_files_of_a_lesson_are_offered_to_those_who_may_see_them(
+    campus: Campus, hass_ws_client: WebSocketGenerator, hass_admin_user: MockUser, hass_read_only_user: MockUser
+) -> None:
+    hass = campus.hass
+    socket = await hass_ws_client(hass)
+
+    [offered] = await async_offer(hass, campus.entry, hass_admin_user, "rec-1")
+
+    assert offered["media_content_type"] == "video/mp4"
+    assert offered["name"] == "teacher"
+    resolved = await ask(socket, "resolve_media", offered["media_content_id"])
+    assert resolved["result"]["url"].startswith(f"/api/smart_campus/recording/{(await campus.job()).key}/0")
+    assert await async_offer(hass, campus.entry, hass_admin_user, "rec-2") == []
+    for stranger in (hass_read_only_user, None):
+        assert await async_offer(hass, campus.entry, stranger, "rec-1") == []
 
 
 @pytest.mark.parametrize(

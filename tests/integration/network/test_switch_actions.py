@@ -196,6 +196,34 @@ async def test_dashboard_reads_the_ports_once(
     assert [port["name"] for port in answer["result"]["ports"]] == [f"Gi0/{number}" for number in range(1, 9)]
 
 
+async def test_dashboard_sees_who_hangs_on_a_port_and_that_it_may_be_switched(
+    hass: HomeAssistant, two: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    switch, attached = device_id(two, "lab"), device_id(two, "sub1")
+    place = {"device_id": attached, "switch_id": switch, "port": "Gi0/5"}
+    await hass.services.async_call(DOMAIN, "set_port_device", place, blocking=True)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "smart_campus/ports", "device_id": switch})
+    result = (await client.receive_json())["result"]
+    assert (result["site"], result["may_switch"]) == (two.entry_id, True)
+    assert [port["name"] for port in result["ports"] if port["connected"]] == ["Gi0/5"]
+    assert result["ports"][4]["connected"] == [{"device_id": attached, "name": "Meter 1", "source": "confirmed"}]
+
+
+async def test_dashboard_sees_what_is_wrong_with_a_port(
+    hass: HomeAssistant, two: MockConfigEntry, stage: Stage, hass_ws_client: WebSocketGenerator
+) -> None:
+    for poll in range(16):
+        stage.agents["lab"].set(5, oper=1 + poll % 2, changed=360_000 + poll * 6_000)
+        await stage.run(two, 60)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "smart_campus/ports", "device_id": device_id(two, "lab")})
+    ports = (await client.receive_json())["result"]["ports"]
+    assert {port["name"]: [each["fault"] for each in port["faults"]] for port in ports if port["faults"]} == {
+        "Gi0/5": ["flapping"]
+    }
+
+
 async def test_dashboard_hears_of_every_poll(
     hass: HomeAssistant, two: MockConfigEntry, stage: Stage, hass_ws_client: WebSocketGenerator
 ) -> None:

@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
@@ -19,11 +20,12 @@ from ...const import DOMAIN
 from ...store.actions import translate
 from ...store.rules.errors import StoreError
 from ...store.rules.text import clean_text
-from .inspector import SiteInspector
+from .describing import describe_entry
+from .inspector import SIGNAL_SIGNED, SiteInspector
 from .keeping import async_get_shelf
 from .languages import async_language_of
 from .rules.phrasing import Phrasing
-from .rules.report import Entry, Level, Report
+from .rules.report import Level, Report
 from .rules.signature import MOST_REMARK, Signature
 from .rules.words import LANGUAGES
 from .view import ADDRESS, LANGUAGE
@@ -110,7 +112,9 @@ async def _async_sign(call: ServiceCall) -> None:
         remark=clean_text(call.data[CONF_REMARK], MOST_REMARK),
     )
     try:
-        is_first = await (await async_get_shelf(call.hass)).async_sign(report_id, signature)
+        shelf = await async_get_shelf(call.hass)
+        found = await shelf.async_read(report_id)
+        is_first = await shelf.async_sign(report_id, signature)
     except KeyError:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_report") from None
     except StoreError as err:
@@ -118,6 +122,8 @@ async def _async_sign(call: ServiceCall) -> None:
     if not is_first:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="already_signed")
     _LOGGER.info("Network inspection %s was signed off by %s", report_id, signature.user)
+    if found is not None:
+        async_dispatcher_send(call.hass, SIGNAL_SIGNED, found[0].site_id)
 
 
 def describe_report(hass: HomeAssistant, report: Report, language: str) -> dict[str, Any]:
@@ -129,23 +135,9 @@ def describe_report(hass: HomeAssistant, report: Report, language: str) -> dict[
         "site": report.site,
         "at": report.at.isoformat(),
         "checked": len(report.subjects),
-        "exceptions": [_describe_entry(entry, phrasing) for entry in report.exceptions],
-        "not_checked": [_describe_entry(entry, phrasing) for entry in report.at_level(Level.UNKNOWN)],
+        "exceptions": [describe_entry(entry, phrasing) for entry in report.exceptions],
+        "not_checked": [describe_entry(entry, phrasing) for entry in report.at_level(Level.UNKNOWN)],
         **_links(hass, report.id, language),
-    }
-
-
-def _describe_entry(entry: Entry, phrasing: Phrasing) -> dict[str, Any]:
-    return {
-        "level": entry.check.level.value,
-        "kind": entry.subject.kind.value,
-        "name": entry.subject.name,
-        "port": entry.check.item,
-        "check": entry.check.id,
-        "finding": phrasing.finding(entry.check),
-        "recurrence": phrasing.recurrence(entry.recurrence) if entry.check.level.is_exception else None,
-        "since": dt_util.utc_from_timestamp(entry.check.since).isoformat() if entry.check.since else None,
-        "affects": list(entry.check.affects),
     }
 
 

@@ -29,6 +29,8 @@ _LOGGER = logging.getLogger(__name__)
 
 SIGNAL_INSPECTED: SignalType[str] = SignalType(f"{DOMAIN}_network_inspected")
 """Sent with the id of the site's entry."""
+SIGNAL_SIGNED: SignalType[str] = SignalType(f"{DOMAIN}_network_inspection_signed")
+"""Sent with the id of the site's entry, after a report of it was signed off."""
 EVENT_FINISHED: EventType[dict[str, Any]] = EventType(f"{DOMAIN}_network_inspection_finished")
 CATCH_UP_AFTER: Final = timedelta(minutes=10)
 ON_TIME_WITHIN: Final = timedelta(minutes=1)
