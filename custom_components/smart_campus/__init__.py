@@ -15,6 +15,7 @@ from .blueprint_files.installer import async_follow_updates
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
+from .dashboard.bundle import async_serve_bundle
 from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
@@ -46,6 +47,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_inspection_websocket(hass)
     async_register_alerts_websocket(hass)
     async_follow_updates(hass)
+    await async_serve_bundle(hass)
     return True
 
 

@@ -1,0 +1,1 @@
+"""The dashboard: the bundle that draws it, and the commands it asks."""

@@ -1,0 +1,2 @@
+/** Everything this bundle brings: loaded by Home Assistant on every page, so that dashboards find it defined. */
+import "./cards/error-card";
