@@ -28,7 +28,6 @@ from homeassistant.helpers.selector import (
 from ..const import CONF_NAME
 from ..rooms.importing import async_plan, async_summarise
 from ..rooms.rules.import_plan import ImportPlan
-from ..rooms.rules.table_file import TableFileError
 from ..rooms.rules.term_text import MOST_WEEKS
 from ..rooms.settings import (
     CONF_DAYS_OFF,
@@ -44,6 +43,7 @@ from ..rooms.settings import (
     read_clock,
     read_term,
 )
+from ..sheets.rules.table_file import TableFileError
 from .preview import plain_text
 from .site import clean_name, name_error
 

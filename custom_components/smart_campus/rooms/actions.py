@@ -13,10 +13,10 @@ from homeassistant.helpers.target import TargetSelection
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..sheets.rules.table_file import MOST_BYTES, TableFileError
 from .importing import async_fault_sentences, async_plan
 from .lesson_news import describe_lesson
 from .rules.import_plan import ImportPlan
-from .rules.table_file import MOST_BYTES, TableFileError
 from .site_rooms import SiteRooms
 from .targets import targeted_rooms
 

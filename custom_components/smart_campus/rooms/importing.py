@@ -8,7 +8,7 @@ from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..flows.preview import escape_markdown
-from .rules.faults import RowFault
+from ..sheets.rules.faults import RowFault
 from .rules.import_plan import ImportPlan, plan_import
 from .site_rooms import SiteRooms
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from homeassistant.config_entries import ConfigSubentry
 
 from ..room_lighting.rules.hours import OpeningHours
-from .rules.faults import CellError
+from ..sheets.rules.faults import CellError
 from .rules.periods import Clock
 from .rules.term import Term
 from .rules.term_text import parse_clock, parse_days_off, parse_month_day, parse_swaps

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.smart_campus.rooms.rules.faults import CellError
 from custom_components.smart_campus.rooms.rules.periods import Clock, ClockTable, Periods, parse_periods
 from custom_components.smart_campus.rooms.rules.weekdays import parse_weekday
 from custom_components.smart_campus.rooms.rules.weeks import format_weeks, parse_weeks
+from custom_components.smart_campus.sheets.rules.faults import CellError
 
 
 def run(first: int, last: int, step: int = 1) -> set[int]:

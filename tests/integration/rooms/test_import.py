@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from custom_components.smart_campus.rooms.rules.import_plan import ImportPlan, plan_import
 from custom_components.smart_campus.rooms.rules.meeting import Meeting
 from custom_components.smart_campus.rooms.rules.periods import Periods
-from custom_components.smart_campus.rooms.rules.table_file import CELL_LIMIT, TableFileError, read_table
+from custom_components.smart_campus.sheets.rules.table_file import CELL_LIMIT, TableFileError, read_table
 
 WAKEUP = "课程名称,星期,开始节数,结束节数,老师,地点,周数\n"
 """The heading of the WakeUp timetable app's CSV, exact and in order."""
@@ -139,7 +139,7 @@ def test_missing_columns_are_named() -> None:
         (b"PK\x03\x04not a zip", "file_no_table"),
         (b"x" * (8 * 1024 * 1024 + 1), "file_too_large"),
         (b"a\n" * 20_001, "file_too_many_rows"),
-        ('"' + "x" * 140_000 + '"\n', "file_no_table"),
+        ('"' + "x" * 140_000 + '"\n', "file_cell_too_long"),
     ],
 )
 def test_file_that_is_no_table_says_why(data: bytes | str, key: str) -> None:

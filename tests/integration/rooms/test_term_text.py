@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.smart_campus.rooms.rules.faults import CellError
 from custom_components.smart_campus.rooms.rules.term import Swap, Term
 from custom_components.smart_campus.rooms.rules.term_text import (
     parse_clock,
@@ -15,6 +14,7 @@ from custom_components.smart_campus.rooms.rules.term_text import (
     parse_month_day,
     parse_swaps,
 )
+from custom_components.smart_campus.sheets.rules.faults import CellError
 
 TERM = Term(name="", first_day=date(2026, 8, 31), weeks=18)
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .faults import CellError, RowFault
+from ...sheets.rules.columns import Columns
+from ...sheets.rules.faults import CellError, RowFault
+from ...sheets.rules.table_file import TableRow, read_table
 from .meeting import Meeting
 from .periods import Periods, parse_periods
-from .table_file import TableRow, read_table
-from .timetable_columns import Columns, find_columns
+from .timetable_columns import find_columns
 from .weekdays import parse_weekday
 from .weeks import parse_weeks
 

@@ -6,8 +6,8 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Final
 
-from .faults import CellError
-from .marks import plain_marks
+from ...sheets.rules.faults import CellError
+from ...sheets.rules.marks import plain_marks
 
 MOST_PERIODS: Final = 20
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Final
 
-from .faults import CellError
-from .marks import plain_marks
+from ...sheets.rules.faults import CellError
+from ...sheets.rules.marks import plain_marks
 from .periods import MOST_PERIODS, ClockTable
 from .term import Swap, Term
 from .weekdays import parse_weekday

@@ -1,13 +1,11 @@
 """Which column of a timetable means what: the headings registrar systems and their exporters use."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from .marks import plain_marks
-from .table_file import TableFileError
+from ...sheets.rules.columns import Columns, Headings, place_columns, require_columns
 
-HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+HEADINGS: Final[Headings] = {
     "course": ("course", "课程名称", "课程", "课程名", "kcmc", "kcm"),
     "teacher": ("teacher", "教师", "老师", "任课教师", "教师姓名", "授课教师", "xm", "skjs", "jsxm"),
     "group": ("class", "group", "教学班", "班级", "上课班级", "教学班名称", "jxbmc"),
@@ -23,35 +21,11 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 REQUIRED: Final = ("course", "room", "weekday", "weeks")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where each column is."""
-
-    places: Mapping[str, int]
-
-    def cell(self, cells: Sequence[str], column: str) -> str:
-        """Return the text of a column; empty where the file or the row has none."""
-        place = self.places.get(column, len(cells))
-        return cells[place] if place < len(cells) else ""
-
-
 def find_columns(heading: Sequence[str]) -> Columns:
     """Return the columns of a heading. Raises TableFileError naming what is missing."""
-    names = {alias: column for column, aliases in HEADINGS.items() for alias in aliases}
-    places: dict[str, int] = {}
-    for place, text in enumerate(heading):
-        column = names.get(plain_marks(text).lower().replace("_", ""))
-        if column is not None:
-            places.setdefault(column, place)
-    missing = [column for column in REQUIRED if column not in places]
-    if "periods" not in places and not {"first_period", "last_period"} <= places.keys():
+    columns = place_columns(heading, HEADINGS)
+    missing = [column for column in REQUIRED if column not in columns.places]
+    if "periods" not in columns.places and not {"first_period", "last_period"} <= columns.places.keys():
         missing.append("periods")
-    if missing:
-        raise TableFileError("columns_missing", ", ".join(map(_name_of, missing)))
-    return Columns(places)
-
-
-def _name_of(column: str) -> str:
-    """Return a column's heading in both languages."""
-    english, *others = HEADINGS[column]
-    return f"{english} ({next(name for name in others if not name.isascii())})"
+    require_columns(missing, HEADINGS)
+    return columns

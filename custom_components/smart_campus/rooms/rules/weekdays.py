@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from .faults import CellError
-from .marks import plain_marks
+from ...sheets.rules.faults import CellError
+from ...sheets.rules.marks import plain_marks
 
 _CHINESE: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 _ENGLISH: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

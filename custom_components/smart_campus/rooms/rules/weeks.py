@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from .faults import CellError
-from .marks import plain_marks
+from ...sheets.rules.faults import CellError
+from ...sheets.rules.marks import plain_marks
 
 MOST_WEEKS: Final = 30
 """No term is longer; a larger number is a typing error or a year."""

@@ -1,4 +1,4 @@
-"""What is wrong with one cell of a timetable, as a key with a sentence in every language."""
+"""What is wrong with one cell of a table, as a key with a sentence in every language."""
 
 from dataclasses import dataclass
 from typing import Final

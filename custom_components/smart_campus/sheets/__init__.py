@@ -1,0 +1,1 @@
+"""Tables people bring as files: timetables, the equipment ledger."""

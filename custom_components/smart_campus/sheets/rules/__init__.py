@@ -1,0 +1,1 @@
+"""Table files, their columns and what is wrong with a cell, without Home Assistant."""
