@@ -148,3 +148,19 @@ export class Feed<T> {
     }
   }
 }
+
+/** The first event of a subscription, which ends with it; rejects as `call` does. */
+export async function first<T>(hass: Pick<Hass, "connection">, message: Message): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let opened: Promise<Unsubscribe> | undefined;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      timer = setTimeout(() => reject(new CampusCallError({ code: "timeout", message: "" })), CALL_TIMEOUT_S * 1000);
+      opened = hass.connection.subscribeMessage<T>(resolve, message, { resubscribe: false });
+      opened.catch((thrown: unknown) => reject(new CampusCallError(toCampusError(thrown))));
+    });
+  } finally {
+    clearTimeout(timer);
+    void opened?.then((unsubscribe) => unsubscribe()).catch(() => undefined);
+  }
+}
