@@ -28,6 +28,8 @@ SLACK_S = 1.0
 """Polls come a little early at times; that must not double a period."""
 
 _FAST_ROWS = ("oper", "admin_up")
+_COUNTED_ONLY = frozenset({"in_octets", "out_octets", "discontinuity"})
+"""Fields that become rates and are of no use as they are."""
 _NAMES = ("name", "description", "alias", "mac")
 _FRAME_BITS = 672.0
 """The shortest frame with preamble and gap: no port can lose more than its speed holds of these."""
@@ -134,7 +136,7 @@ class PortReader:
         self._name_rows(columns)
         self._join()
         self._take_neighbours(columns)
-        values = {name: self._update(each) for name, each in self._fields.items()}
+        values = {name: self._update(each) for name, each in self._fields.items() if name not in _COUNTED_ONLY}
         speeds = self._speeds(values)
         return PortTable(
             at=at,
