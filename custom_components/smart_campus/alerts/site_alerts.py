@@ -1,7 +1,7 @@
 """The alerts of one site: its people and channels, what raises alerts by itself, and the entities that show them."""
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..coordinator import DeviceCoordinator, Spawn
 from ..network.inspection.inspector import SiteInspector
@@ -10,6 +10,7 @@ from ..roster import SITE, EntityRoster
 from .entities import alert_entities
 from .running import RunningAlerts, async_get_running
 from .sources import SiteSources
+from .unheard import async_watch_unheard
 
 
 class SiteAlerts:
@@ -31,6 +32,7 @@ class SiteAlerts:
         self._spawn = spawn
         self._running: RunningAlerts | None = None
         self._sources: SiteSources | None = None
+        self._end_watch: CALLBACK_TYPE | None = None
 
     async def async_start(self, roster: EntityRoster) -> None:
         """Begin to watch. `async_follow` comes next."""
@@ -46,9 +48,15 @@ class SiteAlerts:
         if self._running is not None and self._sources is not None:
             await self._running.directory.async_follow(self._entry)
             self._sources.async_follow()
+            if self._end_watch is None:
+                running = self._running
+                self._end_watch = async_watch_unheard(self._hass, self._entry, running.desk, running.directory)
 
     async def async_stop(self) -> None:
         """Watch no more, and close the channels."""
+        if self._end_watch is not None:
+            self._end_watch()
+            self._end_watch = None
         if self._running is not None and self._sources is not None:
             await self._sources.async_stop()
             await self._running.directory.async_leave(self._entry)

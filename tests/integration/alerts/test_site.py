@@ -1,19 +1,22 @@
 """Alerts of a site in operation: actions, triggers, conditions, sensors, open pages; a meter that falls silent."""
 
+from types import MappingProxyType
 from typing import Any
 
 import pytest
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.smart_campus.const import DOMAIN
 
-from .fake_channel import FakeChannels, site
+from .fake_channel import FakeChannels, channel, group, person, site
 
 
 async def act(hass: HomeAssistant, name: str, *, user: MockUser | None = None, **data: Any) -> Any:
@@ -215,3 +218,28 @@ def count(hass: HomeAssistant, key: str) -> tuple[str, int]:
     state = hass.states.get(entity_id)
     assert state is not None
     return state.state, state.attributes["unacknowledged"]
+
+
+async def test_alert_nobody_hears_of_is_a_repair_until_somebody_can_be_told(
+    hass: HomeAssistant, channels: FakeChannels
+) -> None:
+    made = site(channel("phone"))
+    made.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(made.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    issues = ir.async_get(hass)
+    issue_id = f"alerts_reach_nobody_{made.entry_id}"
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+    await act(hass, "raise_alert", **RAISE)
+    issue = issues.async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.translation_placeholders == {"site": "North"}
+    for each in (person("li"), group(("li", 0))):
+        data = MappingProxyType(each["data"])
+        subentry = ConfigSubentry(
+            data=data, subentry_id=each["subentry_id"], subentry_type=each["subentry_type"], title="x", unique_id=None
+        )
+        hass.config_entries.async_add_subentry(made, subentry)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+    assert channels.told() == [("x", "phone", "raised")]

@@ -87,6 +87,12 @@ class Policy:
     leader: Leader | None = None
     room_use: RoomUseRule = field(default_factory=RoomUseRule)
 
+    @property
+    def reaches_somebody(self) -> bool:
+        """Whether anybody at all would be told of an alert."""
+        steps = (step for group in self.groups for step in group.steps)
+        return any(self.channels_of(contact, step.channel) for step in steps for contact in step.contacts)
+
     def groups_for(self, alert: Alert, severity: Severity) -> tuple[Group, ...]:
         """Return who looks after an alert; everybody, when it is nobody's: better twice than never."""
         return tuple(group for group in self.groups if group.wants(alert, severity)) or self.groups
