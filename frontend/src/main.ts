@@ -1,2 +1,3 @@
 /** Everything this bundle brings: loaded by Home Assistant on every page, so that dashboards find it defined. */
 import "./cards/error-card";
+import "./cards/alerts/card";

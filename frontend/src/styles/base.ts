@@ -12,6 +12,9 @@ export const baseStyles = css`
     --sc-info: var(--info-color, #039be5);
     --sc-gap: 12px;
     --sc-touch: 44px;
+    /* The theme's own colour, dark or light enough to be read (4.5 to 1) as text and behind the text on it. */
+    --sc-link: color-mix(in srgb, var(--primary-color) 68%, var(--primary-text-color));
+    --sc-press: color-mix(in srgb, var(--primary-color) 75%, black);
     display: block;
     color: var(--primary-text-color);
     font-size: 14px;
@@ -88,7 +91,7 @@ export const baseStyles = css`
   }
   button.primary {
     border-color: transparent;
-    background: var(--primary-color);
+    background: var(--sc-press);
     color: var(--text-primary-color, #fff);
   }
   button.danger {
@@ -110,7 +113,7 @@ export const baseStyles = css`
     background: var(--card-background-color);
   }
   a {
-    color: var(--primary-color);
+    color: var(--sc-link);
   }
   :focus-visible {
     outline: 2px solid var(--primary-color);
