@@ -1,3 +1,4 @@
 /** Everything this bundle brings: loaded by Home Assistant on every page, so that dashboards find it defined. */
 import "./cards/error-card";
 import "./cards/alerts/card";
+import "./cards/port-map/port-map-card";

@@ -1,5 +1,5 @@
-var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=/* @__PURE__ */ new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:f,getOwnPropertySymbols:p,getPrototypeOf:m}=Object,h=globalThis,ee=h.trustedTypes,te=ee?ee.emptyScript:``,ne=h.reactiveElementPolyfillSupport,g=(e,t)=>e,_={toAttribute(e,t){switch(t){case Boolean:e=e?te:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},v=(e,t)=>!l(e,t),re={attribute:!0,type:String,converter:_,reflect:!1,useDefault:!1,hasChanged:v};Symbol.metadata??=Symbol(`metadata`),h.litPropertyMetadata??=/* @__PURE__ */ new WeakMap;var y=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=re){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??re}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=m(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...f(e),...p(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=/* @__PURE__ */ new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=/* @__PURE__ */ new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=/* @__PURE__ */ new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=/* @__PURE__ */ new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?_:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?_:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??v)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=/* @__PURE__ */ new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=/* @__PURE__ */ new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=/* @__PURE__ */ new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};y.elementStyles=[],y.shadowRootOptions={mode:`open`},y[g(`elementProperties`)]=/* @__PURE__ */ new Map,y[g(`finalized`)]=/* @__PURE__ */ new Map,ne?.({ReactiveElement:y}),(h.reactiveElementVersions??=[]).push(`2.1.2`);var ie=globalThis,ae=e=>e,b=ie.trustedTypes,oe=b?b.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,se=`$lit$`,x=`lit$${Math.random().toFixed(9).slice(2)}$`,S=`?`+x,ce=`<${S}>`,C=document,w=()=>C.createComment(``),T=e=>e===null||typeof e!=`object`&&typeof e!=`function`,le=Array.isArray,ue=e=>le(e)||typeof e?.[Symbol.iterator]==`function`,de=`[ 	
-\f\r]`,E=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,fe=/-->/g,pe=/>/g,D=RegExp(`>|${de}(?:([^\\s"'>=/]+)(${de}*=${de}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),me=/'/g,he=/"/g,ge=/^(?:script|style|textarea|title)$/i,O=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),k=Symbol.for(`lit-noChange`),A=Symbol.for(`lit-nothing`),_e=/* @__PURE__ */ new WeakMap,j=C.createTreeWalker(C,129);function ve(e,t){if(!le(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return oe===void 0?t:oe.createHTML(t)}var ye=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=E;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===E?c[1]===`!--`?o=fe:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=D):(ge.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=D):o=pe:o===D?c[0]===`>`?(o=i??E,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?D:c[3]===`"`?he:me):o===he||o===me?o=D:o===fe||o===pe?o=E:(o=D,i=void 0);let d=o===D&&e[t+1].startsWith(`/>`)?` `:``;a+=o===E?n+ce:l>=0?(r.push(s),n.slice(0,l)+se+n.slice(l)+x+d):n+x+(l===-2?t:d)}return[ve(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},M=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=ye(t,n);if(this.el=e.createElement(l,r),j.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=j.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(se)){let t=u[o++],n=i.getAttribute(e).split(x),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?xe:r[1]===`?`?Se:r[1]===`@`?Ce:F}),i.removeAttribute(e)}else e.startsWith(x)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ge.test(i.tagName)){let e=i.textContent.split(x),t=e.length-1;if(t>0){i.textContent=b?b.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],w()),j.nextNode(),c.push({type:2,index:++a});i.append(e[t],w())}}}else if(i.nodeType===8){if(i.data===S)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(x,e+1))!==-1;)c.push({type:7,index:a}),e+=x.length-1}}a++}}static createElement(e,t){let n=C.createElement(`template`);return n.innerHTML=e,n}};function N(e,t,n=e,r){if(t===k)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=T(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=N(e,i._$AS(e,t.values),i,r)),t}var be=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??C).importNode(t,!0);j.currentNode=r;let i=j.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new P(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new we(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=j.nextNode(),a++)}return j.currentNode=C,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},P=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=A,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=N(this,e,t),T(e)?e===A||e==null||e===``?(this._$AH!==A&&this._$AR(),this._$AH=A):e!==this._$AH&&e!==k&&this._(e):e._$litType$===void 0?e.nodeType===void 0?ue(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==A&&T(this._$AH)?this._$AA.nextSibling.data=e:this.T(C.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=M.createElement(ve(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new be(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=_e.get(e.strings);return t===void 0&&_e.set(e.strings,t=new M(e)),t}k(t){le(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(w()),this.O(w()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ae(e).nextSibling;ae(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},F=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=A,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(/* @__PURE__ */ new String),this.strings=n):this._$AH=A}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=N(this,e,t,0),a=!T(e)||e!==this._$AH&&e!==k,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=N(this,r[n+o],t,o),s===k&&(s=this._$AH[o]),a||=!T(s)||s!==this._$AH[o],s===A?e=A:e!==A&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===A?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},xe=class extends F{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===A?void 0:e}},Se=class extends F{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==A)}},Ce=class extends F{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=N(this,e,t,0)??A)===k)return;let n=this._$AH,r=e===A&&n!==A||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==A&&(n===A||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},we=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){N(this,e)}},Te={M:se,P:x,A:S,C:1,L:ye,R:be,D:ue,V:N,I:P,H:F,N:Se,U:Ce,B:xe,F:we},Ee=ie.litHtmlPolyfillSupport;Ee?.(M,P),(ie.litHtmlVersions??=[]).push(`3.3.3`);var De=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new P(t.insertBefore(w(),e),e,void 0,n??{})}return i._$AI(e),i},Oe=globalThis,I=class extends y{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=De(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return k}};I._$litElement$=!0,I.finalized=!0,Oe.litElementHydrateSupport?.({LitElement:I});var ke=Oe.litElementPolyfillSupport;ke?.({LitElement:I}),(Oe.litElementVersions??=[]).push(`4.2.2`);var Ae={attribute:!0,type:String,converter:_,reflect:!1,hasChanged:v},je=(e=Ae,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=/* @__PURE__ */ new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function L(e){return(t,n)=>typeof n==`object`?je(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function R(e){return L({...e,state:!0,attribute:!1})}var Me=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function Ne(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return Me(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return Me(n,r,{get(){return a(this)}})}}function Pe(e,t){customElements.get(e)||customElements.define(e,t)}var Fe={en:{dashboard:{title:`Campus`,name:`Smart Campus`,description:`Everything of a campus: what needs attention, buildings and rooms, recordings, network, energy, gates and equipment. Made by itself, and always up to date.`},error:{title:`This cannot be shown`,try_again:`Try again`,unauthorized:`You are not allowed to do this. Ask an administrator for the permission.`,not_found:`This is not there any more. Go back and open it anew.`,unknown_command:`The server does not know this yet. Restart Home Assistant if Smart Campus was just updated.`,connection_lost:`The connection to Home Assistant is interrupted. It is tried again by itself.`,timeout:`The server did not answer in time. Try again in a moment.`,unknown:`The server could not answer: {message}`,config:`The card is not set up right: {message}`},alerts:{title:`Alerts`,loading:`Loading alerts…`,open:{one:`{count} open`,other:`{count} open`},unanswered:{one:`, {count} that nobody has acknowledged`,other:`, {count} that nobody has acknowledged`},all_well:`All is well.`,all_well_more:`No alert is open. New ones appear here by themselves.`,severity:{safety:`Safety`,urgent:`Urgent`,warning:`Warning`,notice:`Notice`},nobody:`Nobody has acknowledged this yet`,acknowledged_by:`Acknowledged by {name}, {ago}`,acknowledged_by_automation:`Acknowledged by an automation, {ago}`,snoozed_until:`Snoozed until {at}`,escalated_to:`Escalated to {names}`,list_comma:`, `,actions:`What to do about: {title}`,acknowledge:`Acknowledge`,acknowledging:`Acknowledging…`,snooze:`Snooze`,resolve:`Resolve`,resolving:`Resolving…`,add_note:`Add note`,cancel:`Cancel`,snooze_for:`Come back in`,minutes:{one:`{count} minute`,other:`{count} minutes`},hours:{one:`{count} hour`,other:`{count} hours`},days:{one:`{count} day`,other:`{count} days`},note:`Note`,note_on_resolving:`What was done (may stay empty)`,save_note:`Save note`,saving:`Saving…`,notes:{one:`{count} note`,other:`{count} notes`},evidence:`What was measured`,children:{one:`{count} more thing out of order because of this`,other:`{count} more things out of order because of this`},more_children:{one:`and {count} more`,other:`and {count} more`},show_more:{one:`Show {count} more`,other:`Show more ({count})`},said_raised:`New alert. {severity}: {title}`,said_resolved:`Alert resolved: {title}`}},"zh-Hans":{dashboard:{title:`校园`,name:`智慧校园`,description:`校园的一切：待处理事项、楼宇与房间、录播、网络、能耗、门禁与设备台账。自动生成，始终是最新的。`},error:{title:`无法显示`,try_again:`重试`,unauthorized:`您没有此项权限，请向管理员申请。`,not_found:`此内容已不存在，请返回后重新打开。`,unknown_command:`服务器还不认识此请求。如果刚更新了智慧校园，请重启 Home Assistant。`,connection_lost:`与 Home Assistant 的连接中断，正在自动重连。`,timeout:`服务器没有及时应答，请稍后重试。`,unknown:`服务器无法应答：{message}`,config:`卡片配置有误：{message}`},alerts:{title:`告警`,loading:`正在加载告警…`,open:{other:`{count} 条未恢复`},unanswered:{other:`，{count} 条无人确认`},all_well:`一切正常。`,all_well_more:`没有未恢复的告警，新告警会自动显示在这里。`,severity:{safety:`安全`,urgent:`紧急`,warning:`警告`,notice:`提示`},nobody:`尚无人确认`,acknowledged_by:`{name} 已确认（{ago}）`,acknowledged_by_automation:`已由自动化确认（{ago}）`,snoozed_until:`已暂停至 {at}`,escalated_to:`已升级至 {names}`,list_comma:`、`,actions:`处理告警：{title}`,acknowledge:`确认`,acknowledging:`正在确认…`,snooze:`稍后提醒`,resolve:`解除`,resolving:`正在解除…`,add_note:`添加备注`,cancel:`取消`,snooze_for:`多久后再次提醒`,minutes:{other:`{count} 分钟`},hours:{other:`{count} 小时`},days:{other:`{count} 天`},note:`备注`,note_on_resolving:`处理情况（可留空）`,save_note:`保存备注`,saving:`正在保存…`,notes:{other:`{count} 条备注`},evidence:`测量依据`,children:{other:`另有 {count} 项受其影响`},more_children:{other:`等，另有 {count} 项`},show_more:{other:`显示更多（{count} 条）`},said_raised:`新告警，{severity}：{title}`,said_resolved:`告警已解除：{title}`}}};function Ie(e){return e?.language.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`}function z(e,t,n={}){let r=Ie(e),i=Fe[r];for(let e of t.split(`.`))i=typeof i==`object`?i[e]:void 0;if(typeof i==`object`){let e=i;i=(new Intl.PluralRules(r).select(Number(n.count??0))===`one`?e.one:void 0)??e.other}return typeof i==`string`?i.replace(/\{(\w+)\}/g,(e,t)=>String(n[t]??e)):t}var B=o`
+var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=/* @__PURE__ */ new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:f,getOwnPropertySymbols:p,getPrototypeOf:m}=Object,ee=globalThis,te=ee.trustedTypes,ne=te?te.emptyScript:``,re=ee.reactiveElementPolyfillSupport,h=(e,t)=>e,g={toAttribute(e,t){switch(t){case Boolean:e=e?ne:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ie=(e,t)=>!l(e,t),ae={attribute:!0,type:String,converter:g,reflect:!1,useDefault:!1,hasChanged:ie};Symbol.metadata??=Symbol(`metadata`),ee.litPropertyMetadata??=/* @__PURE__ */ new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ae){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ae}static _$Ei(){if(this.hasOwnProperty(h(`elementProperties`)))return;let e=m(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(h(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(h(`properties`))){let e=this.properties,t=[...f(e),...p(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=/* @__PURE__ */ new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=/* @__PURE__ */ new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=/* @__PURE__ */ new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=/* @__PURE__ */ new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?g:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?g:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ie)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=/* @__PURE__ */ new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=/* @__PURE__ */ new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=/* @__PURE__ */ new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[h(`elementProperties`)]=/* @__PURE__ */ new Map,_[h(`finalized`)]=/* @__PURE__ */ new Map,re?.({ReactiveElement:_}),(ee.reactiveElementVersions??=[]).push(`2.1.2`);var oe=globalThis,se=e=>e,ce=oe.trustedTypes,le=ce?ce.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ue=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,de=`?`+v,fe=`<${de}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,pe=Array.isArray,me=e=>pe(e)||typeof e?.[Symbol.iterator]==`function`,he=`[ 	
+\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ge=/-->/g,_e=/>/g,C=RegExp(`>|${he}(?:([^\\s"'>=/]+)(${he}*=${he}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ve=/'/g,ye=/"/g,be=/^(?:script|style|textarea|title)$/i,xe=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),w=xe(1),T=xe(2),E=Symbol.for(`lit-noChange`),D=Symbol.for(`lit-nothing`),Se=/* @__PURE__ */ new WeakMap,O=y.createTreeWalker(y,129);function Ce(e,t){if(!pe(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return le===void 0?t:le.createHTML(t)}var we=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=S;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===S?c[1]===`!--`?o=ge:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=C):(be.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=C):o=_e:o===C?c[0]===`>`?(o=i??S,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?C:c[3]===`"`?ye:ve):o===ye||o===ve?o=C:o===ge||o===_e?o=S:(o=C,i=void 0);let d=o===C&&e[t+1].startsWith(`/>`)?` `:``;a+=o===S?n+fe:l>=0?(r.push(s),n.slice(0,l)+ue+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[Ce(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Te=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=we(t,n);if(this.el=e.createElement(l,r),O.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=O.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ue)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Oe:r[1]===`?`?ke:r[1]===`@`?Ae:A}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(be.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=ce?ce.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),O.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===de)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function k(e,t,n=e,r){if(t===E)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=k(e,i._$AS(e,t.values),i,r)),t}var Ee=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);O.currentNode=r;let i=O.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new De(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new je(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=O.nextNode(),a++)}return O.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},De=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=D,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=k(this,e,t),x(e)?e===D||e==null||e===``?(this._$AH!==D&&this._$AR(),this._$AH=D):e!==this._$AH&&e!==E&&this._(e):e._$litType$===void 0?e.nodeType===void 0?me(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==D&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Te.createElement(Ce(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ee(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Se.get(e.strings);return t===void 0&&Se.set(e.strings,t=new Te(e)),t}k(t){pe(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=se(e).nextSibling;se(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},A=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=D,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(/* @__PURE__ */ new String),this.strings=n):this._$AH=D}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=k(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==E,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=k(this,r[n+o],t,o),s===E&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===D?e=D:e!==D&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===D?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Oe=class extends A{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===D?void 0:e}},ke=class extends A{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==D)}},Ae=class extends A{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=k(this,e,t,0)??D)===E)return;let n=this._$AH,r=e===D&&n!==D||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==D&&(n===D||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},je=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){k(this,e)}},Me={M:ue,P:v,A:de,C:1,L:we,R:Ee,D:me,V:k,I:De,H:A,N:ke,U:Ae,B:Oe,F:je},Ne=oe.litHtmlPolyfillSupport;Ne?.(Te,De),(oe.litHtmlVersions??=[]).push(`3.3.3`);var Pe=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new De(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},Fe=globalThis,j=class extends _{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Pe(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return E}};j._$litElement$=!0,j.finalized=!0,Fe.litElementHydrateSupport?.({LitElement:j});var Ie=Fe.litElementPolyfillSupport;Ie?.({LitElement:j}),(Fe.litElementVersions??=[]).push(`4.2.2`);var Le={attribute:!0,type:String,converter:g,reflect:!1,hasChanged:ie},Re=(e=Le,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=/* @__PURE__ */ new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function M(e){return(t,n)=>typeof n==`object`?Re(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function N(e){return M({...e,state:!0,attribute:!1})}var ze=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function Be(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return ze(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return ze(n,r,{get(){return a(this)}})}}function P(e,t){customElements.get(e)||customElements.define(e,t)}var Ve={en:{dashboard:{title:`Campus`,name:`Smart Campus`,description:`Everything of a campus: what needs attention, buildings and rooms, recordings, network, energy, gates and equipment. Made by itself, and always up to date.`},error:{title:`This cannot be shown`,try_again:`Try again`,unauthorized:`You are not allowed to do this. Ask an administrator for the permission.`,not_found:`This is not there any more. Go back and open it anew.`,unknown_command:`The server does not know this yet. Restart Home Assistant if Smart Campus was just updated.`,connection_lost:`The connection to Home Assistant is interrupted. It is tried again by itself.`,timeout:`The server did not answer in time. Try again in a moment.`,unknown:`The server could not answer: {message}`,config:`The card is not set up right: {message}`},loading:`Loading …`,dialog:{close:`Close`,cancel:`Cancel`},pager:{name:`Pages`,previous:`Previous page`,next:`Next page`,range:`{first}–{last} of {total}`},duration:{days:`{days} d {hours} h`,hours:`{hours} h {minutes} min`,minutes:`{minutes} min`,seconds:`{seconds} s`},port_map:{title:`Ports`,ports:`Ports`,member:`Switch {number} of the stack`,as_table:`As a table`,empty:`The switch has not told of any port yet.`,silent:`The switch does not answer. This is how it was {when}.`,in_trouble:{one:`{count} port in trouble`,other:`{count} ports in trouble`},details:`The chosen port`,choose:`Choose a port to see what hangs on it.`,keys:`Arrow keys go from port to port, Enter chooses one.`,port:`Port`,link:`Link`,alias:`Label`,connected:`Connected`,room:`Room`,neighbour:`Neighbour`,speed:`Speed`,full:`full duplex`,half:`half duplex`,traffic:`Traffic`,in_out:`{in} in, {out} out`,utilisation:`In use`,errors:`Errors`,errors_rate:`{total}, {rate} a minute now`,power:`Power (PoE)`,vlan:`VLAN`,changed:`Last change of the link`,ago:`{duration} ago`,since:`In trouble since`,uplink:`Uplink`,state:{up:`Link`,down:`No link`,off:`Switched off`,unknown:`Unknown`},fault:{flapping:`Flapping`,errors:`Errors`,discards:`Discards`,speed_dropped:`Slower than it should be`,half_duplex:`Half duplex`,high_utilisation:`Very busy`},poe:{disabled:`off`,searching:`no device to power`,delivering:`delivering`,fault:`power fault`,test:`test`},legend:{title:`What the marks mean`,up:`link, 1 Gbit/s`,fast:`link, faster`,slow:`link, 100 Mbit/s or less`,down:`no link`,off:`switched off`,uplink:`uplink to another switch`,poe:`powers a device (PoE)`,trouble:`in trouble`,flapping:`flapping: the link comes and goes`},restart:{button:`Restart power (PoE)`,running:`Restarting the power …`,title:`Restart the power of {port}?`,question:`The power of this port is taken away for {seconds} seconds. Whatever it feeds starts anew.`,affected:`Connected: {names}`,not_allowed:`Ports of this switch must not be switched. This can be allowed in the settings of the switch.`}},alerts:{title:`Alerts`,loading:`Loading alerts…`,open:{one:`{count} open`,other:`{count} open`},unanswered:{one:`, {count} that nobody has acknowledged`,other:`, {count} that nobody has acknowledged`},all_well:`All is well.`,all_well_more:`No alert is open. New ones appear here by themselves.`,severity:{safety:`Safety`,urgent:`Urgent`,warning:`Warning`,notice:`Notice`},nobody:`Nobody has acknowledged this yet`,acknowledged_by:`Acknowledged by {name}, {ago}`,acknowledged_by_automation:`Acknowledged by an automation, {ago}`,snoozed_until:`Snoozed until {at}`,escalated_to:`Escalated to {names}`,list_comma:`, `,actions:`What to do about: {title}`,acknowledge:`Acknowledge`,acknowledging:`Acknowledging…`,snooze:`Snooze`,resolve:`Resolve`,resolving:`Resolving…`,add_note:`Add note`,cancel:`Cancel`,snooze_for:`Come back in`,minutes:{one:`{count} minute`,other:`{count} minutes`},hours:{one:`{count} hour`,other:`{count} hours`},days:{one:`{count} day`,other:`{count} days`},note:`Note`,note_on_resolving:`What was done (may stay empty)`,save_note:`Save note`,saving:`Saving…`,notes:{one:`{count} note`,other:`{count} notes`},evidence:`What was measured`,children:{one:`{count} more thing out of order because of this`,other:`{count} more things out of order because of this`},more_children:{one:`and {count} more`,other:`and {count} more`},show_more:{one:`Show {count} more`,other:`Show more ({count})`},said_raised:`New alert. {severity}: {title}`,said_resolved:`Alert resolved: {title}`}},"zh-Hans":{dashboard:{title:`校园`,name:`智慧校园`,description:`校园的一切：待处理事项、楼宇与房间、录播、网络、能耗、门禁与设备台账。自动生成，始终是最新的。`},error:{title:`无法显示`,try_again:`重试`,unauthorized:`您没有此项权限，请向管理员申请。`,not_found:`此内容已不存在，请返回后重新打开。`,unknown_command:`服务器还不认识此请求。如果刚更新了智慧校园，请重启 Home Assistant。`,connection_lost:`与 Home Assistant 的连接中断，正在自动重连。`,timeout:`服务器没有及时应答，请稍后重试。`,unknown:`服务器无法应答：{message}`,config:`卡片配置有误：{message}`},loading:`正在加载…`,dialog:{close:`关闭`,cancel:`取消`},pager:{name:`分页`,previous:`上一页`,next:`下一页`,range:`第 {first}–{last} 条，共 {total} 条`},duration:{days:`{days} 天 {hours} 小时`,hours:`{hours} 小时 {minutes} 分钟`,minutes:`{minutes} 分钟`,seconds:`{seconds} 秒`},port_map:{title:`端口`,ports:`端口`,member:`堆叠成员 {number}`,as_table:`表格`,empty:`交换机尚未报告任何端口。`,silent:`交换机没有应答。以下为{when}的状态。`,in_trouble:{other:`{count} 个端口异常`},details:`所选端口`,choose:`选择一个端口，查看其连接的设备。`,keys:`用方向键在端口间移动，按回车键选择。`,port:`端口`,link:`连接`,alias:`描述`,connected:`所接设备`,room:`房间`,neighbour:`邻居`,speed:`速率`,full:`全双工`,half:`半双工`,traffic:`流量`,in_out:`入 {in}，出 {out}`,utilisation:`利用率`,errors:`误码`,errors_rate:`{total}，当前每分钟 {rate}`,power:`供电（PoE）`,vlan:`VLAN`,changed:`连接上次变化`,ago:`{duration}前`,since:`异常开始于`,uplink:`上联口`,state:{up:`已连接`,down:`未连接`,off:`已关闭`,unknown:`未知`},fault:{flapping:`端口抖动`,errors:`误码`,discards:`丢包`,speed_dropped:`速率下降`,half_duplex:`半双工`,high_utilisation:`利用率过高`},poe:{disabled:`已关闭`,searching:`无受电设备`,delivering:`供电中`,fault:`供电故障`,test:`测试中`},legend:{title:`图例`,up:`已连接，1 Gbit/s`,fast:`已连接，更高速率`,slow:`已连接，100 Mbit/s 及以下`,down:`未连接`,off:`已关闭`,uplink:`上联口`,poe:`正在供电（PoE）`,trouble:`异常`,flapping:`端口抖动：连接时断时续`},restart:{button:`重启供电（PoE）`,running:`正在重启供电…`,title:`重启 {port} 的供电？`,question:`该端口将断电 {seconds} 秒，由其供电的设备会重新启动。`,affected:`所接设备：{names}`,not_allowed:`此交换机不允许控制端口，可在交换机的设置中允许。`}},alerts:{title:`告警`,loading:`正在加载告警…`,open:{other:`{count} 条未恢复`},unanswered:{other:`，{count} 条无人确认`},all_well:`一切正常。`,all_well_more:`没有未恢复的告警，新告警会自动显示在这里。`,severity:{safety:`安全`,urgent:`紧急`,warning:`警告`,notice:`提示`},nobody:`尚无人确认`,acknowledged_by:`{name} 已确认（{ago}）`,acknowledged_by_automation:`已由自动化确认（{ago}）`,snoozed_until:`已暂停至 {at}`,escalated_to:`已升级至 {names}`,list_comma:`、`,actions:`处理告警：{title}`,acknowledge:`确认`,acknowledging:`正在确认…`,snooze:`稍后提醒`,resolve:`解除`,resolving:`正在解除…`,add_note:`添加备注`,cancel:`取消`,snooze_for:`多久后再次提醒`,minutes:{other:`{count} 分钟`},hours:{other:`{count} 小时`},days:{other:`{count} 天`},note:`备注`,note_on_resolving:`处理情况（可留空）`,save_note:`保存备注`,saving:`正在保存…`,notes:{other:`{count} 条备注`},evidence:`测量依据`,children:{other:`另有 {count} 项受其影响`},more_children:{other:`等，另有 {count} 项`},show_more:{other:`显示更多（{count} 条）`},said_raised:`新告警，{severity}：{title}`,said_resolved:`告警已解除：{title}`}}};function He(e){return e?.language.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`}function F(e,t,n={}){let r=He(e),i=Ve[r];for(let e of t.split(`.`))i=typeof i==`object`?i[e]:void 0;if(typeof i==`object`){let e=i;i=(new Intl.PluralRules(r).select(Number(n.count??0))===`one`?e.one:void 0)??e.other}return typeof i==`string`?i.replace(/\{(\w+)\}/g,(e,t)=>String(n[t]??e)):t}var I=o`
   :host {
     --sc-bad: var(--error-color, #db4437);
     --sc-warn: var(--warning-color, #ffa600);
@@ -151,7 +151,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       transition: none !important;
     }
   }
-`;function V(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var H=class extends I{constructor(...e){super(...e),this.retry=!1}static{this.styles=[B,o`
+`;function L(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var Ue=class extends j{constructor(...e){super(...e),this.retry=!1}static{this.styles=[I,o`
       .row {
         align-items: flex-start;
         padding: 16px;
@@ -165,21 +165,21 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         gap: var(--sc-gap);
         margin-top: var(--sc-gap);
       }
-    `]}setConfig(e){this.config=e}getCardSize(){return 2}getGridOptions(){return{columns:`full`,rows:`auto`}}render(){if(!this.config)return A;let{icon:e,message:t,path:n,link:r}=this.config,i=this.config.title??z(this.hass?.locale,`error.title`);return O`<ha-card>
+    `]}setConfig(e){this.config=e}getCardSize(){return 2}getGridOptions(){return{columns:`full`,rows:`auto`}}render(){if(!this.config)return D;let{icon:e,message:t,path:n,link:r}=this.config,i=this.config.title??F(this.hass?.locale,`error.title`);return w`<ha-card>
       <div class="row" role="alert">
         <ha-icon .icon=${e??`mdi:alert-circle-outline`} aria-hidden="true"></ha-icon>
         <div class="grow">
           <h2>${i}</h2>
           <p>${t}</p>
           <div class="actions" ?hidden=${!this.retry&&n===void 0}>
-            ${this.retry?O`<button type="button" @click=${this.again}>
-                    ${z(this.hass?.locale,`error.try_again`)}
-                  </button>`:A}
-            ${n===void 0?A:O`<a href=${Le(n)}>${r??n}</a>`}
+            ${this.retry?w`<button type="button" @click=${this.again}>
+                    ${F(this.hass?.locale,`error.try_again`)}
+                  </button>`:D}
+            ${n===void 0?D:w`<a href=${We(n)}>${r??n}</a>`}
           </div>
         </div>
       </div>
-    </ha-card>`}again(){this.dispatchEvent(new CustomEvent(`smart-campus-retry`,{bubbles:!0,composed:!0}))}};V([L({attribute:!1})],H.prototype,`hass`,void 0),V([L({type:Boolean})],H.prototype,`retry`,void 0),V([L({attribute:!1})],H.prototype,`config`,void 0);function Le(e){return/^\/(?![/\\])/.test(e)?e:`#`}Pe(`smart-campus-error-card`,H);var Re={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},ze=e=>(...t)=>({_$litDirective$:e,values:t}),Be=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Ve}=Te,He=e=>e,Ue=()=>document.createComment(``),U=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Ve(r.insertBefore(Ue(),i),r.insertBefore(Ue(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=He(e).nextSibling;He(r).insertBefore(e,i),e=t}}}return n},W=(e,t,n=e)=>(e._$AI(t,n),e),We={},Ge=(e,t=We)=>e._$AH=t,Ke=e=>e._$AH,qe=e=>{e._$AR(),e._$AA.remove()},Je=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Ye=ze(class extends Be{constructor(e){if(super(e),e.type!==Re.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Ke(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=W(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=W(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=W(i[d],a[m]),U(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=W(i[f],a[p]),U(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Je(o,p,m),u=Je(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=U(e,i[d]);W(t,a[p]),c[p]=t}else c[p]=W(n,a[p]),U(e,i[d],n),i[t]=null;p++}else qe(i[f]),f--}else qe(i[d]),d++;for(;p<=m;){let t=U(e,c[m+1]);W(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&qe(e)}return this.ut=o,Ge(e,c),k}}),Xe={1:`connection_lost`,2:`unauthorized`,3:`connection_lost`},Ze=/* @__PURE__ */ new Set([`connection_lost`,`not_found`,`unknown_command`,`home_assistant_error`,`timeout`]),Qe=[1,2,5,10,30],$e=30;function G(e){if(typeof e==`object`&&e){let t=e,n=typeof t.code==`number`?Xe[t.code]??`unknown`:t.code;return{code:typeof n==`string`?n:`unknown`,message:typeof t.message==`string`?t.message:``,...typeof t.translation_domain==`string`&&{domain:t.translation_domain},...typeof t.translation_key==`string`&&{key:t.translation_key},...typeof t.translation_placeholders==`object`&&{placeholders:t.translation_placeholders}}}return typeof e==`number`?{code:Xe[e]??`unknown`,message:``}:{code:`unknown`,message:String(e)}}async function et(e,t){let n,r=new Promise((e,t)=>{n=setTimeout(()=>t(new tt({code:`timeout`,message:``})),$e*1e3)});try{return await Promise.race([e.callWS(t),r])}catch(e){throw new tt(G(e))}finally{clearTimeout(n)}}var tt=class extends Error{constructor(e){super(e.message),this.code=e.code,this.domain=e.domain,this.key=e.key,this.placeholders=e.placeholders}},nt=class{constructor(e,t,n,r){this.connection=e,this.message=t,this.onEvent=n,this.onError=r,this.failures=0,this.turn=0,this.isOpen=!1,this.reopen=()=>{this.unsubscribe=void 0,this.failures=0,clearTimeout(this.timer),this.subscribe()}}open(){this.isOpen||(this.isOpen=!0,this.connection.addEventListener(`ready`,this.reopen),this.subscribe())}close(){this.isOpen=!1,this.turn+=1,clearTimeout(this.timer),this.connection.removeEventListener(`ready`,this.reopen),this.drop()}async subscribe(){let e=++this.turn;try{let t=await this.connection.subscribeMessage(t=>{e===this.turn&&(this.failures=0,this.onEvent(t))},this.message,{resubscribe:!1});e===this.turn?this.unsubscribe=t:Promise.resolve(t()).catch(()=>void 0)}catch(t){e===this.turn&&this.fail(G(t))}}fail(e){if(this.onError(e),Ze.has(e.code)){let e=Qe[Math.min(this.failures,Qe.length-1)]??30;this.failures+=1,this.timer=setTimeout(()=>void this.subscribe(),e*1e3)}}drop(){let e=this.unsubscribe;this.unsubscribe=void 0,e&&Promise.resolve(e()).catch(()=>void 0)}};async function rt(e,t,n,r={}){let{response:i}=await et(e,{type:`call_service`,domain:`smart_campus`,service:t,service_data:{alert_id:n,...r},return_response:!0});return i}function it(e){return et(e,{type:`smart_campus/dashboard/campus`})}function at(e){return ot(`room-${e}`)}function ot(e){return`/${location.pathname.split(`/`)[1]??``}/${encodeURIComponent(e)}`}var st=o`
+    </ha-card>`}again(){this.dispatchEvent(new CustomEvent(`smart-campus-retry`,{bubbles:!0,composed:!0}))}};L([M({attribute:!1})],Ue.prototype,`hass`,void 0),L([M({type:Boolean})],Ue.prototype,`retry`,void 0),L([M({attribute:!1})],Ue.prototype,`config`,void 0);function We(e){return/^\/(?![/\\])/.test(e)?e:`#`}P(`smart-campus-error-card`,Ue);var Ge={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ke=e=>(...t)=>({_$litDirective$:e,values:t}),qe=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Je}=Me,Ye=e=>e,Xe=()=>document.createComment(``),R=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Je(r.insertBefore(Xe(),i),r.insertBefore(Xe(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Ye(e).nextSibling;Ye(r).insertBefore(e,i),e=t}}}return n},z=(e,t,n=e)=>(e._$AI(t,n),e),Ze={},Qe=(e,t=Ze)=>e._$AH=t,$e=e=>e._$AH,et=e=>{e._$AR(),e._$AA.remove()},tt=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},nt=Ke(class extends qe{constructor(e){if(super(e),e.type!==Ge.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=$e(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=z(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=z(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=z(i[d],a[m]),R(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=z(i[f],a[p]),R(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=tt(o,p,m),u=tt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=R(e,i[d]);z(t,a[p]),c[p]=t}else c[p]=z(n,a[p]),R(e,i[d],n),i[t]=null;p++}else et(i[f]),f--}else et(i[d]),d++;for(;p<=m;){let t=R(e,c[m+1]);z(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&et(e)}return this.ut=o,Qe(e,c),E}}),rt={1:`connection_lost`,2:`unauthorized`,3:`connection_lost`},it=/* @__PURE__ */ new Set([`connection_lost`,`not_found`,`unknown_command`,`home_assistant_error`,`timeout`]),at=[1,2,5,10,30],ot=30;function st(e){if(typeof e==`object`&&e){let t=e,n=typeof t.code==`number`?rt[t.code]??`unknown`:t.code;return{code:typeof n==`string`?n:`unknown`,message:typeof t.message==`string`?t.message:``,...typeof t.translation_domain==`string`&&{domain:t.translation_domain},...typeof t.translation_key==`string`&&{key:t.translation_key},...typeof t.translation_placeholders==`object`&&{placeholders:t.translation_placeholders}}}return typeof e==`number`?{code:rt[e]??`unknown`,message:``}:{code:`unknown`,message:String(e)}}async function ct(e,t){let n,r=new Promise((e,t)=>{n=setTimeout(()=>t(new lt({code:`timeout`,message:``})),ot*1e3)});try{return await Promise.race([e.callWS(t),r])}catch(e){throw new lt(st(e))}finally{clearTimeout(n)}}var lt=class extends Error{constructor(e){super(e.message),this.code=e.code,this.domain=e.domain,this.key=e.key,this.placeholders=e.placeholders}},ut=class{constructor(e,t,n,r){this.connection=e,this.message=t,this.onEvent=n,this.onError=r,this.failures=0,this.turn=0,this.isOpen=!1,this.reopen=()=>{this.unsubscribe=void 0,this.failures=0,clearTimeout(this.timer),this.subscribe()}}open(){this.isOpen||(this.isOpen=!0,this.connection.addEventListener(`ready`,this.reopen),this.subscribe())}close(){this.isOpen=!1,this.turn+=1,clearTimeout(this.timer),this.connection.removeEventListener(`ready`,this.reopen),this.drop()}async subscribe(){let e=++this.turn;try{let t=await this.connection.subscribeMessage(t=>{e===this.turn&&(this.failures=0,this.onEvent(t))},this.message,{resubscribe:!1});e===this.turn?this.unsubscribe=t:Promise.resolve(t()).catch(()=>void 0)}catch(t){e===this.turn&&this.fail(st(t))}}fail(e){if(this.onError(e),it.has(e.code)){let e=at[Math.min(this.failures,at.length-1)]??30;this.failures+=1,this.timer=setTimeout(()=>void this.subscribe(),e*1e3)}}drop(){let e=this.unsubscribe;this.unsubscribe=void 0,e&&Promise.resolve(e()).catch(()=>void 0)}};async function dt(e,t,n,r={}){let{response:i}=await ct(e,{type:`call_service`,domain:`smart_campus`,service:t,service_data:{alert_id:n,...r},return_response:!0});return i}function ft(e){return ct(e,{type:`smart_campus/dashboard/campus`})}function pt(e){return ht(`room-${e}`)}function mt(e){return`/config/devices/device/${encodeURIComponent(e)}`}function ht(e){return`/${location.pathname.split(`/`)[1]??``}/${encodeURIComponent(e)}`}var gt=o`
   [data-tone] {
     --tone: var(--secondary-text-color);
   }
@@ -225,42 +225,42 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-`,ct=/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;function K(e,t){let n=e.slice(0,4*t).replace(ct,``);if(n.length<=t)return e.length>4*t?`${n.slice(0,t-1)}…`:n;let r=t-1,i=n.charCodeAt(r-1);return`${n.slice(0,i>=55296&&i<=56319?r-1:r)}…`}function q(e,t){let n=K(e,t);return n===``?``:`\u2068${n}\u2069`}var lt={unauthorized:`error.unauthorized`,not_found:`error.not_found`,unknown_command:`error.unknown_command`,connection_lost:`error.connection_lost`,timeout:`error.timeout`,config:`error.config`};async function ut(e,t){if(t.key!==void 0&&t.domain!==void 0){await e.loadBackendTranslation?.(`exceptions`,t.domain);let n=e.localize(`component.${t.domain}.exceptions.${t.key}.message`,t.placeholders??{});if(n!==``)return n}return dt(e,t)}function dt(e,t){let n=t.message||t.code;return z(e.locale,lt[t.code]??`error.unknown`,{message:n})}var J=class extends I{constructor(...e){super(...e),this.failureText=``,this.watched=[],this.wanted=/* @__PURE__ */ new Map}static{this.styles=[B]}setConfig(e){this.failure=void 0,this.unsubscribeAll();try{this.config=this.checkConfig(e),this.configured(this.config)}catch(e){this.config=void 0,this.fail({code:`config`,message:e instanceof Error?e.message:String(e)})}}getCardSize(){return 4}getGridOptions(){return{columns:12,rows:`auto`,min_columns:6}}checkConfig(e){return e}configured(e){}t(e,t){return z(this.hass?.locale,e,t)}subscribe(e,t,n){this.unsubscribe(e),this.wanted.set(e,{message:t,onEvent:n}),this.openFeeds()}unsubscribe(e){this.wanted.get(e)?.feed?.close(),this.wanted.delete(e)}call(e){return this.hass?et(this.hass,e):Promise.reject(/* @__PURE__ */ Error(`not connected`))}async describe(e){let t=G(e);return this.hass?ut(this.hass,t):t.message}fail(e){this.failure=e,this.failureText=``,this.hass&&ut(this.hass,e).then(t=>{this.failure===e&&(this.failureText=t)})}retry(){this.failure=void 0;for(let e of this.wanted.values())e.feed?.close(),e.feed=void 0;this.openFeeds()}connectedCallback(){super.connectedCallback(),this.openFeeds()}disconnectedCallback(){super.disconnectedCallback();for(let e of this.wanted.values())e.feed?.close(),e.feed=void 0}willUpdate(e){e.has(`hass`)&&this.openFeeds()}shouldUpdate(e){let t=e.get(`hass`);if(e.size>1||!t||!this.hass)return!0;let{hass:n}=this;return t.locale!==n.locale||t.user!==n.user||this.watched.some(e=>t.states[e]!==n.states[e])}render(){return this.failure?this.renderFailure(this.failure):this.hass&&this.config?this.renderCard(this.hass,this.config):A}renderFailure(e){return this.hass?O`<smart-campus-error-card
+`,_t=/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;function B(e,t){let n=e.slice(0,4*t).replace(_t,``);if(n.length<=t)return e.length>4*t?`${n.slice(0,t-1)}…`:n;let r=t-1,i=n.charCodeAt(r-1);return`${n.slice(0,i>=55296&&i<=56319?r-1:r)}…`}function vt(e,t){let n=B(e,t);return n===``?``:`\u2068${n}\u2069`}var yt={unauthorized:`error.unauthorized`,not_found:`error.not_found`,unknown_command:`error.unknown_command`,connection_lost:`error.connection_lost`,timeout:`error.timeout`,config:`error.config`};async function bt(e,t){if(t.key!==void 0&&t.domain!==void 0){await e.loadBackendTranslation?.(`exceptions`,t.domain);let n=e.localize(`component.${t.domain}.exceptions.${t.key}.message`,t.placeholders??{});if(n!==``)return n}return xt(e,t)}function xt(e,t){let n=t.message||t.code;return F(e.locale,yt[t.code]??`error.unknown`,{message:n})}var V=class extends j{constructor(...e){super(...e),this.failureText=``,this.watched=[],this.wanted=/* @__PURE__ */ new Map}static{this.styles=[I]}setConfig(e){this.failure=void 0,this.unsubscribeAll();try{this.config=this.checkConfig(e),this.configured(this.config)}catch(e){this.config=void 0,this.fail({code:`config`,message:e instanceof Error?e.message:String(e)})}}getCardSize(){return 4}getGridOptions(){return{columns:12,rows:`auto`,min_columns:6}}checkConfig(e){return e}configured(e){}t(e,t){return F(this.hass?.locale,e,t)}subscribe(e,t,n){this.unsubscribe(e),this.wanted.set(e,{message:t,onEvent:n}),this.openFeeds()}unsubscribe(e){this.wanted.get(e)?.feed?.close(),this.wanted.delete(e)}call(e){return this.hass?ct(this.hass,e):Promise.reject(/* @__PURE__ */ Error(`not connected`))}async describe(e){let t=st(e);return this.hass?bt(this.hass,t):t.message}fail(e){this.failure=e,this.failureText=``,this.hass&&bt(this.hass,e).then(t=>{this.failure===e&&(this.failureText=t)})}retry(){this.failure=void 0;for(let e of this.wanted.values())e.feed?.close(),e.feed=void 0;this.openFeeds()}connectedCallback(){super.connectedCallback(),this.openFeeds()}disconnectedCallback(){super.disconnectedCallback();for(let e of this.wanted.values())e.feed?.close(),e.feed=void 0}willUpdate(e){e.has(`hass`)&&this.openFeeds()}shouldUpdate(e){let t=e.get(`hass`);if(e.size>1||!t||!this.hass)return!0;let{hass:n}=this;return t.locale!==n.locale||t.user!==n.user||this.watched.some(e=>t.states[e]!==n.states[e])}render(){return this.failure?this.renderFailure(this.failure):this.hass&&this.config?this.renderCard(this.hass,this.config):D}renderFailure(e){return this.hass?w`<smart-campus-error-card
       .hass=${this.hass}
       .retry=${e.code!==`config`}
-      .config=${{type:`custom:smart-campus-error-card`,message:this.failureText||dt(this.hass,e)}}
+      .config=${{type:`custom:smart-campus-error-card`,message:this.failureText||xt(this.hass,e)}}
       @smart-campus-retry=${()=>this.retry()}
-    ></smart-campus-error-card>`:A}openFeeds(){if(this.hass&&this.isConnected)for(let e of this.wanted.values())e.feed||(e.feed=new nt(this.hass.connection,e.message,t=>{this.failure=void 0,e.onEvent(t)},e=>this.fail(e)),e.feed.open())}unsubscribeAll(){for(let e of[...this.wanted.keys()])this.unsubscribe(e)}};V([L({attribute:!1})],J.prototype,`hass`,void 0),V([R()],J.prototype,`config`,void 0),V([R()],J.prototype,`failure`,void 0),V([R()],J.prototype,`failureText`,void 0);var ft=class{constructor(e,t){this.host=e,this.everyS=t,this.now=Date.now(),e.addController(this)}hostConnected(){this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now(),this.host.requestUpdate()},this.everyS*1e3)}hostDisconnected(){clearInterval(this.timer)}hostUpdate(){this.now=Date.now()}},pt=[`safety`,`urgent`,`warning`,`notice`],mt=class{constructor(){this.total=0,this.known=/* @__PURE__ */ new Map,this.strays=/* @__PURE__ */ new Set}get offset(){return this.known.size-this.strays.size}get size(){return this.known.size}get hasMore(){return this.known.size<this.total}get(e){return this.known.get(e)}begin(e){this.known.clear(),this.strays.clear(),this.extend(e)}extend(e){this.total=e.total;for(let t of e.alerts)this.known.set(t.alert_id,t),this.strays.delete(t.alert_id)}take(e){let{happening:t,alert:n}=e,r=this.known.has(n.alert_id);n.state===`resolved`?((t===`resolved`||r)&&(this.total=Math.max(0,this.total-1)),this.known.delete(n.alert_id),this.strays.delete(n.alert_id)):(r||(t===`raised`?this.total+=1:this.strays.add(n.alert_id)),this.known.set(n.alert_id,n))}sorted(){return[...this.known.values()].sort((e,t)=>ht(e)-ht(t)||Date.parse(t.raised_at)-Date.parse(e.raised_at)||(e.alert_id<t.alert_id?-1:1))}};function ht(e){let t=pt.indexOf(e.severity);return t<0?pt.length:t}function Y(e,t){return _t(e,t,{...yt(t),month:`short`,day:`numeric`,hour:`numeric`,minute:`2-digit`})}function gt(e,t,n=Date.now()){let r=(Date.parse(t)-n)/1e3;if(Number.isNaN(r))return``;let i=new Intl.RelativeTimeFormat(vt(e),{numeric:`auto`}),a=Math.abs(r);return a<60?i.format(Math.trunc(r),`second`):a<3600?i.format(Math.trunc(r/60),`minute`):a<86400?i.format(Math.trunc(r/3600),`hour`):i.format(Math.trunc(r/86400),`day`)}function _t(e,t,n){let r=new Date(t);if(Number.isNaN(r.getTime()))return``;let{time_format:i,time_zone:a}=e.locale,o=i===`24`?`h23`:i===`12`?`h12`:void 0;return new Intl.DateTimeFormat(vt(e),{...a===`server`&&{timeZone:e.config.time_zone},...n,...n.hour!==void 0&&o!==void 0&&{hourCycle:o},...n.hour!==void 0&&o===`h23`&&{hour:`2-digit`}}).format(r)}function vt(e){let t=e.locale.language;return Ie(e.locale)===`zh-Hans`?`zh-CN`:t.toLowerCase().startsWith(`en`)?t:`en`}function yt(e){return new Date(e).getFullYear()===(/* @__PURE__ */ new Date()).getFullYear()?{}:{year:`numeric`}}var bt=50;function xt(e,t,n){let{children:r,notes:i}=t,a=Object.entries(t.evidence);return O`
-    ${r.length===0?A:St(e,t,n)}
-    ${i.length===0?A:O`<details>
-            <summary>${z(e.locale,`alerts.notes`,{count:i.length})}</summary>
+    ></smart-campus-error-card>`:D}openFeeds(){if(this.hass&&this.isConnected)for(let e of this.wanted.values())e.feed||(e.feed=new ut(this.hass.connection,e.message,t=>{this.failure=void 0,e.onEvent(t)},e=>this.fail(e)),e.feed.open())}unsubscribeAll(){for(let e of[...this.wanted.keys()])this.unsubscribe(e)}};L([M({attribute:!1})],V.prototype,`hass`,void 0),L([N()],V.prototype,`config`,void 0),L([N()],V.prototype,`failure`,void 0),L([N()],V.prototype,`failureText`,void 0);var St=class{constructor(e,t){this.host=e,this.everyS=t,this.now=Date.now(),e.addController(this)}hostConnected(){this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now(),this.host.requestUpdate()},this.everyS*1e3)}hostDisconnected(){clearInterval(this.timer)}hostUpdate(){this.now=Date.now()}},Ct=[`safety`,`urgent`,`warning`,`notice`],wt=class{constructor(){this.total=0,this.known=/* @__PURE__ */ new Map,this.strays=/* @__PURE__ */ new Set}get offset(){return this.known.size-this.strays.size}get size(){return this.known.size}get hasMore(){return this.known.size<this.total}get(e){return this.known.get(e)}begin(e){this.known.clear(),this.strays.clear(),this.extend(e)}extend(e){this.total=e.total;for(let t of e.alerts)this.known.set(t.alert_id,t),this.strays.delete(t.alert_id)}take(e){let{happening:t,alert:n}=e,r=this.known.has(n.alert_id);n.state===`resolved`?((t===`resolved`||r)&&(this.total=Math.max(0,this.total-1)),this.known.delete(n.alert_id),this.strays.delete(n.alert_id)):(r||(t===`raised`?this.total+=1:this.strays.add(n.alert_id)),this.known.set(n.alert_id,n))}sorted(){return[...this.known.values()].sort((e,t)=>Tt(e)-Tt(t)||Date.parse(t.raised_at)-Date.parse(e.raised_at)||(e.alert_id<t.alert_id?-1:1))}};function Tt(e){let t=Ct.indexOf(e.severity);return t<0?Ct.length:t}function Et(e,t){return Dt(e,t,{...kt(t),month:`short`,day:`numeric`,hour:`numeric`,minute:`2-digit`})}function H(e,t,n=Date.now()){let r=(Date.parse(t)-n)/1e3;if(Number.isNaN(r))return``;let i=new Intl.RelativeTimeFormat(Ot(e),{numeric:`auto`}),a=Math.abs(r);return a<60?i.format(Math.trunc(r),`second`):a<3600?i.format(Math.trunc(r/60),`minute`):a<86400?i.format(Math.trunc(r/3600),`hour`):i.format(Math.trunc(r/86400),`day`)}function U(e,t,n=1){return new Intl.NumberFormat(Ot(e),{maximumFractionDigits:n}).format(t)}function Dt(e,t,n){let r=new Date(t);if(Number.isNaN(r.getTime()))return``;let{time_format:i,time_zone:a}=e.locale,o=i===`24`?`h23`:i===`12`?`h12`:void 0;return new Intl.DateTimeFormat(Ot(e),{...a===`server`&&{timeZone:e.config.time_zone},...n,...n.hour!==void 0&&o!==void 0&&{hourCycle:o},...n.hour!==void 0&&o===`h23`&&{hour:`2-digit`}}).format(r)}function Ot(e){let t=e.locale.language;return He(e.locale)===`zh-Hans`?`zh-CN`:t.toLowerCase().startsWith(`en`)?t:`en`}function kt(e){return new Date(e).getFullYear()===(/* @__PURE__ */ new Date()).getFullYear()?{}:{year:`numeric`}}var At=50;function jt(e,t,n){let{children:r,notes:i}=t,a=Object.entries(t.evidence);return w`
+    ${r.length===0?D:Mt(e,t,n)}
+    ${i.length===0?D:w`<details>
+            <summary>${F(e.locale,`alerts.notes`,{count:i.length})}</summary>
             <ul>
-              ${[...i].reverse().map(t=>O`<li>
-                    <bdi>${K(t.text,600)}</bdi>
+              ${[...i].reverse().map(t=>w`<li>
+                    <bdi>${B(t.text,600)}</bdi>
                     <span class="secondary"
-                      ><bdi>${K(t.by,80)}</bdi>
-                      <time datetime=${t.at}>${Y(e,t.at)}</time></span
+                      ><bdi>${B(t.by,80)}</bdi>
+                      <time datetime=${t.at}>${Et(e,t.at)}</time></span
                     >
                   </li>`)}
             </ul>
           </details>`}
-    ${a.length===0?A:O`<details>
-            <summary>${z(e.locale,`alerts.evidence`)}</summary>
+    ${a.length===0?D:w`<details>
+            <summary>${F(e.locale,`alerts.evidence`)}</summary>
             <dl>
-              ${a.map(([e,t])=>O`<dt class="secondary"><bdi>${K(e,80)}</bdi></dt>
-                    <dd><bdi>${K(t,300)}</bdi></dd>`)}
+              ${a.map(([e,t])=>w`<dt class="secondary"><bdi>${B(e,80)}</bdi></dt>
+                    <dd><bdi>${B(t,300)}</bdi></dd>`)}
             </dl>
           </details>`}
-  `}function St(e,{children:t},n){let r=t.length-bt;return O`<details>
-    <summary>${z(e.locale,`alerts.children`,{count:t.length})}</summary>
+  `}function Mt(e,{children:t},n){let r=t.length-At;return w`<details>
+    <summary>${F(e.locale,`alerts.children`,{count:t.length})}</summary>
     <ul>
-      ${t.slice(0,bt).map(t=>O`<li>
-            <bdi>${K(t.title,200)}</bdi>
-            <time class="secondary" datetime=${t.since}>${gt(e,t.since,n)}</time>
+      ${t.slice(0,At).map(t=>w`<li>
+            <bdi>${B(t.title,200)}</bdi>
+            <time class="secondary" datetime=${t.since}>${H(e,t.since,n)}</time>
           </li>`)}
-      ${r>0?O`<li>${z(e.locale,`alerts.more_children`,{count:r})}</li>`:A}
+      ${r>0?w`<li>${F(e.locale,`alerts.more_children`,{count:r})}</li>`:D}
     </ul>
-  </details>`}var Ct=o`
+  </details>`}var Nt=o`
   :host {
     display: block;
     border-inline-start: 4px solid var(--tone);
@@ -374,43 +374,43 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     color: var(--sc-bad);
     flex: none;
   }
-`,wt={safety:{icon:`mdi:alert-octagon`,tone:`bad`,word:`alerts.severity.safety`},urgent:{icon:`mdi:alert`,tone:`bad`,word:`alerts.severity.urgent`},warning:{icon:`mdi:alert-circle-outline`,tone:`warn`,word:`alerts.severity.warning`},notice:{icon:`mdi:information-outline`,tone:`info`,word:`alerts.severity.notice`}};function Tt(e){return wt[e]??wt.warning}var Et=[15,30,60,240,1440],Dt=500,Ot=600,X=class extends I{constructor(...e){super(...e),this.now=Date.now(),this.showsSite=!1,this.problem=``,this.escape=e=>{e.key===`Escape`&&this.pending===void 0&&(e.stopPropagation(),this.close())},this.submit=e=>{e.preventDefault();let t=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.form===`note`?this.act(`add_note`,`note`,{note:t}):this.act(`resolve_alert`,`resolve`,t?{note:t}:{})}}static{this.styles=[B,st,Ct]}render(){let{alert:e,hass:t}=this;if(!e||!t)return A;let n=Tt(e.severity);return this.dataset.tone=n.tone,O`<article aria-labelledby="title">
+`,Pt={safety:{icon:`mdi:alert-octagon`,tone:`bad`,word:`alerts.severity.safety`},urgent:{icon:`mdi:alert`,tone:`bad`,word:`alerts.severity.urgent`},warning:{icon:`mdi:alert-circle-outline`,tone:`warn`,word:`alerts.severity.warning`},notice:{icon:`mdi:information-outline`,tone:`info`,word:`alerts.severity.notice`}};function Ft(e){return Pt[e]??Pt.warning}var It=[15,30,60,240,1440],Lt=500,Rt=600,W=class extends j{constructor(...e){super(...e),this.now=Date.now(),this.showsSite=!1,this.problem=``,this.escape=e=>{e.key===`Escape`&&this.pending===void 0&&(e.stopPropagation(),this.close())},this.submit=e=>{e.preventDefault();let t=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.form===`note`?this.act(`add_note`,`note`,{note:t}):this.act(`resolve_alert`,`resolve`,t?{note:t}:{})}}static{this.styles=[I,gt,Nt]}render(){let{alert:e,hass:t}=this;if(!e||!t)return D;let n=Ft(e.severity);return this.dataset.tone=n.tone,w`<article aria-labelledby="title">
       <div class="head">
         <span class="mark" data-tone=${n.tone}
           ><ha-icon .icon=${n.icon} aria-hidden="true"></ha-icon><span>${this.t(n.word)}</span></span
         >
-        <h3 id="title" class="foreign" dir="auto">${K(e.title,Ot)}</h3>
+        <h3 id="title" class="foreign" dir="auto">${B(e.title,Rt)}</h3>
       </div>
-      ${e.cause?O`<p class="foreign" dir="auto">${K(e.cause,Ot)}</p>`:A}
-      ${this.renderFacts(t,e)} ${xt(t,e,this.now)}
+      ${e.cause?w`<p class="foreign" dir="auto">${B(e.cause,Rt)}</p>`:D}
+      ${this.renderFacts(t,e)} ${jt(t,e,this.now)}
       ${this.form===void 0?this.renderActions(e):this.renderForm(this.form)}
-      ${this.problem?O`<p class="problem" role="alert">
+      ${this.problem?w`<p class="problem" role="alert">
               <ha-icon icon="mdi:alert-circle" aria-hidden="true"></ha-icon><span>${this.problem}</span>
-            </p>`:A}
-    </article>`}renderFacts(e,t){let n=this.showsSite&&t.site?[t.site,t.room].filter(Boolean).join(` · `):t.room,r=O`<bdi>${K(n,120)}</bdi>`;return O`<div class="facts secondary">
-      ${n?Z(`mdi:map-marker-outline`,this.roomPath?O`<a href=${this.roomPath}>${r}</a>`:r):A}
-      ${Z(`mdi:clock-outline`,O`<time datetime=${t.raised_at} title=${Y(e,t.raised_at)}
-          >${gt(e,t.raised_at,this.now)}</time
+            </p>`:D}
+    </article>`}renderFacts(e,t){let n=this.showsSite&&t.site?[t.site,t.room].filter(Boolean).join(` · `):t.room,r=w`<bdi>${B(n,120)}</bdi>`;return w`<div class="facts secondary">
+      ${n?zt(`mdi:map-marker-outline`,this.roomPath?w`<a href=${this.roomPath}>${r}</a>`:r):D}
+      ${zt(`mdi:clock-outline`,w`<time datetime=${t.raised_at} title=${Et(e,t.raised_at)}
+          >${H(e,t.raised_at,this.now)}</time
         >`)}
-      ${this.standing(e,t).map(([e,t])=>Z(e,t))}
-    </div>`}standing(e,t){let n=[];if(t.acknowledged_at){let r=gt(e,t.acknowledged_at,this.now),i=q(t.acknowledged_by??``,80),a=i?`alerts.acknowledged_by`:`alerts.acknowledged_by_automation`;n.push([`mdi:account-check`,this.t(a,{name:i,ago:r})])}else n.push([`mdi:account-alert-outline`,this.t(`alerts.nobody`)]);if(t.state===`snoozed`&&t.snoozed_until){let r=Y(e,t.snoozed_until);n.push([`mdi:bell-sleep-outline`,this.t(`alerts.snoozed_until`,{at:r})])}if(t.escalated_to.length){let e=q(t.escalated_to.join(this.t(`alerts.list_comma`)),120);n.push([`mdi:arrow-up-bold-circle-outline`,this.t(`alerts.escalated_to`,{names:e})])}return n}renderActions(e){return O`<div
+      ${this.standing(e,t).map(([e,t])=>zt(e,t))}
+    </div>`}standing(e,t){let n=[];if(t.acknowledged_at){let r=H(e,t.acknowledged_at,this.now),i=vt(t.acknowledged_by??``,80),a=i?`alerts.acknowledged_by`:`alerts.acknowledged_by_automation`;n.push([`mdi:account-check`,this.t(a,{name:i,ago:r})])}else n.push([`mdi:account-alert-outline`,this.t(`alerts.nobody`)]);if(t.state===`snoozed`&&t.snoozed_until){let r=Et(e,t.snoozed_until);n.push([`mdi:bell-sleep-outline`,this.t(`alerts.snoozed_until`,{at:r})])}if(t.escalated_to.length){let e=vt(t.escalated_to.join(this.t(`alerts.list_comma`)),120);n.push([`mdi:arrow-up-bold-circle-outline`,this.t(`alerts.escalated_to`,{names:e})])}return n}renderActions(e){return w`<div
       class="actions"
       role="group"
-      aria-label=${this.t(`alerts.actions`,{title:q(e.title,80)})}
+      aria-label=${this.t(`alerts.actions`,{title:vt(e.title,80)})}
     >
-      ${e.acknowledged_at?A:this.button(`acknowledge`,()=>this.act(`acknowledge_alert`,`acknowledge`),`primary`,[`alerts.acknowledge`,`alerts.acknowledging`])}
-      ${e.buttons.filter(({id:e})=>![`acknowledge`,`snooze`,`details`].includes(e)).map(({id:e,label:t})=>O`<button
+      ${e.acknowledged_at?D:this.button(`acknowledge`,()=>this.act(`acknowledge_alert`,`acknowledge`),`primary`,[`alerts.acknowledge`,`alerts.acknowledging`])}
+      ${e.buttons.filter(({id:e})=>![`acknowledge`,`snooze`,`details`].includes(e)).map(({id:e,label:t})=>w`<button
               type="button"
               ?disabled=${this.pending!==void 0}
               aria-busy=${this.pending===`answer:${e}`}
               @click=${()=>this.act(`answer_alert`,`answer:${e}`,{button:e})}
             >
-              <bdi>${K(t,60)}</bdi>
+              <bdi>${B(t,60)}</bdi>
             </button>`)}
       ${this.button(`snooze`,()=>this.open(`snooze`),``,[`alerts.snooze`])}
       ${this.button(`resolve`,()=>this.open(`resolve`),``,[`alerts.resolve`])}
       ${this.button(`note`,()=>this.open(`note`),``,[`alerts.add_note`])}
-    </div>`}button(e,t,n,[r,i]){let a=this.pending===e;return O`<button
+    </div>`}button(e,t,n,[r,i]){let a=this.pending===e;return w`<button
       type="button"
       class=${n}
       name=${e}
@@ -419,12 +419,12 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       @click=${t}
     >
       ${this.t(a&&i?i:r)}
-    </button>`}renderForm(e){let t=this.pending!==void 0,n=O`<button type="button" name="cancel" ?disabled=${t} @click=${()=>this.close()}>
+    </button>`}renderForm(e){let t=this.pending!==void 0,n=w`<button type="button" name="cancel" ?disabled=${t} @click=${()=>this.close()}>
       ${this.t(`alerts.cancel`)}
-    </button>`;if(e===`snooze`)return O`<form @submit=${e=>e.preventDefault()} @keydown=${this.escape}>
+    </button>`;if(e===`snooze`)return w`<form @submit=${e=>e.preventDefault()} @keydown=${this.escape}>
         <fieldset>
           <legend>${this.t(`alerts.snooze_for`)}</legend>
-          ${Et.map(e=>O`<button
+          ${It.map(e=>w`<button
                 type="button"
                 ?disabled=${t}
                 aria-busy=${this.pending===`snooze:${e}`}
@@ -434,18 +434,18 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               </button>`)}
           ${n}
         </fieldset>
-      </form>`;let r=e===`note`;return O`<form @submit=${this.submit} @keydown=${this.escape}>
+      </form>`;let r=e===`note`;return w`<form @submit=${this.submit} @keydown=${this.escape}>
       <label for="note">${this.t(r?`alerts.note`:`alerts.note_on_resolving`)}</label>
-      <textarea id="note" maxlength=${Dt} ?required=${r} ?disabled=${t}></textarea>
+      <textarea id="note" maxlength=${Lt} ?required=${r} ?disabled=${t}></textarea>
       <div class="actions">
         <button type="submit" class="primary" ?disabled=${t} aria-busy=${t}>
           ${this.t(r?t?`alerts.saving`:`alerts.save_note`:t?`alerts.resolving`:`alerts.resolve`)}
         </button>
         ${n}
       </div>
-    </form>`}length(e){return e<60?this.t(`alerts.minutes`,{count:e}):e<1440?this.t(`alerts.hours`,{count:e/60}):this.t(`alerts.days`,{count:e/1440})}async open(e){this.form=e,this.problem=``,await this.updateComplete,this.firstField?.focus()}async close(){let e=this.form;this.form=void 0,await this.updateComplete,this.renderRoot.querySelector(`button[name="${e??``}"]`)?.focus()}async act(e,t,n={}){if(this.hass&&this.alert&&this.pending===void 0){this.pending=t,this.problem=``;try{let t=await rt(this.hass,e,this.alert.alert_id,n);this.form!==void 0&&(this.pending=void 0,await this.close());let r={action:e,alert:t};this.dispatchEvent(new CustomEvent(`smart-campus-alert-acted`,{detail:r,bubbles:!0,composed:!0}))}catch(e){this.problem=await ut(this.hass,G(e))}finally{this.pending=void 0}}}t(e,t){return z(this.hass?.locale,e,t)}};V([L({attribute:!1})],X.prototype,`hass`,void 0),V([L({attribute:!1})],X.prototype,`alert`,void 0),V([L({attribute:!1})],X.prototype,`roomPath`,void 0),V([L({attribute:!1})],X.prototype,`now`,void 0),V([L({type:Boolean})],X.prototype,`showsSite`,void 0),V([R()],X.prototype,`form`,void 0),V([R()],X.prototype,`pending`,void 0),V([R()],X.prototype,`problem`,void 0),V([Ne(`form textarea, form button`)],X.prototype,`firstField`,void 0);function Z(e,t){return O`<span class="fact"
+    </form>`}length(e){return e<60?this.t(`alerts.minutes`,{count:e}):e<1440?this.t(`alerts.hours`,{count:e/60}):this.t(`alerts.days`,{count:e/1440})}async open(e){this.form=e,this.problem=``,await this.updateComplete,this.firstField?.focus()}async close(){let e=this.form;this.form=void 0,await this.updateComplete,this.renderRoot.querySelector(`button[name="${e??``}"]`)?.focus()}async act(e,t,n={}){if(this.hass&&this.alert&&this.pending===void 0){this.pending=t,this.problem=``;try{let t=await dt(this.hass,e,this.alert.alert_id,n);this.form!==void 0&&(this.pending=void 0,await this.close());let r={action:e,alert:t};this.dispatchEvent(new CustomEvent(`smart-campus-alert-acted`,{detail:r,bubbles:!0,composed:!0}))}catch(e){this.problem=await bt(this.hass,st(e))}finally{this.pending=void 0}}}t(e,t){return F(this.hass?.locale,e,t)}};L([M({attribute:!1})],W.prototype,`hass`,void 0),L([M({attribute:!1})],W.prototype,`alert`,void 0),L([M({attribute:!1})],W.prototype,`roomPath`,void 0),L([M({attribute:!1})],W.prototype,`now`,void 0),L([M({type:Boolean})],W.prototype,`showsSite`,void 0),L([N()],W.prototype,`form`,void 0),L([N()],W.prototype,`pending`,void 0),L([N()],W.prototype,`problem`,void 0),L([Be(`form textarea, form button`)],W.prototype,`firstField`,void 0);function zt(e,t){return w`<span class="fact"
     ><ha-icon .icon=${e} aria-hidden="true"></ha-icon><span class="foreign">${t}</span></span
-  >`}Pe(`smart-campus-alert-row`,X);var Q=10,$=class extends J{constructor(...e){super(...e),this.book=new mt,this.ticking=new ft(this,20),this.isLoaded=!1,this.shown=Q,this.isFetching=!1,this.problem=``,this.said=``,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[B,st,o`
+  >`}P(`smart-campus-alert-row`,W);var Bt=10,G=class extends V{constructor(...e){super(...e),this.book=new wt,this.ticking=new St(this,20),this.isLoaded=!1,this.shown=Bt,this.isFetching=!1,this.problem=``,this.said=``,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[I,gt,o`
       header {
         display: flex;
         flex-wrap: wrap;
@@ -477,29 +477,29 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       .well ha-icon {
         color: var(--sc-good);
       }
-    `]}checkConfig(e){let{limit:t=Q}=e;if(!Number.isInteger(t)||t<1||t>200)throw Error(`limit: 1 … 200`);return{...e,limit:t}}configured(e){this.language=void 0,this.isLoaded=!1,this.shown=e.limit??Q}willUpdate(e){if(super.willUpdate(e),!this.hass||!this.config)return;let t=Ie(this.hass.locale);t!==this.language&&(this.language=t,this.subscribe(`alerts`,{type:`smart_campus/alerts/subscribe`,...this.which()},e=>this.hear(e)),this.findRooms(this.hass))}which(){let{site:e,area_id:t,limit:n}=this.config??{};return{...e!==void 0&&{site:e},...t!==void 0&&{area_id:t},language:this.language,limit:n}}async findRooms(e){try{let{sites:t}=await it(e);this.rooms=new Map(t.flatMap(({rooms:e})=>e.flatMap(({area_id:e,room:t})=>e?[[e,t]]:[]))),this.requestUpdate()}catch{this.rooms=/* @__PURE__ */ new Map}}hear(e){`alerts`in e?(this.book.begin(e),this.isLoaded=!0,this.shown>this.book.size&&this.book.hasMore&&this.fetchMore()):(this.book.take(e),e.happening===`raised`?this.say(`alerts.said_raised`,e.alert):e.happening===`resolved`&&this.say(`alerts.said_resolved`,e.alert)),this.requestUpdate()}say(e,t){this.said=this.t(e,{severity:this.t(Tt(t.severity).word),title:q(t.title,200)})}async showMore(){this.shown+=this.config?.limit??Q,this.book.size<this.shown&&this.book.hasMore&&await this.fetchMore()}async fetchMore(){this.isFetching=!0,this.problem=``;try{let e={offset:this.book.offset,limit:200};this.book.extend(await this.call({type:`smart_campus/alerts`,...this.which(),...e}))}catch(e){this.problem=await this.describe(e)}finally{this.isFetching=!1}}acted({detail:{action:e,alert:t}}){let n=this.book.get(t.alert_id);if(n){if(t.state===`resolved`)this.focusAfter(t.alert_id),this.book.take({happening:`resolved`,alert:t}),this.say(`alerts.said_resolved`,n);else{let{state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}=t;this.book.take({happening:e,alert:{...n,state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}})}this.requestUpdate()}}focusAfter(e){let t=[...this.renderRoot.querySelectorAll(`smart-campus-alert-row`)],n=t.findIndex(t=>t.alert?.alert_id===e);((t[n+1]??t[n-1])?.shadowRoot?.querySelector(`button`)??this.renderRoot.querySelector(`h2`))?.focus()}renderCard(e){let t=this.book.sorted(),n=t.filter(e=>!e.acknowledged_at).length,r=this.book.total-Math.min(this.shown,t.length);return O`<ha-card>
+    `]}checkConfig(e){let{limit:t=Bt}=e;if(!Number.isInteger(t)||t<1||t>200)throw Error(`limit: 1 … 200`);return{...e,limit:t}}configured(e){this.language=void 0,this.isLoaded=!1,this.shown=e.limit??Bt}willUpdate(e){if(super.willUpdate(e),!this.hass||!this.config)return;let t=He(this.hass.locale);t!==this.language&&(this.language=t,this.subscribe(`alerts`,{type:`smart_campus/alerts/subscribe`,...this.which()},e=>this.hear(e)),this.findRooms(this.hass))}which(){let{site:e,area_id:t,limit:n}=this.config??{};return{...e!==void 0&&{site:e},...t!==void 0&&{area_id:t},language:this.language,limit:n}}async findRooms(e){try{let{sites:t}=await ft(e);this.rooms=new Map(t.flatMap(({rooms:e})=>e.flatMap(({area_id:e,room:t})=>e?[[e,t]]:[]))),this.requestUpdate()}catch{this.rooms=/* @__PURE__ */ new Map}}hear(e){`alerts`in e?(this.book.begin(e),this.isLoaded=!0,this.shown>this.book.size&&this.book.hasMore&&this.fetchMore()):(this.book.take(e),e.happening===`raised`?this.say(`alerts.said_raised`,e.alert):e.happening===`resolved`&&this.say(`alerts.said_resolved`,e.alert)),this.requestUpdate()}say(e,t){this.said=this.t(e,{severity:this.t(Ft(t.severity).word),title:vt(t.title,200)})}async showMore(){this.shown+=this.config?.limit??Bt,this.book.size<this.shown&&this.book.hasMore&&await this.fetchMore()}async fetchMore(){this.isFetching=!0,this.problem=``;try{let e={offset:this.book.offset,limit:200};this.book.extend(await this.call({type:`smart_campus/alerts`,...this.which(),...e}))}catch(e){this.problem=await this.describe(e)}finally{this.isFetching=!1}}acted({detail:{action:e,alert:t}}){let n=this.book.get(t.alert_id);if(n){if(t.state===`resolved`)this.focusAfter(t.alert_id),this.book.take({happening:`resolved`,alert:t}),this.say(`alerts.said_resolved`,n);else{let{state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}=t;this.book.take({happening:e,alert:{...n,state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}})}this.requestUpdate()}}focusAfter(e){let t=[...this.renderRoot.querySelectorAll(`smart-campus-alert-row`)],n=t.findIndex(t=>t.alert?.alert_id===e);((t[n+1]??t[n-1])?.shadowRoot?.querySelector(`button`)??this.renderRoot.querySelector(`h2`))?.focus()}renderCard(e){let t=this.book.sorted(),n=t.filter(e=>!e.acknowledged_at).length,r=this.book.total-Math.min(this.shown,t.length);return w`<ha-card>
       <header>
         <h2 tabindex="-1">${this.t(`alerts.title`)}</h2>
-        ${this.isLoaded&&this.book.total>0?O`<span class="secondary"
-                >${this.t(`alerts.open`,{count:this.book.total})}${this.book.hasMore?A:this.t(`alerts.unanswered`,{count:n})}</span
-              >`:A}
+        ${this.isLoaded&&this.book.total>0?w`<span class="secondary"
+                >${this.t(`alerts.open`,{count:this.book.total})}${this.book.hasMore?D:this.t(`alerts.unanswered`,{count:n})}</span
+              >`:D}
       </header>
-      ${this.isLoaded?this.renderAlerts(e,t.slice(0,this.shown)):O`<p class="content secondary">${this.t(`alerts.loading`)}</p>`}
-      ${r>0&&this.isLoaded?O`<footer>
+      ${this.isLoaded?this.renderAlerts(e,t.slice(0,this.shown)):w`<p class="content secondary">${this.t(`alerts.loading`)}</p>`}
+      ${r>0&&this.isLoaded?w`<footer>
               <button type="button" ?disabled=${this.isFetching} @click=${()=>this.showMore()}>
                 ${this.t(`alerts.show_more`,{count:r})}
               </button>
-              ${this.problem?O`<p role="alert">${this.problem}</p>`:A}
-            </footer>`:A}
+              ${this.problem?w`<p role="alert">${this.problem}</p>`:D}
+            </footer>`:D}
       <div class="sr-only" role="status" aria-live="polite">${this.said}</div>
-    </ha-card>`}renderAlerts(e,t){return this.book.total===0?O`<div class="well row">
+    </ha-card>`}renderAlerts(e,t){return this.book.total===0?w`<div class="well row">
         <ha-icon icon="mdi:check-circle-outline" aria-hidden="true"></ha-icon>
         <div>
           <p>${this.t(`alerts.all_well`)}</p>
           <p class="secondary">${this.t(`alerts.all_well_more`)}</p>
         </div>
-      </div>`:O`<ol @smart-campus-alert-acted=${e=>this.acted(e)}>
-      ${Ye(t,e=>e.alert_id,t=>O`<li>
+      </div>`:w`<ol @smart-campus-alert-acted=${e=>this.acted(e)}>
+      ${nt(t,e=>e.alert_id,t=>w`<li>
             <smart-campus-alert-row
               .hass=${e}
               .alert=${t}
@@ -508,4 +508,544 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               .roomPath=${this.pathOf(t)}
             ></smart-campus-alert-row>
           </li>`)}
-    </ol>`}pathOf(e){let t=e.area_id?this.rooms.get(e.area_id):void 0;return t===void 0?void 0:at(t)}};V([R()],$.prototype,`isLoaded`,void 0),V([R()],$.prototype,`shown`,void 0),V([R()],$.prototype,`isFetching`,void 0),V([R()],$.prototype,`problem`,void 0),V([R()],$.prototype,`said`,void 0),Pe(`smart-campus-alert-list-card`,$);
+    </ol>`}pathOf(e){let t=e.area_id?this.rooms.get(e.area_id):void 0;return t===void 0?void 0:pt(t)}};L([N()],G.prototype,`isLoaded`,void 0),L([N()],G.prototype,`shown`,void 0),L([N()],G.prototype,`isFetching`,void 0),L([N()],G.prototype,`problem`,void 0),L([N()],G.prototype,`said`,void 0),P(`smart-campus-alert-list-card`,G);function Vt(e){return{type:`smart_campus/ports/subscribe`,device_id:e}}var Ht=class{constructor(e,t){this.host=e,this.describe=t,this.isRunning=!1,this.error=``,e.addController(this)}hostDisconnected(){this.error=``}async run(e){if(this.isRunning)return!1;this.isRunning=!0,this.forget();try{return await e(),!0}catch(e){return this.error=await this.describe(e),!1}finally{this.isRunning=!1,this.host.requestUpdate()}}forget(){this.error=``,this.host.requestUpdate()}},K=class extends j{constructor(...e){super(...e),this.heading=``,this.wide=!1}static{this.styles=[I,o`
+      dialog {
+        box-sizing: border-box;
+        width: min(560px, calc(100vw - 32px));
+        max-width: none;
+        max-height: calc(100dvh - 48px);
+        padding: 0;
+        border: none;
+        border-radius: var(--ha-dialog-border-radius, 24px);
+        background: var(--ha-dialog-surface-background, var(--card-background-color, #fff));
+        color: var(--primary-text-color);
+        box-shadow: 0 8px 40px rgb(0 0 0 / 40%);
+      }
+      :host([wide]) dialog {
+        width: min(900px, calc(100vw - 32px));
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 45%);
+      }
+      .frame {
+        display: flex;
+        flex-direction: column;
+        max-height: inherit;
+      }
+      header {
+        display: flex;
+        align-items: flex-start;
+        gap: 8px;
+        padding: 16px 12px 8px 24px;
+      }
+      h2 {
+        flex: 1;
+        min-width: 0;
+        font-size: 20px;
+        overflow-wrap: anywhere;
+        max-height: 5.6em;
+        overflow: hidden;
+      }
+      header button {
+        flex: none;
+        width: 40px;
+        padding: 0;
+        border: none;
+      }
+      .body {
+        padding: 4px 24px 16px;
+        overflow: auto;
+        overflow-wrap: anywhere;
+      }
+      footer {
+        padding: 8px 24px 20px;
+      }
+      footer ::slotted(*) {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 8px;
+      }
+      @media (max-width: 600px) {
+        dialog,
+        :host([wide]) dialog {
+          width: 100vw;
+          height: 100dvh;
+          max-height: 100dvh;
+          margin: 0;
+          border-radius: 0;
+        }
+        .frame {
+          height: 100%;
+        }
+        .body {
+          flex: 1;
+        }
+      }
+    `]}firstUpdated(){this.dialog.showModal()}close(){this.dialog.close()}render(){return w`<dialog aria-labelledby="heading" @close=${this.closed} @click=${this.clicked}>
+      <div class="frame">
+        <header>
+          <h2 id="heading">${this.heading}</h2>
+          <button type="button" aria-label=${F(this.hass?.locale,`dialog.close`)} @click=${this.close}>
+            <ha-icon .icon=${`mdi:close`} aria-hidden="true"></ha-icon>
+          </button>
+        </header>
+        <div class="body" tabindex="0" role="region" aria-labelledby="heading"><slot></slot></div>
+        <footer><slot name="actions"></slot></footer>
+      </div>
+    </dialog>`}clicked(e){e.composedPath()[0]===this.dialog&&this.close()}closed(e){e.stopPropagation(),this.dispatchEvent(new CustomEvent(`smart-campus-closed`))}};L([M({attribute:!1})],K.prototype,`hass`,void 0),L([M()],K.prototype,`heading`,void 0),L([M({type:Boolean,reflect:!0})],K.prototype,`wide`,void 0),L([Be(`dialog`)],K.prototype,`dialog`,void 0),P(`smart-campus-dialog`,K);function Ut(e){let{columns:t,rows:n,keyOf:r}=e;return w`<div class="table">
+    <table role="table" aria-label=${e.caption}>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${t.map(t=>Wt(t,e))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${nt(n,r,t=>Gt(t,e))}
+      </tbody>
+    </table>
+  </div>`}function Wt(e,{sort:t,sortBy:n}){let r=t===e.key?`ascending`:t===`-${e.key}`?`descending`:`none`,i=e.isSortable===!0&&n!==void 0;return w`<th
+    scope="col"
+    role="columnheader"
+    class=${e.isNumber?`number`:``}
+    aria-sort=${i?r:D}
+  >
+    ${i?w`<button
+            type="button"
+            class="sort"
+            @click=${()=>n(r===`ascending`?`-${e.key}`:e.key)}
+          >
+            <span>${e.label}</span
+            ><ha-icon
+              .icon=${r===`descending`?`mdi:arrow-down`:`mdi:arrow-up`}
+              ?hidden=${r===`none`}
+              aria-hidden="true"
+            ></ha-icon>
+          </button>`:e.label}
+  </th>`}function Gt(e,{columns:t,open:n}){return w`<tr
+    role="row"
+    class=${n?`opens`:``}
+    @click=${n?t=>Kt(t,e,n):D}
+  >
+    ${t.map(t=>{let r=t.cell(e),i=`${t.isNumber?`number`:``} ${r===D?`empty`:``}`;return t.isHead?w`<th scope="row" role="rowheader" data-label=${t.label} class=${i}>
+            ${n?w`<button type="button" class="link" @click=${()=>n(e)}>${r}</button>`:r}
+          </th>`:w`<td role="cell" data-label=${t.label} class=${i}>${r}</td>`})}
+  </tr>`}function Kt(e,t,n){e.target.closest(`button, a, input, select, label`)===null&&(window.getSelection()?.isCollapsed??!0)&&n(t)}var qt=o`
+  .table {
+    container-type: inline-size;
+  }
+  .table th,
+  .table td {
+    overflow-wrap: anywhere;
+  }
+  .table thead th {
+    color: var(--secondary-text-color);
+    font-size: 13px;
+    white-space: nowrap;
+  }
+  .table .number {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .table tr.opens {
+    cursor: pointer;
+  }
+  .table tbody tr.opens:hover {
+    background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
+  }
+  button.link,
+  button.sort {
+    min-height: 0;
+    padding: 0;
+    border: none;
+    border-radius: 4px;
+    text-align: start;
+    font-weight: 500;
+  }
+  button.link {
+    color: var(--primary-text-color);
+    text-decoration: underline;
+    text-decoration-color: color-mix(in srgb, var(--primary-text-color) 35%, transparent);
+    text-underline-offset: 3px;
+    overflow-wrap: anywhere;
+  }
+  button.sort {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    color: inherit;
+  }
+  button.sort ha-icon {
+    --mdc-icon-size: 16px;
+  }
+  .clamp {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  @container (max-width: 600px) {
+    .table table,
+    .table tbody,
+    .table tr,
+    .table th,
+    .table td {
+      display: block;
+    }
+    .table thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .table tr {
+      padding: 10px 0;
+      border-bottom: 1px solid var(--divider-color);
+    }
+    .table tbody th,
+    .table td {
+      padding: 2px 0;
+      border: none;
+    }
+    .table .number {
+      text-align: start;
+    }
+    .table td.empty {
+      display: none;
+    }
+    .table td::before {
+      content: attr(data-label) " ";
+      color: var(--secondary-text-color);
+      font-size: 12px;
+      margin-inline-end: 6px;
+    }
+    .table tbody th {
+      font-size: 15px;
+    }
+  }
+  @media (pointer: coarse) {
+    button.link,
+    button.sort {
+      min-height: var(--sc-touch);
+    }
+  }
+`;function q(e,t){return Xt(e,t,1e3,[`bit/s`,`kbit/s`,`Mbit/s`,`Gbit/s`,`Tbit/s`])}function Jt(e,t){return Xt(e,t,1e3,[``,`k`,`M`,`G`,`T`]).replace(` `,``)}function Yt(e,t){let n=Math.max(0,Math.round(t)),[r,i,a]=[Math.floor(n/86400),Math.floor(n/3600)%24,Math.floor(n/60)%60];return r>0?F(e.locale,`duration.days`,{days:r,hours:i}):i>0?F(e.locale,`duration.hours`,{hours:i,minutes:a}):a>0?F(e.locale,`duration.minutes`,{minutes:a}):F(e.locale,`duration.seconds`,{seconds:n})}function Xt(e,t,n,r){let i=t,a=0;for(;Math.abs(i)>=n&&a<r.length-1;)i/=n,a+=1;return`${U(e,i,+(Math.abs(i)<10))} ${r[a]??``}`}var Zt=6,Qt={10:8,12:8,18:16,20:16,26:24,28:24,30:24,50:48,52:48,54:48},$t=/^(m|me|mgmt|meth|mge|management|fxp|oob)[-\s]*(gigabit)?(ethernet)?$/i;function en(e){let t=e.filter(e=>e.oper!==`not_present`),n=un((t.length>0?t:e).map(tn),e=>e.path.length>0?e.path[0]??``:``),r=[...n].filter(([,e])=>e.length===1),i=[...n].filter(([,e])=>e.length>1);if(i.length===0)return[{id:``,blocks:nn([...n.values()].flat())}];let a=i.map(([e,t])=>({id:i.length>1?e:``,blocks:nn(t)}));for(let[,e]of r)a[0]?.blocks.push(an(`management`,e,cn(e)));return a}function tn(e){let t=/^(.*?)[\s_-]*(\d{1,6}(?:[/:.]\d{1,6})*)$/.exec(e.name.trim());if(!t)return{port:e,prefix:e.name,path:[],number:e.if_index};let n=(t[2]??``).split(/[/:.]/);return{port:e,prefix:(t[1]??``).toLowerCase(),path:n.slice(0,-1),number:Number(n.at(-1))}}function nn(e){let t=[...un(e,e=>`${e.prefix}|${e.path.slice(1).join(`/`)}`).values()],n=t.reduce((e,t)=>t.length>e.length?t:e,t[0]??[]),r=[...n].sort((e,t)=>e.number-t.number),i=Qt[r.length]??r.length,a=t.filter(e=>e!==n),o=cn(r);return[...rn(r.slice(0,i),o),...i<r.length?[an(`uplink`,r.slice(i),o)]:[],...a.map(e=>an(ln(e)?`management`:`uplink`,e,cn(e)))]}function rn(e,t){let n=(e.at(-1)?.number??0)-t+1<=2*e.length+Zt;return[...un(e.map((e,r)=>({place:e,offset:n?e.number-t:r})),({offset:e})=>Math.floor(e/12)).values()].map(e=>{let t=e.map(({place:e,offset:t})=>on(e,t%12));return{kind:`copper`,columns:sn(t),slots:t}})}function an(e,t,n){let r=[...t].sort((e,t)=>e.number-t.number),i=r[0]?.number??n,a=i-Math.abs(i-n)%2,o=(r.at(-1)?.number??0)-a+1<=2*r.length+2,s=r.map((e,t)=>on(e,o?e.number-a:t));return{kind:e,columns:sn(s),slots:s}}function on(e,t){let n=e.path.length===0&&e.prefix===e.port.name?e.port.name:String(e.number);return{port:e.port,column:Math.floor(t/2),row:t%2==0?0:1,label:n}}function sn(e){return Math.max(0,...e.map(({column:e})=>e))+1}function cn(e){let t=Math.min(...e.map(({number:e})=>e));return t===0||t%2==1?t:t-1}function ln(e){return e.every(e=>$t.test(e.prefix))}function un(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=t(r),i=n.get(e);i?i.push(r):n.set(e,[r])}return n}function dn(e,t,n){let r=e.flatMap(e=>e.blocks.map(e=>e.slots)).filter(e=>e.length>0),i=r.flat();if(n===`Home`)return i[0]??t;if(n===`End`)return i.at(-1)??t;let a=r.findIndex(e=>e.includes(t)),o=r[a]??[];if(n===`ArrowUp`||n===`ArrowDown`){let e=n===`ArrowUp`?0:1;return o.find(n=>n.column===t.column&&n.row===e)??t}let s=n===`ArrowRight`?1:-1,c=e=>e.filter(({row:e})=>e===t.row).sort((e,t)=>e.column-t.column),l=c(o).filter(({column:e})=>s>0?e>t.column:e<t.column);if(l.length>0)return(s>0?l[0]:l.at(-1))??t;let u=r[a+s]??[],d=c(u),f=d.length>0?d:u;return(s>0?f[0]:f.at(-1))??t}function fn(e){return e.admin_up===!1?`off`:e.oper===null||e.oper===`unknown`?`unknown`:e.oper===`up`?`up`:`down`}var pn={up:`port_map.state.up`,down:`port_map.state.down`,off:`port_map.state.off`,unknown:`port_map.state.unknown`},mn={up:`good`,down:`none`,off:`none`,unknown:`none`},hn={up:`mdi:lan-connect`,down:`mdi:lan-disconnect`,off:`mdi:cancel`,unknown:`mdi:help-circle-outline`},J={flapping:`port_map.fault.flapping`,errors:`port_map.fault.errors`,discards:`port_map.fault.discards`,speed_dropped:`port_map.fault.speed_dropped`,half_duplex:`port_map.fault.half_duplex`,high_utilisation:`port_map.fault.high_utilisation`},gn={disabled:`port_map.poe.disabled`,searching:`port_map.poe.searching`,delivering:`port_map.poe.delivering`,fault:`port_map.poe.fault`,test:`port_map.poe.test`,other_fault:`port_map.poe.fault`};function _n(e){return e.faults.some(({fault:e})=>e!==`high_utilisation`)||Y(e)}function Y(e){return e.poe_state===`fault`||e.poe_state===`other_fault`}function vn(e){return e.poe_state===`delivering`}function yn({hass:e,t},n){let r=gn[n.poe_state??``];return[(r===void 0?n.poe_state??``:t(r))||(n.poe_enabled===!1?t(`port_map.poe.disabled`):``),n.poe_power===null?``:`${n.poe_power.toLocaleString(e.locale.language,{maximumFractionDigits:1})} W`].filter(e=>e!==``).join(`, `)}function bn(e,t){let{hass:n,t:r}=e;return[`${t.name}: ${r(pn[fn(t)])}`,t.oper===`up`&&t.speed!==null?q(n,t.speed):``,t.is_uplink?r(`port_map.uplink`):``,vn(t)||Y(t)?`PoE ${yn(e,t)}`:``,...t.faults.map(({fault:e})=>r(J[e])),t.connected.map(({name:e})=>e).join(`, `),t.alias??``].filter(e=>e!==``).join(`, `)}var xn=2e9,Sn=1e8;function Cn(e,t,n){let r=fn(e);return T`<svg viewBox="0 0 34 30" aria-hidden="true" class="socket ${r} ${On(e)}">
+    ${t===`uplink`?En:n===0?wn:Tn}
+    ${r===`off`?T`<path class="cross" d="M8 7 L26 25 M26 7 L8 25" />`:D}
+    ${r===`unknown`?T`<text class="question" x="17" y="21" text-anchor="middle">?</text>`:D}
+    ${e.is_uplink?T`<path class="badge arrow" d="M7 1 L13 9 H9.5 V14 H4.5 V9 H1 Z" />`:D}
+    ${vn(e)||Y(e)?T`<path class="badge bolt ${Y(e)?`fault`:``}" d="M30 15 L23.5 23.5 H27.3 L25.5 30 L32.5 21 H28.7 Z" />`:D}
+    ${_n(e)?Dn(e):D}
+  </svg>`}var wn=T`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 24 V12 H12 V8 H22 V12 H27 V24 Z" />`,Tn=T`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 7 V19 H12 V23 H22 V19 H27 V7 Z" />`,En=T`<path class="shell" d="M3 7 H31 V25 H3 Z" /><path class="hole" d="M6 10 H28 V22 H6 Z M6 18 H28" />`;function Dn(e){return e.faults.some(({fault:e})=>e===`flapping`)?T`<circle class="badge alarm" cx="27" cy="7" r="7" /><path class="sign" d="M22.5 8 L25 4.5 L28 9.5 L31.5 6" />`:T`<path class="badge alarm" d="M27 0 L34 13 H20 Z" /><path class="sign" d="M27 4.5 V8.5 M27 10.2 V11.4" />`}function On(e){return e.speed===null?``:e.speed>xn?`fast`:e.speed<=Sn?`slow`:``}var kn={if_index:0,name:``,alias:null,description:null,vlan:null,admin_up:!0,oper:`up`,speed:1e9,duplex:null,in_rate:null,out_rate:null,utilisation:null,in_errors:null,out_errors:null,in_discards:null,out_discards:null,error_rate:null,discard_rate:null,poe_enabled:null,poe_state:null,poe_power:null,seconds_since_change:null,is_uplink:!1,neighbours:[],connected:[],area_id:null,faults:[]},An={since:``,value:null,limit:0},jn=[[{},`port_map.legend.up`],[{speed:1e10},`port_map.legend.fast`],[{speed:1e8},`port_map.legend.slow`],[{oper:`down`,speed:null},`port_map.legend.down`],[{admin_up:!1,speed:null},`port_map.legend.off`],[{is_uplink:!0},`port_map.legend.uplink`],[{poe_state:`delivering`},`port_map.legend.poe`],[{faults:[{fault:`errors`,...An}]},`port_map.legend.trouble`],[{faults:[{fault:`flapping`,...An}]},`port_map.legend.flapping`]];function Mn({t:e}){return w`<details class="legend">
+    <summary>${e(`port_map.legend.title`)}</summary>
+    <ul>
+      ${jn.map(([t,n])=>w`<li>${Cn({...kn,...t},`copper`,0)}<span>${e(n)}</span></li>`)}
+    </ul>
+  </details>`}function X(e,t,n){return w`<span class="mark" data-tone=${e}
+    ><ha-icon .icon=${t} aria-hidden="true"></ha-icon><span>${n}</span></span
+  >`}var Z=120;function Nn(e,t,n){let{hass:r,t:i}=e,a=fn(t),o=t.area_id===null?void 0:r.areas[t.area_id]?.name;return w`<div class="row wrap">
+      <h3 class="name foreign">${B(t.name,Z)}</h3>
+      ${X(mn[a],hn[a],i(pn[a]))}
+      ${t.is_uplink?X(`info`,`mdi:arrow-up-bold`,i(`port_map.uplink`)):D}
+      ${t.faults.map(e=>X(e.fault===`high_utilisation`?`warn`:`bad`,`mdi:alert`,i(J[e.fault])))}
+      ${!_n(t)||t.faults.length>0?D:X(`bad`,`mdi:flash-alert`,i(`port_map.poe.fault`))}
+    </div>
+    <dl>
+      ${Q(i(`port_map.alias`),Pn(t))} ${Q(i(`port_map.connected`),Fn(t))}
+      ${Q(i(`port_map.room`),o)} ${Q(i(`port_map.neighbour`),In(t.neighbours))}
+      ${Q(i(`port_map.speed`),Ln(e,t))} ${Q(i(`port_map.traffic`),Rn(e,t))}
+      ${Q(i(`port_map.utilisation`),t.utilisation===null?null:`${U(r,t.utilisation)} %`)}
+      ${Q(i(`port_map.errors`),zn(e,t))} ${Q(i(`port_map.power`),yn(e,t))}
+      ${Q(i(`port_map.vlan`),t.vlan===null?null:String(t.vlan))}
+      ${Q(i(`port_map.changed`),Bn(e,t))} ${Q(i(`port_map.since`),Vn(e,t))}
+    </dl>
+    ${n}`}function Q(e,t){return t==null||t===``||t===D?D:w`<div>
+        <dt>${e}</dt>
+        <dd>${t}</dd>
+      </div>`}function Pn(e){return B([e.alias,e.description].find(e=>e!==null&&e!==``)??``,Z)}function Fn(e){return e.connected.length===0?D:w`${e.connected.map((e,t)=>{let n=t>0?`, `:``;return e.device_id===null?w`${n}${B(e.name,Z)}`:w`${n}<a href=${mt(e.device_id)}>${B(e.name,Z)}</a>`})}`}function In(e){return e.map(e=>{let t=B(e.name??e.address??e.chassis_id??``,Z),n=e.port_id??e.port_description;return n===null?t:`${t} (${B(n,Z)})`}).join(`, `)}function Ln({hass:e,t},n){let r=n.speed===null?``:q(e,n.speed),i=n.duplex===`half`?t(`port_map.half`):n.duplex===`full`?t(`port_map.full`):``;return[r,r===``?``:i].filter(e=>e!==``).join(`, `)}function Rn({hass:e,t},n){return n.in_rate===null||n.out_rate===null?``:t(`port_map.in_out`,{in:q(e,n.in_rate),out:q(e,n.out_rate)})}function zn({hass:e,t},n){let r=[n.in_errors,n.out_errors];if(r.every(e=>e===null))return``;let i=r.reduce((e,t)=>e+(t??0),0),a=(n.error_rate??0)*60;return a>0?t(`port_map.errors_rate`,{total:U(e,i,0),rate:U(e,a)}):U(e,i,0)}function Bn({hass:e,t},n){return n.seconds_since_change===null?``:t(`port_map.ago`,{duration:Yt(e,n.seconds_since_change)})}function Vn({hass:e,t},n){return n.faults.map(({fault:n,since:r})=>`${t(J[n])} ${H(e,r)}`).join(`, `)}function Hn(e,t,n,r){let{hass:i,t:a}=e,o=e=>e===``?D:e;return Ut({caption:t,rows:n,keyOf:e=>String(e.if_index),open:r,columns:[{key:`name`,label:a(`port_map.port`),isHead:!0,cell:e=>e.name},{key:`state`,label:a(`port_map.link`),cell:t=>Un(e,t)},{key:`speed`,label:a(`port_map.speed`),cell:e=>e.speed===null?D:q(i,e.speed)},{key:`poe`,label:`PoE`,cell:t=>vn(t)||Y(t)?yn(e,t):D},{key:`use`,label:a(`port_map.utilisation`),isNumber:!0,cell:e=>e.utilisation===null?D:`${U(i,e.utilisation)} %`},{key:`connected`,label:a(`port_map.connected`),cell:e=>o([...e.connected.map(({name:e})=>e),...e.neighbours.map(({name:e})=>e??``)].filter(e=>e!==``).join(`, `))},{key:`alias`,label:a(`port_map.alias`),cell:e=>o(e.alias??``)}]})}function Un({t:e},t){let n=fn(t);return w`${X(mn[n],hn[n],e(pn[n]))}
+  ${t.is_uplink?X(`info`,`mdi:arrow-up-bold`,e(`port_map.uplink`)):D}
+  ${t.faults.map(({fault:t})=>X(`bad`,`mdi:alert`,e(J[t])))}`}var Wn=o`
+  .head {
+    flex-wrap: wrap;
+    padding: 12px 16px 4px;
+  }
+  .wrap {
+    flex-wrap: wrap;
+    gap: 6px 8px;
+  }
+  .name {
+    overflow-wrap: anywhere;
+  }
+  .member {
+    margin-top: 8px;
+  }
+  .member h3 {
+    margin-bottom: 4px;
+    font-size: 13px;
+    color: var(--secondary-text-color);
+  }
+  .plate {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 14px;
+    width: fit-content;
+    max-width: 100%;
+    box-sizing: border-box;
+    padding: 10px 12px;
+    border: 1px solid var(--divider-color);
+    border-radius: 8px;
+    background: var(--secondary-background-color);
+  }
+  .block {
+    display: grid;
+    grid-auto-rows: auto;
+    gap: 2px;
+  }
+  .block.uplink,
+  .block.management {
+    padding-inline-start: 12px;
+    border-inline-start: 2px solid var(--divider-color);
+  }
+  .port {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 1px;
+    width: 40px;
+    min-height: 52px;
+    padding: 2px;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    font-size: 11px;
+    line-height: 1.1;
+  }
+  .port.lower {
+    flex-direction: column-reverse;
+  }
+  .port[aria-pressed="true"] {
+    border-color: var(--primary-color);
+    background: color-mix(in srgb, var(--primary-color) 18%, transparent);
+  }
+  .port .label {
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .port .speed {
+    color: var(--secondary-text-color);
+    font-size: 10px;
+    min-height: 11px;
+  }
+  .socket {
+    width: 32px;
+    height: 28px;
+    overflow: visible;
+  }
+  .shell {
+    fill: var(--card-background-color);
+    stroke: var(--secondary-text-color);
+    stroke-width: 1.2;
+  }
+  .hole {
+    fill: transparent;
+    stroke: var(--secondary-text-color);
+    stroke-width: 1.2;
+  }
+  .up .hole {
+    fill: var(--sc-good);
+    stroke: var(--sc-good);
+  }
+  .up.fast .hole {
+    fill: var(--sc-info);
+    stroke: var(--sc-info);
+  }
+  .up.slow .hole {
+    fill: color-mix(in srgb, var(--sc-good) 35%, var(--card-background-color));
+  }
+  .off .shell,
+  .off .hole {
+    fill: var(--disabled-color, #bdbdbd);
+    opacity: 0.55;
+  }
+  .cross {
+    fill: none;
+    stroke: var(--primary-text-color);
+    stroke-width: 2.5;
+    stroke-linecap: round;
+  }
+  .question {
+    fill: var(--primary-text-color);
+    font-size: 15px;
+  }
+  .badge {
+    stroke: var(--card-background-color);
+    stroke-width: 1.2;
+    stroke-linejoin: round;
+  }
+  .arrow {
+    fill: var(--primary-color);
+  }
+  .bolt {
+    fill: var(--sc-warn);
+  }
+  .bolt.fault,
+  .alarm {
+    fill: var(--sc-bad);
+  }
+  .sign {
+    fill: none;
+    stroke: #fff;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .panel {
+    min-height: 96px;
+    margin-top: 12px;
+    padding-top: 12px;
+    border-top: 1px solid var(--divider-color);
+  }
+  dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
+    gap: 8px 16px;
+    margin: 10px 0 0;
+  }
+  dt {
+    color: var(--secondary-text-color);
+    font-size: 12px;
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+    max-height: 8.4em;
+    overflow: auto;
+  }
+  .panel .actions {
+    margin-top: 12px;
+  }
+  .troubles {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-top: 4px;
+  }
+  .troubles button {
+    max-width: 100%;
+    border-color: color-mix(in srgb, var(--sc-bad) 60%, transparent);
+    font-size: 13px;
+  }
+  .legend {
+    margin-top: 12px;
+    font-size: 13px;
+  }
+  .legend summary {
+    min-height: 24px;
+    color: var(--secondary-text-color);
+    cursor: pointer;
+  }
+  .legend ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
+    gap: 6px 12px;
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .notice {
+    padding: 8px 12px;
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--sc-warn) 14%, transparent);
+  }
+  .error {
+    color: var(--primary-text-color);
+    border-inline-start: 4px solid var(--sc-bad);
+    padding-inline-start: 8px;
+  }
+  @media (pointer: coarse) {
+    .port {
+      width: 44px;
+      min-height: 56px;
+      border-radius: 6px;
+    }
+    .legend summary {
+      min-height: var(--sc-touch);
+      align-content: center;
+    }
+  }
+`,Gn=5,$=class extends V{constructor(...e){super(...e),this.isTable=!1,this.members=[],this.restart=new Ht(this,e=>this.describe(e))}static{this.styles=[...V.styles,gt,qt,Wn]}checkConfig(e){if(typeof e.device_id!=`string`||e.device_id===``)throw Error(`device_id`);return e}configured(e){this.data=void 0,this.chosen=this.passing=this.focused=void 0,this.subscribe(`ports`,Vt(e.device_id),e=>{this.members=en(e.ports),this.data=e})}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{data:n}=this;return w`<ha-card>
+      <div class="row head">
+        <h2 class="grow cut" title=${n?.switch??``}>${n?.switch??this.t(`port_map.title`)}</h2>
+        <button type="button" aria-pressed=${this.isTable} ?disabled=${!n} @click=${this.toggle}>
+          ${this.t(`port_map.as_table`)}
+        </button>
+      </div>
+      <div class="content">${n?this.renderSwitch(t,n):this.t(`loading`)}</div>
+      ${this.asking?this.renderQuestion(t,this.asking):D}
+    </ha-card>`}renderSwitch(e,t){let{t:n,hass:r}=e;if(t.ports.length===0)return w`<p>${n(`port_map.empty`)}</p>`;let i=t.ports.filter(_n);return w`${t.is_answering?D:w`<p class="notice" role="status">
+              ${n(`port_map.silent`,{when:t.at===null?``:H(r,t.at)})}
+            </p>`}
+      ${i.length===0?D:this.renderTroubles(e,i)}
+      ${this.isTable?Hn(e,t.switch,t.ports,e=>this.choose(e)):w`${this.members.map(t=>this.renderMember(e,t))} ${Mn(e)}`}
+      <div class="panel" role="region" aria-label=${n(`port_map.details`)}>${this.renderPanel(e,t)}</div>`}renderTroubles({t:e},t){return w`<h3 id="troubles">${e(`port_map.in_trouble`,{count:t.length})}</h3>
+      <div class="troubles" role="group" aria-labelledby="troubles">
+        ${t.slice(0,12).map(t=>w`<button type="button" class="cut" @click=${()=>this.choose(t)}>
+                ${t.name} ${t.faults.map(({fault:t})=>e(J[t])).join(`, `)}
+              </button>`)}
+      </div>`}renderMember(e,t){let{t:n}=e,r=t.id===``?n(`port_map.ports`):n(`port_map.member`,{number:t.id});return w`<div class="member">
+      ${t.id===``?D:w`<h3>${r}</h3>`}
+      <div
+        class="plate"
+        role="group"
+        aria-label=${r}
+        aria-describedby="keys"
+        @mouseleave=${()=>this.passing=void 0}
+      >
+        ${t.blocks.map(t=>w`<div class="block ${t.kind}" style="grid-template-columns: repeat(${t.columns}, auto)">
+              ${t.slots.map(n=>this.renderPort(e,t,n))}
+            </div>`)}
+      </div>
+      <span id="keys" class="sr-only">${n(`port_map.keys`)}</span>
+    </div>`}renderPort(e,t,n){let{port:r}=n,i=r.oper===`up`&&r.speed!==null;return w`<button
+      type="button"
+      class="port ${n.row===1?`lower`:``}"
+      style="grid-column: ${n.column+1}; grid-row: ${n.row+1}"
+      data-index=${r.if_index}
+      tabindex=${this.isTabStop(n)?0:-1}
+      aria-pressed=${this.chosen===r.if_index}
+      aria-label=${bn(e,r)}
+      @click=${()=>this.choose(r)}
+      @focus=${()=>this.focused=r.if_index}
+      @mouseenter=${()=>this.passing=r.if_index}
+      @keydown=${e=>this.move(e,n)}
+    >
+      <span class="label">${n.label}</span>
+      ${Cn(r,t.kind,n.row)}
+      <span class="speed">${i?Jt(e.hass,r.speed??0):``}</span>
+    </button>`}renderPanel(e,t){let n=this.passing??this.chosen??this.focused,r=t.ports.find(e=>e.if_index===n);return r?Nn(e,r,this.renderActions(e,t,r)):w`<p class="secondary">${e.t(`port_map.choose`)}</p>`}renderActions({t:e,hass:t},n,r){return r.poe_enabled===null||r.is_uplink||t.user?.is_admin!==!0?D:w`<div class="actions">
+      ${n.may_switch?w`<button type="button" ?disabled=${this.restart.isRunning} @click=${()=>this.asking=r}>
+              ${this.restart.isRunning?e(`port_map.restart.running`):e(`port_map.restart.button`)}
+            </button>`:w`<p class="secondary">${e(`port_map.restart.not_allowed`)}</p>`}
+      <p role="alert" class=${this.restart.error?`error`:``}>${this.restart.error}</p>
+    </div>`}renderQuestion({hass:e,t},n){let r=n.connected.map(({name:e})=>e).join(`, `);return w`<smart-campus-dialog
+      .hass=${e}
+      .heading=${t(`port_map.restart.title`,{port:n.name})}
+      @smart-campus-closed=${()=>this.asking=void 0}
+    >
+      <p>${t(`port_map.restart.question`,{seconds:Gn})}</p>
+      ${r===``?D:w`<p>${t(`port_map.restart.affected`,{names:r})}</p>`}
+      <div slot="actions">
+        <button type="button" @click=${this.closeQuestion}>${t(`dialog.cancel`)}</button>
+        <button type="button" class="primary" @click=${()=>this.powerCycle(n)}>
+          ${t(`port_map.restart.button`)}
+        </button>
+      </div>
+    </smart-campus-dialog>`}toggle(){this.isTable=!this.isTable,this.passing=void 0}choose(e){this.chosen=this.focused=e.if_index,this.passing=void 0,this.restart.forget()}isTabStop(e){let t=this.members.flatMap(e=>e.blocks.flatMap(e=>e.slots));return(t.find(({port:e})=>e.if_index===(this.focused??this.chosen))??t[0])===e}move(e,t){if(![`ArrowLeft`,`ArrowRight`,`ArrowUp`,`ArrowDown`,`Home`,`End`].includes(e.key))return;e.preventDefault(),e.stopPropagation();let n=dn(this.members,t,e.key);this.renderRoot.querySelector(`[data-index="${n.port.if_index}"]`)?.focus()}closeQuestion(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}powerCycle(e){this.closeQuestion();let{hass:t,data:n}=this;if(!t||!n)return;let r=n.ports.filter(({name:t})=>t===e.name).length===1?e.name:String(e.if_index);this.restart.run(async()=>{let e={device_id:n.device_id,port:r,off_seconds:Gn};await t.callService(`smart_campus`,`power_cycle_port`,e,void 0,!1)})}};L([N()],$.prototype,`data`,void 0),L([N()],$.prototype,`chosen`,void 0),L([N()],$.prototype,`passing`,void 0),L([N()],$.prototype,`focused`,void 0),L([N()],$.prototype,`isTable`,void 0),L([N()],$.prototype,`asking`,void 0),P(`smart-campus-port-map-card`,$);
