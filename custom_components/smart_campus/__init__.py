@@ -29,6 +29,8 @@ from .recordings.ledger_view import async_register_view as async_register_sheet_
 from .recordings.ledger_websocket import async_register_websocket as async_register_ledger_websocket
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
+from .work_orders.photos import async_register_view as async_register_photos_view
+from .work_orders.websocket import async_register_websocket as async_register_orders_websocket
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -46,6 +48,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_topology_websocket(hass)
     async_register_inspection_websocket(hass)
     async_register_alerts_websocket(hass)
+    async_register_photos_view(hass)
+    async_register_orders_websocket(hass)
     async_follow_updates(hass)
     await async_serve_bundle(hass)
     return True

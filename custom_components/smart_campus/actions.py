@@ -20,6 +20,7 @@ from .recordings.ledger_actions import async_register_actions as async_register_
 from .room_lighting.actions import async_register_actions as async_register_lighting_actions
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
+from .work_orders.actions import async_register_actions as async_register_order_actions
 
 ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_store_actions,
@@ -37,5 +38,6 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_alert_actions,
     async_register_archive_actions,
     async_register_blueprint_actions,
+    async_register_order_actions,
 )
 """What registers the actions of each feature."""

@@ -41,6 +41,7 @@ from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
 from .flows.term import TermFlow
 from .flows.traps import clean_traps, trap_fields
+from .flows.work_orders import clean_work_orders, work_orders_section
 from .network.probe_flow import ProbeFlow
 from .network.switch_flow import SwitchFlow
 from .permissions.settings import SUBENTRY_PERMISSION
@@ -144,6 +145,7 @@ class SiteOptionsFlow(OptionsFlow):
                         **clean_traps(user_input),
                         **clean_alerts(user_input),
                         **clean_inspection(user_input),
+                        **clean_work_orders(user_input),
                     }
                 )
         form = (
@@ -151,6 +153,7 @@ class SiteOptionsFlow(OptionsFlow):
             .extend(trap_fields())
             .extend(inspection_section(self._coordinators(), egresses_in(options)))
             .extend(alerts_section(self.config_entry.get_subentries_of_type(SUBENTRY_CONTACT)))
+            .extend(work_orders_section())
         )
         schema = self.add_suggested_values_to_schema(form, user_input or options)
         return self.async_show_form(step_id="init", data_schema=schema, errors=errors)

@@ -21,6 +21,7 @@ PLATFORMS: Final = (
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TODO,
 )
 
 SUBENTRY_METER: Final = Kind.METER.value

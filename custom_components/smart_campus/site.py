@@ -50,6 +50,7 @@ from .rooms.site_rooms import SiteRooms
 from .roster import SITE, EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
+from .work_orders.site_orders import SiteOrders
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -104,6 +105,7 @@ class SiteRuntime:
         self.inspection = SiteInspector(hass, entry, self.coordinators, self._spawn, partial(view_of, self.network))
         self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
         self.alerts = SiteAlerts(hass, entry, self.network, self.inspection, self._spawn)
+        self.work_orders = SiteOrders(hass, entry, self._roster, self._spawn)
         self._is_inspected = False
         self._shows_ledger = False
         self._shows_archive = False
@@ -117,6 +119,7 @@ class SiteRuntime:
         await self.rooms.async_start()
         await self.network.async_start()
         await self.alerts.async_start(self._roster)
+        await self.work_orders.async_start()
         self._traps.async_use(self._options)
         await self.async_sync()
         self.recordings.async_start()
@@ -191,6 +194,7 @@ class SiteRuntime:
         if not self._is_stopped:
             await self.rooms.async_sync()
             await self.alerts.async_follow()
+            self.work_orders.async_follow()
             self.recordings.async_follow()
             self._show_ledger()
             self._lights.async_follow()

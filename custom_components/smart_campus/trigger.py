@@ -9,6 +9,7 @@ from .network.inspection.triggers import TRIGGERS as INSPECTION_TRIGGERS
 from .network.triggers import TRIGGERS as NETWORK_TRIGGERS
 from .recordings.ledger_triggers import TRIGGERS as RECORDING_TRIGGERS
 from .rooms.triggers import TRIGGERS as ROOM_TRIGGERS
+from .work_orders.triggers import TRIGGERS as WORK_ORDER_TRIGGERS
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
@@ -20,4 +21,5 @@ async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
         **INSPECTION_TRIGGERS,
         **ALERT_TRIGGERS,
         **RECORDING_TRIGGERS,
+        **WORK_ORDER_TRIGGERS,
     }

@@ -10,11 +10,11 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, Supp
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
+from ..site_choice import choose_site
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from .describing import describe, describe_transition
@@ -162,7 +162,7 @@ async def _async_raise(call: ServiceCall) -> ServiceResponse:
         category=Category(data[CONF_CATEGORY]),
         title=data[CONF_TITLE],
         cause=data[CONF_CAUSE],
-        site=_site(call, area_id),
+        site=choose_site(call.hass, data.get(CONF_SITE), area_id).entry_id,
         room="" if area is None else area.name,
         area_id=area_id,
         evidence=data[CONF_EVIDENCE],
@@ -238,19 +238,6 @@ def _alert_id(call: ServiceCall, desk: AlertDesk) -> str:
     if found is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="alert_unknown_alert")
     return found.id
-
-
-def _site(call: ServiceCall, area_id: str | None) -> str:
-    """Return the site an alert belongs to: the one that was named, the one of the room, else the only one."""
-    if (site := call.data.get(CONF_SITE)) is not None:
-        return async_get_config_entry(call.hass, DOMAIN, site).entry_id
-    entries = call.hass.config_entries.async_loaded_entries(DOMAIN)
-    for entry in entries:
-        if area_id is not None and entry.runtime_data.rooms.room_of_area(area_id) is not None:
-            return entry.entry_id
-    if len(entries) == 1:
-        return entries[0].entry_id
-    raise ServiceValidationError(translation_domain=DOMAIN, translation_key="alert_site_missing")
 
 
 def _local(name: str, value: str) -> str:

@@ -1,0 +1,1 @@
+"""Rules of work orders, tasks and approvals, without Home Assistant."""
