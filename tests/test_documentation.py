@@ -31,6 +31,7 @@ USER_PAGES = (
     "alerts",
     "alert-channels",
     "blueprints",
+    "work-orders",
 )
 """Pages for people who do not program; each exists in both languages."""
 

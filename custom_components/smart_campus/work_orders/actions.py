@@ -10,8 +10,8 @@ from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
 from . import requests
-from .desk import async_get_orders
 from .describing import describe_order, describe_step
+from .desk import async_get_orders
 from .fields import (
     ADDED_NOTE,
     ASSIGNMENT,
@@ -29,6 +29,7 @@ from .fields import (
 )
 from .requests import OrderRequests, said
 from .rules.order import WorkOrder
+from .rules.order_tables import OrderPage
 
 CONF_HISTORY: Final = "history"
 
@@ -81,14 +82,13 @@ async def _async_get(call: ServiceCall) -> ServiceResponse:
     desk = await async_get_orders(call.hass)
     data = dict(call.data)
     if (order_id := data.get(CONF_ORDER_ID)) is not None:
-        total, found = 1, (await said(desk.async_find(order_id)),)
+        page = OrderPage(1, (await said(desk.async_find(order_id)),))
     else:
         page = await said(desk.async_page(query_of(data)))
-        total, found = page.total, page.orders
     rows: list[JsonValueType] = []
-    for order in found:
+    for order in page.orders:
         row = describe_order(call.hass, order)
         if data[CONF_HISTORY]:
             row["history"] = [describe_step(step) for step in await said(desk.async_history(order.id))]
         rows.append(row)
-    return {"total": total, "orders": rows}
+    return {"total": page.total, "orders": rows}

@@ -34,9 +34,7 @@ def describe_order(hass: HomeAssistant, order: WorkOrder, refresh_token_id: str 
         "assigned_to": None if order.assigned_to is None else order.assigned_to.name,
         "assigned_user_id": (order.assigned_to.user_id or None) if order.assigned_to else None,
         "priority": order.priority.value,
-        "photos": [
-            {"photo_id": photo.id, "url": photo_url(hass, photo, refresh_token_id)} for photo in order.photos
-        ],
+        "photos": [{"photo_id": photo.id, "url": photo_url(hass, photo, refresh_token_id)} for photo in order.photos],
         "notes": [{"at": iso(note.at), "by": note.actor.name, "text": note.text} for note in order.notes],
         "raised_at": iso(order.raised_at),
         "due_at": iso(order.due_at),

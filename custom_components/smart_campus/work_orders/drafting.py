@@ -97,8 +97,16 @@ def kind_of(entry: ConfigEntry, device_subentry_id: str | None) -> Kind | None:
 def _draft_of_entry(hass: HomeAssistant, report: Report, entry: Entry) -> OrderDraft:
     phrasing = Phrasing(closest_language(hass.config.language), report.at.tzinfo)
     sites = hass.config_entries.async_loaded_entries(DOMAIN)
-    coordinators = next((each.runtime_data.coordinators for each in sites if each.entry_id == report.site_id), {})
-    subentry_id = next((each for each, known in coordinators.items() if known.key == entry.subject.key), None)
+    subentry_id = next(
+        (
+            subentry_id
+            for site in sites
+            if site.entry_id == report.site_id
+            for subentry_id, coordinator in site.runtime_data.coordinators.items()
+            if coordinator.key == entry.subject.key
+        ),
+        None,
+    )
     port = f" {entry.check.item}" if entry.check.item else ""
     return OrderDraft(
         site=report.site_id,

@@ -36,7 +36,7 @@ ORDER_ID: Final = vol.All(cv.string, cv.matches_regex(r"^[0-9a-f]{32}$"))
 _SHORT: Final = vol.All(cv.string, vol.Length(min=1, max=255))
 
 
-def moment_or_day(value: Any) -> datetime:
+def moment_or_day(value: object) -> datetime:
     """Return a time, UTC; a date means the end of that day."""
     if isinstance(value, str) and (day := dt_util.parse_date(value)) is not None:
         return end_of_day(day)

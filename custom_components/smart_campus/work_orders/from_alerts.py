@@ -60,7 +60,7 @@ class AlertOrders:
         )
 
     async def _async_look(self, *alerts: Alert) -> None:
-        """Open what is missing. alerts: none for every alert that is open. An alert that had its order gets no other."""
+        """Open what is missing. alerts: none for every open one. An alert that had its order gets no other."""
         found = alerts or tuple((await async_get_desk(self._hass)).alerts)
         wanted = {alert.id: alert for alert in found if self._is_meant(alert)}
         if not wanted:

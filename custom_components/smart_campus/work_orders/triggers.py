@@ -83,7 +83,6 @@ class WorkOrderDone(WorkOrderTrigger):
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
-    f"work_order_{trigger.HAPPENING.value}": trigger
-    for trigger in (WorkOrderRaised, WorkOrderAssigned, WorkOrderDone)
+    f"work_order_{trigger.HAPPENING.value}": trigger for trigger in (WorkOrderRaised, WorkOrderAssigned, WorkOrderDone)
 }
 """By key in `triggers.yaml`."""

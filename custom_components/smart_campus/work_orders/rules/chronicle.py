@@ -45,7 +45,7 @@ class Chronicle:
     """The tables of one sort of things. `name` is the table of heads, and the part of the store."""
 
     def __init__(self, name: str, *searched: Column[Any]) -> None:
-        """searched: further columns of the head, filled from the mapping of the same keys."""
+        """Make the tables. searched: further columns of the head, filled from the mapping of the same keys."""
         self.part: Final = name
         metadata = MetaData()
         self.steps = Table(
