@@ -1,4 +1,6 @@
 /** Everything this bundle brings: loaded by Home Assistant on every page, so that dashboards find it defined. */
-import "./cards/error-card";
+import "./cards/after-hours-card";
 import "./cards/alerts/card";
+import "./cards/error-card";
 import "./cards/port-map/port-map-card";
+import "./strategies/all";

@@ -14,6 +14,8 @@ export interface ErrorCardConfig extends CardConfig {
   /** A page to go to, and the words of the link. */
   path?: string;
   link?: string;
+  /** "Try again" loads the page anew. */
+  reload?: boolean;
 }
 
 /** In the place of a view or a card that cannot be shown. Fires `smart-campus-retry` when asked to try again. */
@@ -58,6 +60,7 @@ export class ErrorCard extends LitElement {
       return nothing;
     }
     const { icon, message, path, link } = this.config;
+    const canRetry = this.retry || this.config.reload === true;
     const title = this.config.title ?? localize(this.hass?.locale, "error.title");
     return html`<ha-card>
       <div class="row" role="alert">
@@ -65,7 +68,7 @@ export class ErrorCard extends LitElement {
         <div class="grow">
           <h2>${title}</h2>
           <p>${message}</p>
-          <div class="actions" ?hidden=${!this.retry && path === undefined}>
+          <div class="actions" ?hidden=${!canRetry && path === undefined}>
             ${
               this.retry
                 ? html`<button type="button" @click=${this.again}>
@@ -81,6 +84,10 @@ export class ErrorCard extends LitElement {
   }
 
   private again(): void {
+    if (this.config?.reload === true) {
+      location.reload();
+      return;
+    }
     this.dispatchEvent(new CustomEvent("smart-campus-retry", { bubbles: true, composed: true }));
   }
 }

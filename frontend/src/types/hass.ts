@@ -67,7 +67,7 @@ export interface Hass {
   areas: Record<string, AreaEntry | undefined>;
   floors?: Record<string, FloorEntry | undefined>;
   locale: Locale;
-  config: { time_zone: string; components?: string[] };
+  config: { time_zone: string; components?: string[]; state?: string };
   user?: { id: string; name: string; is_admin: boolean };
   callWS<T>(message: Message): Promise<T>;
   callService(

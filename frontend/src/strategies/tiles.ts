@@ -1,0 +1,156 @@
+import type { DeviceEntity, DeviceRow, Kind } from "../data/devices";
+import type { BadgeConfig, CardConfig } from "../types/lovelace";
+import { heading, navigate } from "./lovelace";
+
+type Feature = { type: string } & Record<string, unknown>;
+
+export const KIND_ICONS: Record<Kind, string> = {
+  projector: "mdi:projector",
+  recorder: "mdi:record-rec",
+  lighting: "mdi:lightbulb-group-outline",
+  environment: "mdi:thermometer",
+  meter: "mdi:meter-electric-outline",
+  gate: "mdi:door",
+  switch: "mdi:switch",
+  probe: "mdi:transit-connection-variant",
+};
+
+/** What of a device is shown first, as patterns of points; a kind without a list shows its main entities. */
+const SHOWN: Partial<Record<Kind, readonly RegExp[]>> = {
+  projector: [/^projector$/, /^picture_mute$/, /^freeze$/, /^projector_problem$/, /^light_source_remaining$/],
+  recorder: [
+    /^recording$/,
+    /^recorder_state$/,
+    /^recording_problem$/,
+    /^picture_problem$/,
+    /^sound_problem$/,
+    /^elapsed$/,
+    /^time_left$/,
+    /^storage_free$/,
+  ],
+  switch: [/^problem$/, /^ports_up$/, /^ports_with_errors$/, /^ports_flapping$/, /^worst_utilisation$/, /^cpu_load$/],
+  probe: [/^problem$/, /^targets_failing$/, /^targets_degraded$/, /^certificate_days_left$/],
+  meter: [
+    /^active_power$/,
+    /^energy_import$/,
+    /^heat_power$/,
+    /^heat_energy$/,
+    /^cooling_energy$/,
+    /^water_flow$/,
+    /^water_volume$/,
+    /^valve_closed$/,
+  ],
+};
+
+/** What can be pressed on a tile, by platform. Home Assistant leaves out what the entity cannot do. */
+const CONTROLS: Partial<Record<string, readonly Feature[]>> = {
+  media_player: [{ type: "media-player-playback" }, { type: "media-player-source" }],
+  lock: [{ type: "lock-commands" }, { type: "lock-open-door" }],
+  cover: [{ type: "cover-open-close" }],
+  light: [{ type: "light-brightness" }],
+};
+
+/** What a course over a day tells more of than a number. */
+const COURSES = /^(temperature|co2|active_power|heat_power|pm25)$/;
+
+/** Before what only tells: what can be pressed. */
+const PLATFORM_ORDER = [
+  "media_player",
+  "lock",
+  "cover",
+  "light",
+  "switch",
+  "select",
+  "number",
+  "binary_sensor",
+  "sensor",
+];
+
+/** No device fills a page. */
+const MAX_TILES = 12;
+
+export interface TileOptions {
+  mayControl: boolean;
+  name?: string;
+  /** With its course over a day, where that tells something. */
+  withCourse?: boolean;
+}
+
+/** A tile with what can be pressed; who may not control sees the state alone, and a press shows details. */
+export function tile(entity: Pick<DeviceEntity, "entity_id" | "point" | "platform">, options: TileOptions): CardConfig {
+  const controls = options.mayControl ? (CONTROLS[entity.platform] ?? []) : [];
+  const course = options.withCourse && COURSES.test(entity.point) ? [{ type: "trend-graph", hours_to_show: 24 }] : [];
+  const features = [...controls, ...course];
+  return {
+    type: "tile",
+    entity: entity.entity_id,
+    name: options.name ?? { type: "entity" },
+    grid_options: { columns: controls.length > 0 ? 12 : 6 },
+    ...(features.length > 0 && { features }),
+    ...(!options.mayControl && { icon_tap_action: { action: "more-info" } }),
+  };
+}
+
+/** The entities of a device that a person looks at, in the order of its kind. */
+export function shownEntities(device: Pick<DeviceRow, "kind" | "entities">): DeviceEntity[] {
+  const patterns = SHOWN[device.kind];
+  const ranked = device.entities
+    .filter((entity) => entity.is_main && entity.platform !== "camera" && entity.platform !== "calendar")
+    .map((entity) => ({ entity, rank: patterns ? patterns.findIndex((pattern) => pattern.test(entity.point)) : 0 }))
+    .filter(({ rank }) => rank >= 0);
+  if (ranked.length === 0 && patterns) {
+    return shownEntities({ kind: "environment", entities: device.entities }); // A model with points of its own only.
+  }
+  return ranked
+    .sort((a, b) => a.rank - b.rank || platformRank(a.entity) - platformRank(b.entity))
+    .slice(0, MAX_TILES)
+    .map(({ entity }) => entity);
+}
+
+function platformRank({ platform }: DeviceEntity): number {
+  const rank = PLATFORM_ORDER.indexOf(platform);
+  return rank < 0 ? PLATFORM_ORDER.length : rank;
+}
+
+/** The one entity that stands for a device: its first, or none. */
+export function mainEntity(device: DeviceRow): DeviceEntity | undefined {
+  return shownEntities(device)[0];
+}
+
+/** The tiles of a device; below its name when it is one of several. */
+export function deviceCards(device: DeviceRow, mayControl: boolean, withName: boolean): CardConfig[] {
+  const tiles = shownEntities(device).map((entity) => tile(entity, { mayControl, withCourse: true }));
+  if (tiles.length === 0) {
+    return [linkCard(device.name, KIND_ICONS[device.kind])];
+  }
+  return withName ? [heading(device.name, { style: "subtitle" }), ...tiles] : tiles;
+}
+
+/** A device that leads to a page of its own; without an entity to show, its name alone. */
+export function linkTile(device: DeviceRow, path: string): CardConfig {
+  const entity = mainEntity(device);
+  if (!entity) {
+    return linkCard(device.name, KIND_ICONS[device.kind], path);
+  }
+  return {
+    ...tile(entity, { mayControl: false, name: device.name }),
+    tap_action: navigate(path),
+    icon_tap_action: navigate(path),
+  };
+}
+
+function linkCard(name: string, icon: string, path?: string): CardConfig {
+  return {
+    type: "button",
+    name,
+    icon,
+    show_state: false,
+    icon_height: "32px",
+    tap_action: path === undefined ? { action: "none" } : navigate(path),
+    grid_options: { columns: 6, rows: 1 },
+  };
+}
+
+export function badge(entity: string): BadgeConfig {
+  return { type: "entity", entity };
+}

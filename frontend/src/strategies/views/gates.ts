@@ -1,0 +1,43 @@
+import type { CampusSite } from "../../data/campus";
+import { type DeviceRow, fetchDevices } from "../../data/devices";
+import type { SectionConfig } from "../../types/lovelace";
+import { heading, section, sectionsView, wide } from "../lovelace";
+import { emptyView } from "../problem-view";
+import { deviceCards, KIND_ICONS } from "../tiles";
+import { defineView, type ViewContext } from "../view-strategy";
+
+/** More controllers of one site than this are found by their rooms. */
+const MAX_CONTROLLERS = 100;
+
+export async function buildGates(context: ViewContext) {
+  const { hass, campus } = context;
+  const sites = context.sites.filter(({ kinds }) => (kinds.gate ?? 0) > 0);
+  if (sites.length === 0) {
+    return emptyView(hass, "mdi:door", "gates");
+  }
+  const pages = await Promise.all(
+    sites.map(({ site }) => fetchDevices(hass, { site, kind: "gate", limit: MAX_CONTROLLERS })),
+  );
+  return sectionsView(
+    sites.flatMap((site, index): (SectionConfig | undefined)[] => [
+      ...(pages[index]?.devices ?? []).map((device) => controllerSection(site, device)),
+      campus.is_admin ? accessSection(site, sites.length > 1, context) : undefined,
+    ]),
+  );
+}
+
+function controllerSection({ may_control }: CampusSite, device: DeviceRow): SectionConfig | undefined {
+  return section(heading(device.name, { icon: KIND_ICONS.gate }), deviceCards(device, may_control, false));
+}
+
+/** Who came and went: the server tells it to administrators only. */
+function accessSection({ site, title }: CampusSite, isOneOfSeveral: boolean, { t }: ViewContext) {
+  const text = isOneOfSeveral ? `${title} · ${t("gates.access")}` : t("gates.access");
+  return section(
+    heading(text, { icon: "mdi:card-account-details-outline" }),
+    [wide({ type: "custom:smart-campus-access-card", site, limit: 50 })],
+    2,
+  );
+}
+
+defineView("gates", buildGates, { watchesEntities: true });

@@ -1,0 +1,97 @@
+import type { DeviceRow, Kind } from "../../data/devices";
+import { fetchRoom, type RoomDetail, type RoomRole } from "../../data/rooms";
+import type { CardConfig, SectionConfig } from "../../types/lovelace";
+import { heading, section, sectionsView, wide } from "../lovelace";
+import { badge, deviceCards, KIND_ICONS, tile } from "../tiles";
+import { defineView, type ViewContext, type ViewStrategyConfig } from "../view-strategy";
+
+interface RoomConfig extends ViewStrategyConfig {
+  site: string;
+  room: string;
+}
+
+const BADGES: readonly RoomRole[] = [
+  "readiness",
+  "occupancy",
+  "temperature",
+  "humidity",
+  "carbon_dioxide",
+  "illuminance",
+  "power",
+];
+
+/** What is pressed before a lesson first, what is only read last. */
+const KIND_ORDER: readonly Kind[] = [
+  "projector",
+  "recorder",
+  "lighting",
+  "gate",
+  "environment",
+  "meter",
+  "switch",
+  "probe",
+];
+
+/** Previews of more cameras than this are on the cameras' own pages. */
+const MAX_CAMERAS = 4;
+
+export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
+  const detail = await fetchRoom(hass, config.site, config.room);
+  const { site, room } = config;
+  const { area_id } = detail.room;
+  return sectionsView(
+    [
+      section(heading(t("room.today"), { icon: "mdi:calendar-today" }), [
+        detail.may_control ? wide({ type: "custom:smart-campus-class-card", site, room }) : undefined,
+        wide({ type: "custom:smart-campus-day-card", site, room }),
+      ]),
+      area_id === null
+        ? undefined
+        : section(heading(t("attention.alerts"), { icon: "mdi:bell-alert-outline" }), [
+            wide({ type: "custom:smart-campus-alert-list-card", site, area_id }),
+          ]),
+      section(heading(t("room.cameras"), { icon: "mdi:cctv" }), detail.cameras.slice(0, MAX_CAMERAS).map(preview)),
+      ...KIND_ORDER.map((kind) => kindSection(kind, detail, t(`kind.${kind}`))),
+      section(heading(t("room.events"), { icon: "mdi:history" }), [events(detail)]),
+    ],
+    BADGES.map((role) => detail.entities[role])
+      .filter((entity) => entity !== undefined)
+      .map(badge),
+  );
+}
+
+function kindSection(kind: Kind, detail: RoomDetail, title: string): SectionConfig | undefined {
+  const devices = detail.devices.filter((device) => device.kind === kind);
+  const cards = devices.flatMap((device) => deviceCards(device, detail.may_control, devices.length > 1));
+  const { lights } = detail.entities;
+  if (kind === "lighting" && lights !== undefined) {
+    const room = { entity_id: lights, point: "lights", platform: "light" };
+    cards.unshift(tile(room, { mayControl: detail.may_control }));
+  }
+  return section(heading(title, { icon: KIND_ICONS[kind] }), cards);
+}
+
+function preview(entity: string): CardConfig {
+  return wide({ type: "picture-entity", entity, show_name: true, show_state: false, camera_view: "auto" });
+}
+
+/** What happened in the room today: by its area, or by what is known of it. */
+function events(detail: RoomDetail): CardConfig | undefined {
+  const { area_id } = detail.room;
+  const entities = [...Object.values(detail.entities), ...detail.devices.flatMap(entityIds)];
+  if (area_id === null && entities.length === 0) {
+    return undefined;
+  }
+  return {
+    type: "logbook",
+    target: area_id === null ? { entity_id: entities } : { area_id: [area_id] },
+    hours_to_show: 12,
+    grid_options: { columns: "full", rows: 6 },
+  };
+}
+
+function entityIds({ entities }: DeviceRow): string[] {
+  return entities.filter(({ is_main }) => is_main).map(({ entity_id }) => entity_id);
+}
+
+defineView("room", buildRoom, { watchesEntities: true });

@@ -1,0 +1,346 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CampusSite } from "../../data/campus";
+import { makeCampus, makeDevice, makeEntity, makeRoomDetail, makeRoomTile, makeSite } from "../../testing/answers";
+import { cardsOf, headingsOf, strangers, typesOf } from "../../testing/cards-of";
+import { failure, FakeConnection, makeHass } from "../../testing/fake-hass";
+import type { Hass } from "../../types/hass";
+import type { StrategyConfig, ViewConfig } from "../../types/lovelace";
+import "../../main";
+
+let connection: FakeConnection;
+let hass: Hass;
+
+beforeEach(() => {
+  connection = new FakeConnection();
+  hass = makeHass(connection);
+  answerWith(makeSite());
+});
+
+function answerWith(...sites: CampusSite[]): void {
+  connection.answers["smart_campus/dashboard/campus"] = makeCampus(...sites);
+}
+
+/** As Home Assistant makes a view: the element of the type, asked with the configuration of the view. */
+function open(name: string, config: Omit<StrategyConfig, "type"> = {}): Promise<ViewConfig> {
+  const element = customElements.get(`ll-strategy-view-smart-campus-${name}`) as unknown as {
+    generate(config: StrategyConfig, hass: Hass): Promise<ViewConfig>;
+  };
+  return element.generate({ type: `custom:smart-campus-${name}`, ...config }, hass);
+}
+
+describe("every view", () => {
+  const views = ["attention", "buildings", "recordings", "network", "energy", "gates", "equipment", "room", "switch"];
+
+  it.each(views)("%s becomes one readable sentence when the server fails", async (name) => {
+    hass.locale = { language: "zh-Hans" };
+    connection.answers["smart_campus/dashboard/campus"] = failure("timeout");
+    expect(cardsOf(await open(name))).toEqual([
+      expect.objectContaining({ message: "服务器没有及时应答，请稍后重试。", reload: true }),
+    ]);
+  });
+
+  it.each(views)("%s says that there is no site", async (name) => {
+    answerWith();
+    expect(cardsOf(await open(name))[0]).toMatchObject({ type: "empty-state", title: "No site yet" });
+  });
+
+  it("tells who is no administrator to ask one", async () => {
+    hass.user = { id: "2", name: "Wang", is_admin: false };
+    answerWith();
+    const [card] = cardsOf(await open("buildings"));
+    expect(card).toMatchObject({ content: "An administrator can add this in the settings." });
+    expect(card).not.toHaveProperty("buttons");
+  });
+});
+
+describe("attention", () => {
+  it("lists alerts, rooms, devices and recordings of all sites together", async () => {
+    answerWith(makeSite(), makeSite({ site: "s2", title: "South" }));
+    const view = await open("attention");
+    expect(typesOf(view).filter((type) => type !== "heading")).toEqual([
+      "custom:smart-campus-alert-list-card",
+      ...Array<string>(3).fill("custom:smart-campus-attention-card"),
+    ]);
+    expect(cardsOf(view).some((card) => "site" in card)).toBe(false);
+  });
+
+  it("keeps to the sites that were chosen", async () => {
+    answerWith(makeSite(), makeSite({ site: "s2", title: "South" }));
+    const cards = cardsOf(await open("attention", { sites: ["s2"] })).filter(({ type }) => type !== "heading");
+    expect(cards.map(({ site }) => site)).toEqual(["s2", "s2", "s2", "s2"]);
+  });
+});
+
+describe("buildings", () => {
+  it("stacks floors as they are built, rooms without a floor last", async () => {
+    const site = makeSite({ floorCount: 3, roomCount: 6 });
+    site.rooms.push({ room: "r9", name: "Yard", area_id: null, floor_id: null });
+    answerWith(site);
+    const view = await open("buildings");
+    expect(headingsOf(view)).toEqual(["3F", "2F", "1F", "Rooms without a floor"]);
+    expect(
+      cardsOf(view)
+        .filter(({ type }) => type !== "heading")
+        .map(({ floor_id }) => floor_id),
+    ).toEqual(["f3", "f2", "f1", null]);
+  });
+
+  it("shows a building without floors as one, and leaves out floors without rooms", async () => {
+    const site = makeSite({ floorCount: 1, roomCount: 2 });
+    site.rooms.forEach((room) => (room.floor_id = null));
+    answerWith(site);
+    const view = await open("buildings");
+    expect(headingsOf(view)).toEqual(["North"]);
+    expect(cardsOf(view)[1]).toMatchObject({ type: "custom:smart-campus-room-grid-card", site: "s1" });
+    expect(cardsOf(view)[1]).not.toHaveProperty("floor_id");
+  });
+
+  it("asks one command for 300 rooms and looks at no entity", async () => {
+    answerWith(makeSite({ floorCount: 10, roomCount: 300 }));
+    hass.entities = untouchable();
+    hass.states = untouchable();
+    await open("buildings");
+    expect(connection.asked).toHaveLength(1);
+  });
+});
+
+describe("a room", () => {
+  const room = { site: "s1", room: "r1" };
+  const projector = makeDevice("projector", "Epson", [
+    makeEntity("sensor.lamp", "light_source_remaining"),
+    makeEntity("media_player.epson", "projector"),
+    makeEntity("sensor.model", "lamp_model", false),
+  ]);
+
+  it("begins with the class, then alerts, cameras, devices by kind, and ends with what happened", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      cameras: ["camera.front"],
+      devices: [makeDevice("environment", "Node", [makeEntity("sensor.t", "temperature")]), projector],
+    });
+    const view = await open("room", room);
+    expect(headingsOf(view)).toEqual(["Today", "Open alerts", "Cameras", "Projector", "Environment", "Recent events"]);
+    expect(typesOf(view).slice(1, 3)).toEqual(["custom:smart-campus-class-card", "custom:smart-campus-day-card"]);
+    expect(strangers(view)).toEqual([]);
+    expect(connection.asked.map(({ type }) => type)).toEqual([
+      "smart_campus/dashboard/campus",
+      "smart_campus/dashboard/room",
+    ]);
+  });
+
+  it("puts what is pressed before what is read, and leaves diagnostics out", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({ devices: [projector] });
+    const tiles = cardsOf(await open("room", room)).filter(({ type }) => type === "tile");
+    expect(tiles.map(({ entity }) => entity)).toEqual(["media_player.epson", "sensor.lamp"]);
+    expect(tiles[0]?.features).toEqual([{ type: "media-player-playback" }, { type: "media-player-source" }]);
+  });
+
+  it("gives who may not control it nothing to press", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      may_control: false,
+      devices: [projector, makeDevice("gate", "Door", [makeEntity("lock.door", "door1")])],
+      entities: { lights: "light.room" },
+    });
+    const cards = cardsOf(await open("room", room));
+    expect(cards.map(({ type }) => type)).not.toContain("custom:smart-campus-class-card");
+    expect(cards.filter(({ features }) => features !== undefined)).toEqual([]);
+    expect(cards.filter(({ type }) => type === "tile").map(({ icon_tap_action }) => icon_tap_action)).toEqual(
+      Array(4).fill({ action: "more-info" }),
+    );
+  });
+
+  it("shows what is measured as badges, those that exist in one order", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      entities: { power: "sensor.p", temperature: "sensor.t", readiness: "binary_sensor.r", calendar: "calendar.c" },
+    });
+    expect((await open("room", room)).badges?.map(({ entity }) => entity)).toEqual([
+      "binary_sensor.r",
+      "sensor.t",
+      "sensor.p",
+    ]);
+  });
+
+  it("names devices when there are several of a kind, in their own words", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      devices: ["<b>A</b>", "B"].map((name) =>
+        makeDevice("meter", name, [makeEntity(`sensor.${name}`, "active_power")]),
+      ),
+    });
+    const names = cardsOf(await open("room", room)).filter(({ heading_style }) => heading_style === "subtitle");
+    expect(names.map(({ heading }) => heading)).toEqual(["<b>A</b>", "B"]);
+  });
+
+  it("without an area shows what happened to its own entities", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      room: makeRoomTile({ area_id: null }),
+      entities: { in_lesson: "binary_sensor.l" },
+      devices: [projector],
+    });
+    const log = cardsOf(await open("room", room)).find(({ type }) => type === "logbook");
+    expect(log?.target).toEqual({ entity_id: ["binary_sensor.l", "sensor.lamp", "media_player.epson"] });
+  });
+
+  it("that is gone says so", async () => {
+    connection.answers["smart_campus/dashboard/room"] = failure("not_found", "no such room");
+    expect(cardsOf(await open("room", room))[0]?.message).toBe("This is not there any more. Go back and open it anew.");
+  });
+
+  it("looks at no entity but those of the room, among 2,000 devices", async () => {
+    hass.entities = untouchable();
+    hass.states = untouchable();
+    hass.devices = untouchable();
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({ devices: [projector] });
+    expect(headingsOf(await open("room", room))).toContain("Projector");
+  });
+});
+
+describe("the network", () => {
+  const row = (name: string, given: object = {}) => ({
+    ...makeDevice("switch", name, [makeEntity(`binary_sensor.${name}`, "problem")]),
+    ports_up: 24,
+    ports: 48,
+    ports_in_trouble: 0,
+    worst_utilisation: 1,
+    ...given,
+  });
+  const paths = {
+    ...makeDevice("probe", "Paths", [makeEntity("binary_sensor.paths", "problem")]),
+    failing: 1,
+    degraded: 0,
+  };
+
+  it("leads from each switch to its ports, those in trouble first, and asks once a site", async () => {
+    connection.answers["smart_campus/dashboard/network/subscribe"] = {
+      switches: [row("S10"), row("S2"), row("S3", { ports_in_trouble: 1 }), row("S1", { is_reachable: false })],
+      paths: [paths],
+      inspection: null,
+    };
+    const view = await open("network");
+    const links = cardsOf(view).filter(({ tap_action }) => tap_action !== undefined);
+    expect(
+      links.map(({ name, tap_action }) => [name, (tap_action as { navigation_path: string }).navigation_path]),
+    ).toEqual(["S1", "S3", "S2", "S10"].map((name) => [name, `switch-device-${name}?historyBack=1`]));
+    expect(typesOf(view)).toContain("custom:smart-campus-inspection-card");
+    expect(strangers(view)).toEqual([]);
+    expect(connection.asked).toHaveLength(2);
+    expect(connection.open).toHaveLength(0);
+  });
+
+  it("says what to add when there is none", async () => {
+    answerWith(makeSite({ kinds: { gate: 1 } }));
+    expect(cardsOf(await open("network"))[0]?.title).toBe("No network devices yet");
+  });
+});
+
+describe("a switch", () => {
+  it("shows its ports and its own values, looking over the entities once", async () => {
+    let looks = 0;
+    hass.entities = new Proxy(
+      {
+        "sensor.a": { entity_id: "sensor.a", device_id: "sw1" },
+        "sensor.b": { entity_id: "sensor.b", device_id: "sw2" },
+        "sensor.c": { entity_id: "sensor.c", device_id: "sw1", entity_category: "diagnostic" },
+        "sensor.d": { entity_id: "sensor.d", device_id: "sw1", hidden: true },
+      },
+      {
+        ownKeys: (target) => {
+          looks += 1;
+          return Reflect.ownKeys(target);
+        },
+      },
+    );
+    const cards = cardsOf(await open("switch", { device_id: "sw1" }));
+    expect(cards[1]).toMatchObject({ type: "custom:smart-campus-port-map-card", device_id: "sw1" });
+    expect(cards.filter(({ type }) => type === "tile").map(({ entity }) => entity)).toEqual(["sensor.a"]);
+    expect(looks).toBe(1);
+  });
+});
+
+describe("energy", () => {
+  const room = (name: string, given: object = {}) => ({
+    room: name,
+    name,
+    power: `sensor.${name}_power`,
+    energy: null,
+    after_hours_today: null,
+    after_hours_week: null,
+    ...given,
+  });
+
+  it("shows the whole, use after hours where it is known, and each room by floor", async () => {
+    connection.answers["smart_campus/dashboard/energy"] = {
+      total: { power: "sensor.power", energy: "sensor.energy" },
+      groups: [
+        { floor_id: "f1", name: "1F", rooms: [room("101", { after_hours_week: 2 }), room("102", { power: null })] },
+        { floor_id: "f2", name: "2F", rooms: [room("201", { power: null, energy: "sensor.e201" })] },
+      ],
+    };
+    const view = await open("energy");
+    expect(headingsOf(view)).toEqual(["Whole site", "Use after hours", "1F", "2F"]);
+    expect(
+      cardsOf(view)
+        .filter(({ type }) => type === "tile")
+        .map(({ entity, name }) => [entity, name]),
+    ).toEqual([
+      ["sensor.power", { type: "entity" }],
+      ["sensor.energy", { type: "entity" }],
+      ["sensor.101_power", "101"],
+      ["sensor.e201", "201"],
+    ]);
+    expect(strangers(view)).toEqual([]);
+  });
+
+  it("without any meter says what to add", async () => {
+    connection.answers["smart_campus/dashboard/energy"] = { total: { power: null, energy: null }, groups: [] };
+    expect(cardsOf(await open("energy"))[0]?.title).toBe("No meters yet");
+  });
+});
+
+describe("gates", () => {
+  beforeEach(() => {
+    connection.answers["smart_campus/dashboard/devices"] = {
+      total: 1,
+      devices: [
+        makeDevice("gate", "East", [makeEntity("binary_sensor.open", "door1_open"), makeEntity("lock.east", "door1")]),
+      ],
+    };
+  });
+
+  it("operates doors, and shows administrators who came and went", async () => {
+    const view = await open("gates");
+    expect(headingsOf(view)).toEqual(["East", "Recent access"]);
+    expect(cardsOf(view)[1]).toMatchObject({
+      entity: "lock.east",
+      features: [{ type: "lock-commands" }, { type: "lock-open-door" }],
+    });
+    expect(connection.asked[1]).toMatchObject({ type: "smart_campus/dashboard/devices", site: "s1", kind: "gate" });
+  });
+
+  it("asks nothing of the access log for anybody else", async () => {
+    connection.answers["smart_campus/dashboard/campus"] = { ...makeCampus(makeSite()), is_admin: false };
+    expect(typesOf(await open("gates"))).not.toContain("custom:smart-campus-access-card");
+  });
+});
+
+describe("equipment", () => {
+  it("offers the import to who may manage a site", async () => {
+    answerWith(makeSite({ may_manage: false }), makeSite({ site: "s2", title: "South" }));
+    const imports = cardsOf(await open("equipment")).filter(({ type }) => type.includes("import"));
+    expect(imports.map(({ site }) => site)).toEqual(["s2"]);
+  });
+});
+
+describe("recordings", () => {
+  it("shows the ledger of each site that records", async () => {
+    answerWith(makeSite(), makeSite({ site: "s2", title: "South" }), makeSite({ site: "s3", kinds: {} }));
+    const view = await open("recordings");
+    expect(headingsOf(view)).toEqual(["North · Recordings of today", "South · Recordings of today"]);
+  });
+});
+
+/** Fails whoever reads it. */
+function untouchable<T extends object>(): T {
+  const refuse = () => {
+    throw new Error("looked at everything");
+  };
+  return new Proxy({}, { get: refuse, ownKeys: refuse, has: refuse }) as T;
+}
