@@ -3,4 +3,5 @@ import "./cards/after-hours-card";
 import "./cards/alerts/card";
 import "./cards/error-card";
 import "./cards/port-map/port-map-card";
+import "./cards/rooms/card";
 import "./strategies/all";

@@ -37,11 +37,19 @@ export interface RoomTile {
   is_occupied: boolean | null;
 }
 
-/** First all rooms of a page, then at most once a second those that changed and those that are gone. */
+/** First all rooms of a page, then at most once a second those that changed and those that are gone from it. */
 export type RoomsEvent =
-  { total: number; rooms: RoomTile[]; gone?: undefined } | { total?: undefined; rooms: RoomTile[]; gone: string[] };
+  { total: number; rooms: RoomTile[]; gone?: undefined } | { total: number; rooms: RoomTile[]; gone: string[] };
 
-export function roomsMessage(filter: { site?: string; floor_id?: string; offset?: number; limit?: number }): Message {
+export interface RoomsFilter {
+  site?: string;
+  floor_id?: string;
+  language?: string;
+  offset?: number;
+  limit?: number;
+}
+
+export function roomsMessage(filter: RoomsFilter): Message {
   return { type: "smart_campus/dashboard/rooms/subscribe", offset: 0, limit: 500, ...filter };
 }
 

@@ -1,4 +1,5 @@
 import type { Alert } from "../data/alerts";
+import type { Lesson, RoomTile } from "../data/rooms";
 
 /** An alert as the server describes one. */
 export function alertRow(id: string, given: Partial<Alert> = {}): Alert {
@@ -26,6 +27,45 @@ export function alertRow(id: string, given: Partial<Alert> = {}): Alert {
     notes: [],
     children: [],
     buttons: [],
+    ...given,
+  };
+}
+
+/** A lesson of a room. */
+export function lesson(course: string, given: Partial<Lesson> = {}): Lesson {
+  return {
+    lesson_id: course,
+    course,
+    teacher: "Wang",
+    group: "Class 1",
+    start: "2026-11-20T08:30:00+08:00",
+    end: "2026-11-20T10:05:00+08:00",
+    ...given,
+  };
+}
+
+/** A room as the server tells it. */
+export function tile(room: string, given: Partial<RoomTile> = {}): RoomTile {
+  return {
+    room,
+    site: "site1",
+    site_title: "Teaching Building",
+    name: room,
+    area_id: room,
+    floor_id: "f1",
+    floor: "Floor 1",
+    type: "smart_classroom",
+    state: "free",
+    reasons: [],
+    now: null,
+    next: null,
+    recording: null,
+    alerts: 0,
+    worst: null,
+    devices: 4,
+    offline: 0,
+    is_ready: null,
+    is_occupied: null,
     ...given,
   };
 }
