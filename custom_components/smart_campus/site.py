@@ -26,6 +26,9 @@ from .campuslink.profile.library import Library
 from .campuslink.profile.schema import Profile
 from .const import DOMAIN
 from .coordinator import DeviceCoordinator
+from .equipment.entities import EquipmentTally, equipment_entities
+from .equipment.follower import SiteEquipment
+from .equipment.rules.asset import Asset
 from .identity import IdentityWatch
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
 from .kind_glue import Entities, KindGlue
@@ -106,6 +109,9 @@ class SiteRuntime:
         self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
         self.alerts = SiteAlerts(hass, entry, self.network, self.inspection, self._spawn)
         self.work_orders = SiteOrders(hass, entry, self._roster, self._spawn)
+        self.equipment = SiteEquipment(hass, entry, self._spawn, self._count_equipment)
+        self._tally = EquipmentTally(entry)
+        self._counts_equipment = False
         self._is_inspected = False
         self._shows_ledger = False
         self._shows_archive = False
@@ -125,6 +131,7 @@ class SiteRuntime:
         self.recordings.async_start()
         await self.archive.async_start()
         self._lights.async_start()
+        self.equipment.async_start()
         self.entry.async_on_unload(async_track_time_interval(self.hass, self._async_review, REVIEW_INTERVAL))
 
     async def async_stop(self) -> None:
@@ -202,6 +209,7 @@ class SiteRuntime:
             async_report_troubles(self.hass, self.entry, self.troubles)
         self._follow_inspection()
         self._follow_archive()
+        self.equipment.async_follow()
 
     def _show_network(self) -> None:
         """With the first switch or path, every device shows what the network knows of it."""
@@ -229,6 +237,14 @@ class SiteRuntime:
         if not self._shows_archive and self.archive.settings is not None:
             self._shows_archive = True
             self._roster.show(SITE, archive_entities(self.entry, self.archive))
+
+    @callback
+    def _count_equipment(self, assets: list[Asset]) -> None:
+        """Count the site's equipment; it is shown as soon as somebody keeps a ledger of it."""
+        self._tally.async_take(assets)
+        if not self._counts_equipment and self._tally.is_kept:
+            self._counts_equipment = True
+            self._roster.show(SITE, equipment_entities(self._tally))
 
     async def _async_fit(self, subentry: ConfigSubentry) -> None:
         """Make one device be what its subentry says, or note why it cannot."""

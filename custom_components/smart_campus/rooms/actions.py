@@ -14,7 +14,8 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..sheets.rules.table_file import MOST_BYTES, TableFileError
-from .importing import async_fault_sentences, async_plan
+from ..sheets.sentences import async_fault_sentences
+from .importing import COLUMNS, async_plan
 from .lesson_news import describe_lesson
 from .rules.import_plan import ImportPlan
 from .site_rooms import SiteRooms
@@ -134,7 +135,7 @@ async def _async_describe(hass: HomeAssistant, plan: ImportPlan) -> dict[str, An
         "removed": [meeting.to_json() for meeting in plan.removed],
         "unchanged": len(plan.unchanged),
         "fault_count": plan.fault_count,
-        "faults": await async_fault_sentences(hass, plan.faults),
+        "faults": await async_fault_sentences(hass, plan.faults, COLUMNS),
     }
 
 

@@ -1,14 +1,11 @@
 """A timetable file brought to a site: read off the event loop, summed up in words of the house's language."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
 from ..flows.preview import escape_markdown
-from ..sheets.rules.faults import RowFault
+from ..sheets.sentences import async_fault_sentences
 from .rules.import_plan import ImportPlan, plan_import
 from .site_rooms import SiteRooms
 
@@ -27,7 +24,7 @@ async def async_summarise(hass: HomeAssistant, plan: ImportPlan, rooms: SiteRoom
     """Return the counts and the faults of a plan, as texts for a form."""
     known = {room.registrar_name for room in rooms.rooms.values()}
     unknown = sorted({meeting.room for meeting in plan.meetings} - known)
-    sentences = await async_fault_sentences(hass, plan.faults[:MOST_LISTED])
+    sentences = await async_fault_sentences(hass, plan.faults[:MOST_LISTED], COLUMNS)
     return {
         "added": str(len(plan.added)),
         "changed": str(len(plan.changed)),
@@ -38,17 +35,3 @@ async def async_summarise(hass: HomeAssistant, plan: ImportPlan, rooms: SiteRoom
         "unknown_rooms": ", ".join(map(escape_markdown, unknown[:MOST_LISTED])) or "–",
         "unknown_count": str(len(unknown)),
     }
-
-
-async def async_fault_sentences(hass: HomeAssistant, faults: Iterable[RowFault]) -> list[str]:
-    """Return each fault as one sentence in this Home Assistant's language."""
-    language = hass.config.language
-    sentences = await async_get_translations(hass, language, "exceptions", {DOMAIN})
-    columns = await async_get_translations(hass, language, "selector", {DOMAIN})
-
-    def say(fault: RowFault) -> str:
-        sentence = sentences[f"component.{DOMAIN}.exceptions.{fault.key}.message"]
-        column = columns[f"component.{DOMAIN}.selector.{COLUMNS}.options.{fault.column}"]
-        return sentence.format(row=fault.row, column=column, text=fault.raw)
-
-    return [say(fault) for fault in faults]

@@ -9,9 +9,13 @@ TEXT_LIMIT: Final = 80
 class CellError(ValueError):
     """A cell cannot be read. Never replaced by a guess: a guess would schedule the wrong room."""
 
-    def __init__(self, key: str, raw: object) -> None:
-        """key: translation key of the sentence. raw: what stood in the cell, shortened for a person."""
+    def __init__(self, key: str, raw: object, detail: str = "") -> None:
+        """key: translation key of the sentence. raw: what stood in the cell, shortened for a person.
+
+        detail: as `RowFault.detail`.
+        """
         self.key = key
+        self.detail = detail
         self.raw = str(raw)[:TEXT_LIMIT]
         super().__init__(f"{key}: {self.raw!r}")
 
@@ -26,3 +30,5 @@ class RowFault:
     """Id of the column; empty for the whole row."""
     key: str
     raw: str
+    detail: str = ""
+    """What helps to mend it: names that come near, who has the number already."""

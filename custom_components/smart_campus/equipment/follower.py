@@ -1,0 +1,174 @@
+"""Keeps the ledger equal to the devices of a site: each is an asset, and what it tells of itself is filled in."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from ..campuslink.model import Kind
+from ..const import CONF_KEY, CONF_PROFILE, DOMAIN
+from ..store.rules.errors import StoreError
+from .ledger import Edit, EquipmentLedger, async_get_ledger
+from .news import SIGNAL_EQUIPMENT
+from .rules.asset import Asset, AssetState
+from .rules.change import DEVICE
+
+_LOGGER = logging.getLogger(__name__)
+
+LEDGER_KINDS: Final = frozenset(kind.value for kind in Kind if kind is not Kind.PROBE)
+"""Subentries that are equipment; paths are tried by this machine itself."""
+
+GATHER_S: Final = 2.0
+"""What is told within so long is written in one go."""
+RETRY_S: Final = 60.0
+
+
+class SiteEquipment:
+    """The share of one site in the ledger."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        spawn: Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]],
+        on_change: Callable[[list[Asset]], None],
+    ) -> None:
+        """on_change: told the assets of the site at the start and whenever one changed."""
+        self._hass = hass
+        self._entry = entry
+        self._spawn = spawn
+        self._on_change = on_change
+        self._news = asyncio.Event()
+        self._held = 0
+        self._is_failing = False
+
+    @callback
+    def async_start(self) -> None:
+        """Follow the devices of the site until it ends."""
+        unload = self._entry.async_on_unload
+        unload(self._hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._on_registry))
+        unload(async_dispatcher_connect(self._hass, SIGNAL_EQUIPMENT, self._on_ledger))
+        self._news.set()
+        self._spawn(self._async_run(), "equipment")
+
+    @callback
+    def async_follow(self) -> None:
+        """Look at the devices again soon."""
+        self._news.set()
+
+    @callback
+    def async_hold(self) -> Callable[[], None]:
+        """Leave the ledger to an import. Return what ends that."""
+        self._held += 1
+
+        @callback
+        def end() -> None:
+            self._held -= 1
+            self._news.set()
+
+        return end
+
+    async def async_take_over(self) -> None:
+        """Write down what the devices of the site tell now. Raises StoreError."""
+        ledger = await async_get_ledger(self._hass)
+        await ledger.async_catch_up()
+        if edits := self._edits(ledger):
+            await ledger.async_edit(edits, DEVICE, is_told=True)
+        self._on_change(ledger.of_site(self._entry.entry_id))
+
+    async def _async_run(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._held:
+                continue
+            try:
+                await self.async_take_over()
+            except StoreError as err:
+                if not self._is_failing:
+                    _LOGGER.warning("%s: the equipment ledger waits for its database: %s", self._entry.title, err)
+                self._is_failing = True
+                self._news.set()
+                await asyncio.sleep(RETRY_S)
+                continue
+            self._is_failing = False
+            await asyncio.sleep(GATHER_S)
+
+    def _edits(self, ledger: EquipmentLedger) -> list[Edit]:
+        """Return what has to be written; devices without an asset get one, without a number."""
+        devices = {each.subentry_id: each for each in self._entry.subentries.values() if is_equipment(each)}
+        known = {asset.device_subentry_id: asset for asset in ledger.of_site(self._entry.entry_id)}
+        gone = [asset for subentry_id, asset in known.items() if subentry_id and subentry_id not in devices]
+        spare = {asset.serial: asset for asset in (*gone, *_unlinked(ledger)) if asset.serial}
+        edits: dict[str, Edit] = {asset.asset_id: Edit(asset_id=asset.asset_id, link=NO_LINK) for asset in gone}
+        for subentry_id, subentry in devices.items():
+            told = self._told(subentry)
+            asset = known.get(subentry_id) or spare.pop(told.get("serial") or "", None)
+            link = {**link_of(subentry), "site": self._entry.entry_id}
+            if asset is None:
+                edits[subentry_id] = Edit(site=self._entry.entry_id, told=told, link=link)
+            elif asset.device_subentry_id != subentry_id or _is_news(asset, told, link):
+                edits[asset.asset_id] = Edit(asset_id=asset.asset_id, told=told, link=link)
+        return list(edits.values())
+
+    def _told(self, subentry: ConfigSubentry) -> dict[str, str | None]:
+        """Return what a device tells of itself, as far as it was in operation once."""
+        registry = dr.async_get(self._hass)
+        identifier = (DOMAIN, str(subentry.data.get(CONF_KEY, "")))
+        device = registry.async_get_device_by_identifier(identifier, self._entry.entry_id)
+        if not isinstance(device, dr.DeviceEntry):
+            return {"name": subentry.title}
+        return {
+            "name": device.name_by_user or device.name or subentry.title,
+            "manufacturer": device.manufacturer,
+            "model": device.model,
+            "serial": device.serial_number,
+            "firmware": device.sw_version,
+            "area_id": device.area_id,
+        }
+
+    @callback
+    def _on_registry(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        device = dr.async_get(self._hass).async_get(event.data["device_id"])
+        if device is None or device.config_entry_id == self._entry.entry_id:
+            self._news.set()
+
+    @callback
+    def _on_ledger(self, sites: set[str]) -> None:
+        if self._entry.entry_id in sites and not self._held:
+            self._news.set()
+
+
+NO_LINK: Final = {"device_subentry_id": None, "profile": ""}
+
+
+def link_of(subentry: ConfigSubentry) -> dict[str, Any]:
+    """Return what an asset holds of its device."""
+    return {
+        "device_subentry_id": subentry.subentry_id,
+        "profile": str(subentry.data.get(CONF_PROFILE, "")),
+        "kind": subentry.subentry_type,
+    }
+
+
+def is_equipment(subentry: ConfigSubentry) -> bool:
+    """Return whether a subentry is a thing that belongs into the ledger."""
+    return subentry.subentry_type in LEDGER_KINDS
+
+
+def _unlinked(ledger: EquipmentLedger) -> list[Asset]:
+    return [
+        asset
+        for asset in ledger.assets
+        if asset.device_subentry_id is None and asset.kind and asset.state is not AssetState.RETIRED
+    ]
+
+
+def _is_news(asset: Asset, told: dict[str, str | None], link: dict[str, Any]) -> bool:
+    is_told = any(text and asset.told.get(key) != text for key, text in told.items())
+    return is_told or any(getattr(asset, key) != value for key, value in link.items())

@@ -1,0 +1,1 @@
+"""Assets, their fields and history, and files of them, without Home Assistant."""

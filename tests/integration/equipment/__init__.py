@@ -1,0 +1,1 @@
+"""The equipment ledger in a real Home Assistant."""
