@@ -10,7 +10,6 @@ from typing import override
 import asyncssh
 from aiohttp import web
 
-from .gateway import HOST
 from .recorder_model import RecorderModel
 from .recorder_web import RecorderWeb
 from .sis_dialogue import SisDialogue, path_of
@@ -53,11 +52,11 @@ class ExtronServer(RecorderWeb):
     async def start(self) -> None:
         await super().start()
         self.host_key = self.host_key or await _kept_key()
-        self._telnet = await asyncio.start_server(self._serve_telnet, HOST, self.telnet_port)
+        self._telnet = await asyncio.start_server(self._serve_telnet, self.host, self.telnet_port)
         self.telnet_port = self._telnet.sockets[0].getsockname()[1]
         self._ssh = await asyncssh.create_server(
             lambda: _Doorkeeper(self),
-            HOST,
+            self.host,
             self.ssh_port,
             server_host_keys=[self.host_key],
             process_factory=self._serve_ssh,

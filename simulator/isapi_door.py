@@ -21,6 +21,9 @@ HEARTBEAT_S = 5.0
 class IsapiDoor:
     """Use as ``async with IsapiDoor(device) as door``."""
 
+    host = HOST
+    """Where it listens, on the loopback network; set before it starts."""
+
     def __init__(self, device: IsapiDevice, *, port: int = 0, digest: DigestDoor | None = None, chunk: int = 0) -> None:
         """Make one of a device. port: 0 takes a free one and keeps it. chunk: bytes of the stream at a time, 0: all."""
         self.device = device
@@ -76,7 +79,7 @@ class IsapiDoor:
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self.port).start()
+        await web.TCPSite(self._runner, self.host, self.port).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

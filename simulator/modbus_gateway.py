@@ -66,16 +66,18 @@ class ModbusGateway:
         gateway_id: str,
         units: Sequence[tuple[Meter, RegisterMap]],
         *,
+        host: str = HOST,
         port: int = 0,
         is_rtu: bool = False,
         rng: random.Random | None = None,
     ) -> None:
-        """port: 0 takes a free one at the first start. rng: where garbage comes from."""
+        """host: of the loopback network. port: 0 takes a free one at the first start. rng: where garbage comes from."""
         self.id = gateway_id
         self.meters: Sequence[Meter] = [meter for meter, _ in units]
         self.fault = GatewayFaultKind.NONE
         self.registers = MeterRegisters({int(meter.address): (meter, layout) for meter, layout in units})
         self.rng = rng or random.Random(gateway_id)
+        self._host = host
         self._port = port
         self._is_rtu = is_rtu
         self._server: _Server | None = None
@@ -83,7 +85,7 @@ class ModbusGateway:
     @property
     def endpoint(self) -> dict[str, object]:
         """How a reader reaches it."""
-        return {"transport": "rtu_over_tcp" if self._is_rtu else "tcp", "host": HOST, "port": self._port}
+        return {"transport": "rtu_over_tcp" if self._is_rtu else "tcp", "host": self._host, "port": self._port}
 
     @property
     def protocol_of(self) -> str:
@@ -97,7 +99,7 @@ class ModbusGateway:
 
     async def start(self) -> None:
         """Listen. Raises RuntimeError when the port is taken."""
-        server = _Server(self, FramerType.RTU if self._is_rtu else FramerType.SOCKET, self._port)
+        server = _Server(self, FramerType.RTU if self._is_rtu else FramerType.SOCKET, self._port, self._host)
         await server.serve_forever(background=True)
         self._port = server.bound_port()
         self._server = server
@@ -110,8 +112,8 @@ class ModbusGateway:
 
 
 class _Server(LoopbackServer):
-    def __init__(self, gateway: ModbusGateway, framer: FramerType, port: int) -> None:
-        super().__init__(_Handler, framer, port)
+    def __init__(self, gateway: ModbusGateway, framer: FramerType, port: int, host: str) -> None:
+        super().__init__(_Handler, framer, port, host)
         self.gateway = gateway
 
 

@@ -17,10 +17,10 @@ from .gateway import HOST, TaskSet, stop_accepting
 class LoopbackServer(ModbusTcpServer):
     """Answers nothing itself: `handler` says who does."""
 
-    def __init__(self, handler: type[RequestHandler], framer: FramerType, port: int) -> None:
+    def __init__(self, handler: type[RequestHandler], framer: FramerType, port: int, host: str = HOST) -> None:
         """Make one that does not listen yet. handler: made for each connection. port: 0 takes a free one."""
         unused = SimDevice(1, simdata=[SimData(0, values=0, datatype=DataType.REGISTERS)])
-        super().__init__(unused, framer=framer, address=(HOST, port), ignore_missing_devices=True)
+        super().__init__(unused, framer=framer, address=(host, port), ignore_missing_devices=True)
         self.tasks = TaskSet()
         self._handler = handler
 

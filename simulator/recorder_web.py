@@ -14,7 +14,10 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
 class RecorderWeb:
-    """Use as ``async with``; listens on the loopback address only."""
+    """Use as ``async with``; listens on the loopback network only."""
+
+    host = HOST
+    """Where it listens; set before it starts."""
 
     def __init__(self, model: RecorderModel, *, port: int = 0, takes_ranges: bool = True) -> None:
         """Make one of a model. port: 0 takes a free one and keeps it. takes_ranges: else files come whole."""
@@ -39,7 +42,7 @@ class RecorderWeb:
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self.port).start()
+        await web.TCPSite(self._runner, self.host, self.port).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

@@ -32,6 +32,7 @@ USER_PAGES = (
     "alert-channels",
     "blueprints",
     "work-orders",
+    "find-devices",
 )
 """Pages for people who do not program; each exists in both languages."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, override
 
 from ..errors import CampusLinkError
-from . import identify, lint, path, poll, record, simulate
+from . import discover, identify, lint, path, poll, record, simulate
 from .console import SUCCESS, TROUBLE, WRONG_USAGE, Console
 from .messages import Language, Messages, choose_language
 
@@ -16,6 +16,7 @@ type AddArguments = Callable[[argparse.ArgumentParser, Messages], None]
 type Run = Callable[[argparse.Namespace, Console], int]
 
 COMMANDS: Mapping[str, tuple[AddArguments, Run]] = {
+    "discover": (discover.add_arguments, discover.run),
     "lint": (lint.add_arguments, lint.run),
     "identify": (identify.add_arguments, identify.run),
     "path": (path.add_arguments, path.run),

@@ -32,6 +32,73 @@ MESSAGES: Mapping[str, LocalText] = {
         "library folder, folder of own profiles, or one profile; the shipped library if left out",
         "模型库目录、自有模型目录或单个模型文件;省略时检查自带的模型库",
     ),
+    "help_discover": _text("search a network for devices that a profile fits", "在网络中搜索有适用模型的设备"),
+    "help_discover_range": _text(
+        "network (10.1.0.0/24), range (10.1.0.1-40) or address; at most 4096 addresses together",
+        "网段（10.1.0.0/24）、范围（10.1.0.1-40）或地址；合计最多 4096 个地址",
+    ),
+    "help_discover_credentials": _text(
+        "TOML file with the credentials that may be tried; no others are",
+        "TOML 文件，列出可以尝试的凭据；不会尝试其他凭据",
+    ),
+    "help_discover_look_for": _text("look for this only: {services}; may be repeated", "仅查找：{services}；可重复"),
+    "help_discover_ports": _text(
+        "ports of a service instead of the usual ones, such as modbus=502,5020; may be repeated",
+        "服务的端口，代替常用端口，如 modbus=502,5020；可重复",
+    ),
+    "help_discover_units": _text(
+        "Modbus units to ask for behind each gateway; 1-16 if left out",
+        "每个网关后要询问的 Modbus 单元号；省略时为 1-16",
+    ),
+    "help_discover_public": _text("also search addresses of the internet that are named", "也搜索指定的公网地址"),
+    "help_discover_call": _text(
+        "also call to the network segment of this machine: PJLink, door controllers, mDNS",
+        "同时在本机网段内广播查找：PJLink、门禁控制器、mDNS",
+    ),
+    "help_discover_broadcast": _text(
+        "broadcast address that --call uses; 255.255.255.255 if left out",
+        "--call 使用的广播地址；省略时为 255.255.255.255",
+    ),
+    "help_discover_rate": _text(
+        "questions a second over all addresses; 50 if left out", "对所有地址每秒的询问次数；省略时为 50"
+    ),
+    "range_empty": _text("Name the addresses to search.", "请指定要搜索的地址。"),
+    "range_malformed": _text(
+        "{part} is no address, network or range of addresses.", "{part} 不是地址、网段或地址范围。"
+    ),
+    "range_too_large": _text(
+        "{part} has {count} addresses; a search visits at most {most}. Nothing was sent.",
+        "{part} 有 {count} 个地址；一次最多搜索 {most} 个。未发送任何数据。",
+    ),
+    "range_not_private": _text(
+        "{part} is no private network; add --public if it is meant. Nothing was sent.",
+        "{part} 不是私有网段；如确需搜索，请加 --public。未发送任何数据。",
+    ),
+    "range_no_hosts": _text("{part} is the address of no single device.", "{part} 不是单台设备的地址。"),
+    "discover_rate": _text("--rate must be 1 to 1000.", "--rate 必须是 1 到 1000。"),
+    "discover_ports": _text(
+        "{text} names no ports of a service; services are {known}.", "{text} 不是服务的端口；服务有 {known}。"
+    ),
+    "discover_numbers": _text("This is no list of numbers: {detail}", "不是数字列表：{detail}"),
+    "discover_credentials": _text("{file} cannot be used: {detail}", "{file} 无法使用：{detail}"),
+    "discover_credentials_toml": _text(
+        "{file} is no TOML file; the handbook shows one.", "{file} 不是 TOML 文件；格式见手册。"
+    ),
+    "discover_progress": _text(
+        "Addresses: {visited} of {total}, devices: {found}", "地址：{visited}/{total}，设备：{found}"
+    ),
+    "discover_summary": _text(
+        "Addresses: {addresses}, devices: {found}, of which a profile fits: {addable}",
+        "地址：{addresses}，设备：{found}，其中有适用模型：{addable}",
+    ),
+    "column_address": _text("address", "地址"),
+    "column_found_place": _text("place", "位置"),
+    "column_note": _text("note", "备注"),
+    "remark_needs_login": _text("wants a login", "需要登录"),
+    "remark_login_refused": _text("refused the login", "拒绝登录"),
+    "remark_no_profile": _text("no profile fits", "没有适用的模型"),
+    "remark_needs_streams": _text("camera: add its streams by hand", "摄像机：请手动添加码流"),
+    "remark_only_announced": _text("only announces itself", "仅发布服务通告"),
     "help_identify": _text("find the profiles that fit a device", "查找适合某台设备的模型"),
     "help_path": _text("try network paths once", "检测一次网络链路"),
     "help_path_url": _text(

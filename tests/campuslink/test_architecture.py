@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ("errors", "model", "codec", "profile", "plan", "link", "device", "poller", "testing", "cli")
+LAYERS = ("errors", "model", "codec", "profile", "plan", "link", "device", "discovery", "poller", "testing", "cli")
 RANK = {name: rank for rank, name in enumerate(LAYERS)}
 LIBRARY = sorted((ROOT / "campuslink").rglob("*.py"))
 GLUE = sorted(

@@ -16,7 +16,12 @@ ROOT = Path(__file__).parents[2] / "custom_components" / DOMAIN
 MANIFEST = json.loads((ROOT / "manifest.json").read_text("utf-8"))
 ALONE = {"cli", "testing"}
 """Parts of the library that run outside Home Assistant only."""
-BESIDE = {"modbus_connection.pymodbus": "outside Home Assistant only", "aiomqtt": "outside Home Assistant only"}
+BESIDE = {
+    "modbus_connection.pymodbus": "outside Home Assistant only",
+    "aiomqtt": "outside Home Assistant only",
+    "zeroconf": "imported only where core's zeroconf runs",
+    "zeroconf.asyncio": "imported only where core's zeroconf runs",
+}
 CORE = Path(sys.modules["homeassistant"].__file__ or "").parent / "components"
 
 

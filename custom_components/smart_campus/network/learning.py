@@ -1,23 +1,16 @@
 """What the tables of a switch say about its neighbours and about what hangs on its ports."""
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 
+from ..campuslink.codec.mac_text import normalise_mac
 from ..campuslink.device.switch.mac_table import MacEntry
 from ..campuslink.device.switch.ports import Neighbour as SeenNeighbour
 from ..campuslink.device.switch.system import SystemInfo
 from ..campuslink.model import EMPTY
 from .judge import HealthJudge
-from .rules.addresses import normalise_mac
 from .rules.neighbours import Neighbour, SwitchIdentity, clean_address
 from .rules.port_map import Scan
 from .rules.port_rating import is_switch
-
-_LOGGER = logging.getLogger(__name__)
-
-ARP_TABLE = Path("/proc/net/arp")
-MOST_ARP_BYTES = 1 << 20
 
 
 def identify_switch(judge: HealthJudge, system: SystemInfo, host: str) -> SwitchIdentity:
@@ -86,16 +79,3 @@ def _devices_of(
     chassis = normalise_mac(seen.chassis_id or "")
     by_host = devices_by_host.get(clean_address(seen.address or ""), ())
     return frozenset([*by_host, *(devices_by_mac.get(chassis, ()) if chassis else ())])
-
-
-def read_arp(path: Path = ARP_TABLE) -> dict[str, str]:
-    """Return hardware address by IP address, as this machine knows them; empty where it does not say. Blocks."""
-    try:
-        with path.open(encoding="ascii", errors="replace") as file:
-            lines = file.read(MOST_ARP_BYTES).splitlines()[1:]
-    except OSError as err:
-        _LOGGER.debug("The addresses this machine knows cannot be read: %s", err)
-        return {}
-    rows = (line.split() for line in lines)
-    found = ((row[0], normalise_mac(row[3])) for row in rows if len(row) >= 6)
-    return {host: mac for host, mac in found if mac is not None}

@@ -9,14 +9,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from ..campuslink.codec.mac_text import normalise_mac
 from ..campuslink.device.switch import SwitchDevice
 from ..campuslink.errors import CampusLinkError
+from ..campuslink.link.arp import read_arp
 from ..campuslink.link.endpoint import NetworkEndpoint
 from ..coordinator import DeviceCoordinator, Spawn
 from .judge import HealthJudge
-from .learning import identify_switch, neighbours_of, read_arp, scan_of
+from .learning import identify_switch, neighbours_of, scan_of
 from .reach import Thing
-from .rules.addresses import normalise_mac
 from .rules.graph import walk, way_back
 from .rules.neighbours import clean_address
 from .rules.port_map import PortMap

@@ -10,11 +10,11 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 
+from ..campuslink.codec.mac_text import normalise_mac
 from ..campuslink.device.switch.mac_table import MacEntry
 from ..campuslink.errors import CampusLinkError
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
-from .rules.addresses import normalise_mac
 from .rules.picked_ports import PickedPorts
 from .rules.text import clean_text
 from .switch_commands import USUAL_OFF_S, PortCommand, async_run_command, require_switch

@@ -8,7 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.smart_campus.network.rules.addresses import normalise_mac
+from custom_components.smart_campus.campuslink.codec.mac_text import normalise_mac
 from custom_components.smart_campus.network.settings import HealthSettings
 from custom_components.smart_campus.network.watch import NetworkWatch
 

@@ -7,8 +7,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.smart_campus.campuslink.link.arp import read_arp
 from custom_components.smart_campus.const import DOMAIN
-from custom_components.smart_campus.network.learning import read_arp
 from custom_components.smart_campus.network.rules.port_map import PortMap
 from custom_components.smart_campus.network.watch import NetworkWatch
 

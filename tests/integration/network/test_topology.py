@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from custom_components.smart_campus.network.rules.addresses import normalise_mac
+from custom_components.smart_campus.campuslink.codec.mac_text import normalise_mac
 from custom_components.smart_campus.network.rules.neighbours import Neighbour, SwitchIdentity
 from custom_components.smart_campus.network.rules.topology import FORGET_AFTER_S, MOST_NEIGHBOURS, Topology, TreeNode
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from .addresses import normalise_mac
+from ...campuslink.codec.mac_text import normalise_mac
 from .text import clean_text, list_of
 
 

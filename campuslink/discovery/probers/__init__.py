@@ -1,0 +1,1 @@
+"""One module each for what is looked for at an address."""
