@@ -9,9 +9,11 @@ from pathlib import Path
 
 import aiohttp
 
+from simulator.building.floor_plan import ROOMS
+
 from .api import ApiError
 from .flows import FlowError
-from .folder import DemoFolder
+from .folder import SMALL, DemoFolder
 from .process import ProcessError
 from .runner import Demo
 
@@ -22,6 +24,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/demo", description="A simulated campus in a real Home Assistant.")
     parser.add_argument("--port", type=int, default=0, help="port of Home Assistant (the first free one from 8123)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the interface and of all names")
+    parser.add_argument("--campus", choices=tuple(ROOMS), default=SMALL, help="small: 20 rooms, full: 60 rooms")
     parser.add_argument("--check", action="store_true", help="stop when ready, print one JSON object, exit 0 or 1")
     parser.add_argument("--fresh", action="store_true", help="forget the former runs")
     parser.add_argument("--folder", type=Path, help="Home Assistant's folder (.demo/<language> in the checkout)")
@@ -39,9 +42,13 @@ async def _run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.cancel)
     folder = DemoFolder.open(
-        arguments.language, fresh=arguments.fresh, path=arguments.folder, archive=arguments.archive
+        arguments.language,
+        fresh=arguments.fresh,
+        path=arguments.folder,
+        archive=arguments.archive,
+        campus=arguments.campus,
     )
-    demo = Demo(folder, arguments.language, say=_say)
+    demo = Demo(folder, arguments.language, say=_say, campus=arguments.campus)
     is_interrupted = False
     try:
         await _show(demo, arguments)

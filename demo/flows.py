@@ -33,7 +33,8 @@ MODELS = {
 PROBE = "probe"
 NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
-AT_ONCE = 4
+AT_ONCE = 12
+"""Most of a set-up is waiting: for a line that is read by others as well, for what nodes tell within two seconds."""
 
 type Device = Mapping[str, Json]
 type Answers = Mapping[str, Json]
@@ -89,11 +90,20 @@ async def set_options(
     api: Api, memory: Memory, devices: Sequence[Device], added: Collection[str], language: str
 ) -> None:
     """Set what a kind asks for in a step of its own, of the devices that were added; some must have been read once."""
-    for device in devices:
-        if device["id"] in added and device["options"] and (entry := FURTHER.get(device["kind"])):
-            answers = _localized(device["options"], language)
-            subentry_id = memory.subentries[device["id"]]
-            await _reconfigure(api, memory.entry_id, subentry_id, device, answers, entry=entry)
+    seats = asyncio.Semaphore(AT_ONCE)
+
+    async def set_further(device: Device, entry: str) -> None:
+        answers = _localized(device["options"], language)
+        async with seats:
+            await _reconfigure(api, memory.entry_id, memory.subentries[device["id"]], device, answers, entry=entry)
+
+    await asyncio.gather(
+        *(
+            set_further(device, entry)
+            for device in devices
+            if device["id"] in added and device["options"] and (entry := FURTHER.get(device["kind"]))
+        )
+    )
 
 
 async def subentries_of(api: Api, memory: Memory) -> Sequence[Mapping[str, Json]]:

@@ -12,6 +12,9 @@ from .storage import listen_on, use_loopback_adapter, write_storage
 CHECKOUT = Path(__file__).parent.parent
 INTEGRATION = CHECKOUT / "custom_components" / "smart_campus"
 
+SMALL = "small"
+"""The campus that is started unless another one is asked for."""
+
 CONFIGURATION = """\
 # Written by script/demo. Only what the demo shows; nothing here reaches any address but this machine's own.
 homeassistant:
@@ -98,12 +101,21 @@ class DemoFolder:
         self.memory = Memory()
 
     @classmethod
-    def open(cls, language: str, *, fresh: bool, path: Path | None = None, archive: Path | None = None) -> Self:
+    def open(
+        cls,
+        language: str,
+        *,
+        fresh: bool,
+        path: Path | None = None,
+        archive: Path | None = None,
+        campus: str = SMALL,
+    ) -> Self:
         """Return a folder with everything Home Assistant needs for its start but the port.
 
-        path: None takes the language's own folder in the checkout.
+        path: None takes the folder of the language and the campus in the checkout.
         """
-        path = (path or CHECKOUT / ".demo" / language).resolve()
+        name = language if campus == SMALL else f"{language}-{campus}"
+        path = (path or CHECKOUT / ".demo" / name).resolve()
         if fresh:
             shutil.rmtree(path, ignore_errors=True)
         folder = cls(path, archive=archive)

@@ -2,43 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from simulator.building.description import Description
+from simulator.building.room_state import CHANNEL_W
+from simulator.building.timetable import WEEKS, meetings_of
+from simulator.system import Names
 
 from .api import Api, ApiError, Json
 from .flows import DOMAIN, SUBENTRY_FLOW, FlowError, fill, subentries_of
 from .folder import Memory
 
-ROOMS: Sequence[str] = (
-    *("Smart classroom 301", "Smart classroom 302", "Smart classroom 303", "Smart classroom 304"),
-    *("Lecture hall", "Computer room", "Reading room", "Sports hall"),
-)
-"""By their English names; lessons of the last two are not recorded."""
-NOT_RECORDED = ("Reading room", "Sports hall")
-COURSES: Mapping[str, Sequence[tuple[str, str, str]]] = {
-    "en": (
-        ("Advanced mathematics", "Wang Min", "Class 1"),
-        ("University physics", "Li Na", "Class 2"),
-        ("College English", "Zhang Wei", "Class 3"),
-        ("Linear algebra", "Liu Yang", "Class 4"),
-        ("Modern history", "Chen Jing", "Class 5"),
-        ("Programming", "Yang Lei", "Class 6"),
-        ("Library skills", "Zhao Lin", "Class 7"),
-        ("Badminton", "Huang Bo", "Class 8"),
-    ),
-    "zh-Hans": (
-        ("高等数学", "王敏", "1班"),
-        ("大学物理", "李娜", "2班"),
-        ("大学英语", "张伟", "3班"),
-        ("线性代数", "刘洋", "4班"),
-        ("近代史", "陈静", "5班"),
-        ("程序设计", "杨磊", "6班"),
-        ("文献检索", "赵琳", "7班"),
-        ("羽毛球", "黄波", "8班"),
-    ),
-}
-"""Course, teacher and class, one for each room."""
 TERM = {"en": "Demo term", "zh-Hans": "演示学期"}
 HEADING = "课程名称,星期,开始节数,结束节数,老师,班级,地点,周数\n"
 SHORT_LESSONS, SHORT_MIN, BREAK_MIN = 6, 3, 1
@@ -49,8 +25,6 @@ TERM_NOT_KNOWN_YET = "No running site has a term"
 """What the log says of an import that came before the site knew the term; it is tried again."""
 FOLLOWS_WITHIN_S, LOOK_EVERY_S = 30.0, 0.5
 DAY_ENDS_MIN = 23 * 60 + 58
-
-type Device = Mapping[str, Json]
 
 
 def class_periods(now: datetime, first_min: int = SHORT_MIN) -> list[str]:
@@ -72,51 +46,55 @@ def class_periods(now: datetime, first_min: int = SHORT_MIN) -> list[str]:
     return periods
 
 
-def timetable(rooms: Mapping[str, str], periods: int, language: str) -> str:
-    """Return a registrar's table: in every room one lesson each period, every day. rooms: name by English name."""
-    rows = [
-        f"{course},{day},{period},{period},{teacher},{group},{rooms[room]},1-2\n"
-        for room, (course, teacher, group) in zip(ROOMS, COURSES[language], strict=True)
-        if room in rooms
-        for day in range(1, 8)
-        for period in range(1, periods + 1)
-    ]
+def timetable(building: Description, periods: int, language: str) -> str:
+    """Return a registrar's table of a whole term whose days have so many periods."""
+    rows = (
+        f"{_in(meeting.course, language)},{meeting.day},{meeting.first},{meeting.last},"
+        f"{_in(meeting.teacher, language)},{_in(meeting.group, language)},{_in(meeting.room.name, language)},"
+        f"{meeting.weeks}\n"
+        for meeting in meetings_of(building, periods)
+    )
     return HEADING + "".join(rows)
 
 
-async def set_up_lessons(
-    api: Api, memory: Memory, devices: Sequence[Device], areas: Mapping[str, str], language: str
-) -> None:
-    """Add the rooms that are missing, and lay lessons around the present."""
-    rooms = {device["room"]["en"]: device["room"][language] for device in devices if device["room"]["en"] in ROOMS}
+async def add_rooms(api: Api, memory: Memory, building: Description, areas: Mapping[str, str], language: str) -> None:
+    """Add the rooms that are missing."""
     stored = await subentries_of(api, memory)
     known = {each["title"] for each in stored if each["subentry_type"] == "room"}
-    for english, name in rooms.items():
+    lamps = {item.room: item.channels for item in building.items_of("lighting")}
+    for room in building.rooms:
+        name = _in(room.name, language)
         if name not in known:
             answers = {
                 "area_id": areas[name],
                 "registrar_name": name,
-                "room_type": "smart_classroom" if english.startswith("Smart") else "other",
-                "is_recorded": english not in NOT_RECORDED,
+                "room_type": room.type,
+                "seats": room.seats,
+                "is_recorded": room.is_recorded,
+                "lighting_power": int(lamps.get(room.number, 0) * CHANNEL_W),
             }
             await _walk(api, [memory.entry_id, "room"], answers)
-    await lay_lessons(api, memory, lambda periods: timetable(rooms, periods, language), language)
 
 
 async def lay_lessons(
-    api: Api, memory: Memory, table_of: Callable[[int], str], language: str, *, first_min: int = SHORT_MIN
+    api: Api,
+    memory: Memory,
+    table_of: Callable[[int], str],
+    language: str,
+    *,
+    periods_of: Callable[[datetime], list[str]] = class_periods,
 ) -> None:
     """Make the term's periods begin now, and follow a registrar's table.
 
-    table_of: makes it for so many periods. first_min: minutes of the first period.
+    table_of: makes it for so many periods. periods_of: makes the periods of a day from the present.
     """
     zone = ZoneInfo((await api.command("get_config"))["time_zone"])
     now = datetime.now(zone)
-    periods = class_periods(now, first_min)
+    periods = periods_of(now)
     term = {
         "name": TERM[language],
         "first_day": (now.date() - timedelta(days=now.weekday())).isoformat(),
-        "weeks": 2,
+        "weeks": WEEKS,
         "hours": "\n".join(periods),
     }
     stored = await subentries_of(api, memory)
@@ -148,6 +126,10 @@ async def _walk(api: Api, handler: list[str], answers: Mapping[str, Json], suben
     step = await api.post(f"{SUBENTRY_FLOW}/{step['flow_id']}", fill(step["data_schema"], answers))
     if step["type"] not in ("create_entry", "abort"):
         raise FlowError(f"{handler[1]}: {step}")
+
+
+def _in(name: Names, language: str) -> str:
+    return name.to_json()[language]
 
 
 def _clock(minutes: int) -> str:

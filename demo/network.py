@@ -31,22 +31,21 @@ HANGS_ON: Mapping[str, tuple[str, str]] = {
 """Switch and port by device, as a person would say who follows the cable."""
 
 
-async def tune_network(api: Api, entry_id: str, subentries: Mapping[str, str]) -> None:
+async def tune_network(
+    api: Api, entry_id: str, subentries: Mapping[str, str], hangs_on: Mapping[str, tuple[str, str]]
+) -> None:
     """Name the root, make the watch impatient, and let the site be inspected every morning.
 
-    subentries: subentry id by the simulator's device id.
+    subentries: subentry id by the simulator's device id. hangs_on: switch and port by device, besides those known here.
     """
-    registered = await api.command("config/device_registry/list")
-    root = _id_of(registered, subentries[ROOT])
+    registered = _by_subentry(await api.command("config/device_registry/list"))
+    root = registered[subentries[ROOT]]
     data = {"site": entry_id, "root_id": root, "startup_grace": GRACE_S, "unreachable_after": HOLD_S}
     await api.command(
         "call_service", domain=DOMAIN, service="configure_network_health", service_data={**data, "limits": IMPATIENT}
     )
-    for device, (switch, port) in HANGS_ON.items():
-        place = {
-            "device_id": _id_of(registered, subentries[device]),
-            "switch_id": _id_of(registered, subentries[switch]),
-        }
+    for device, (switch, port) in {**HANGS_ON, **hangs_on}.items():
+        place = {"device_id": registered[subentries[device]], "switch_id": registered[subentries[switch]]}
         await api.command(
             "call_service", domain=DOMAIN, service="set_port_device", service_data={**place, "port": port}
         )
@@ -69,14 +68,15 @@ async def inspect(api: Api, entry_id: str, language: str) -> str:
     return address
 
 
-def _id_of(registered: Sequence[Mapping[str, Json]], subentry_id: str) -> str:
-    """Return the registry id of the device a subentry stands for."""
-    found: str = next(
-        device["id"]
+def _by_subentry(registered: Sequence[Mapping[str, Json]]) -> dict[str, str]:
+    """Return the registry id of the device each subentry stands for."""
+    return {
+        subentry_id: device["id"]
         for device in registered
-        if any(subentry_id in subentries for subentries in device["config_entries_subentries"].values())
-    )
-    return found
+        for subentries in device["config_entries_subentries"].values()
+        for subentry_id in subentries
+        if subentry_id is not None
+    }
 
 
 def _egress(fields: Sequence[Mapping[str, Json]]) -> list[str]:

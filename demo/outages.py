@@ -14,7 +14,7 @@ def is_offline(device: Mapping[str, Json]) -> bool:
     return bool(device["expected"] == OFFLINE)
 
 
-def places_of(devices: Sequence[Mapping[str, Json]]) -> list[str]:
+def addresses_of(devices: Sequence[Mapping[str, Json]]) -> list[str]:
     """Return where devices are on the network, as the log names them."""
     return [f"{device['endpoint']['host']}:{device['endpoint']['port']}" for device in devices]
 

@@ -4,7 +4,7 @@ import socket
 
 from .storage import HOST
 
-SIMULATOR_PORTS = 80
+SIMULATOR_PORTS = 220
 """At least as many as the simulator's demo campus takes."""
 FIRST_SIMULATOR_PORT = 15020
 FIRST_WEB_PORT = 8123

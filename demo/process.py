@@ -12,6 +12,8 @@ from typing import IO, Self
 from simulator.child import end_with_parent
 
 STOP_TIMEOUT_S = 30.0
+LONGEST_LINE = 16 * 1024 * 1024
+"""A large campus tells of all its devices in one line."""
 
 
 class ProcessError(Exception):
@@ -47,6 +49,7 @@ class Child:
             stderr=log,
             start_new_session=True,
             preexec_fn=end_with_parent,
+            limit=LONGEST_LINE,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
 

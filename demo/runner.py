@@ -8,6 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
+from simulator.building.cabling import places_of
+from simulator.building.campus_of import campus_of
+from simulator.building.floor_plan import ROOMS
+
 from .alerts import alert_sections
 from .api import Api, Json
 from .archive import KIND as PLATFORM
@@ -18,14 +22,14 @@ from .check import Finding
 from .dashboard import make_dashboard
 from .energy import fill_energy_dashboard
 from .flows import add_devices, add_site, set_options
-from .folder import CHECKOUT, DemoFolder
+from .folder import CHECKOUT, SMALL, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
 from .ledger import list_counters, sheet_address
-from .lessons import TERM_NOT_KNOWN_YET, set_up_lessons
+from .lessons import TERM_NOT_KNOWN_YET, add_rooms, lay_lessons, timetable
 from .network import inspect, tune_network
 from .onboarding import USER
-from .outages import go_wrong, is_offline, places_of
+from .outages import addresses_of, go_wrong, is_offline
 from .people import add_people
 from .phones import KIND as PHONE
 from .phones import register_phones
@@ -48,8 +52,10 @@ type Say = Callable[[str], None]
 class Demo:
     """One run of the demo in one folder."""
 
-    def __init__(self, folder: DemoFolder, language: str, *, say: Say) -> None:
-        """say: tells a person how far it is."""
+    def __init__(self, folder: DemoFolder, language: str, *, say: Say, campus: str = SMALL) -> None:
+        """say: tells a person how far it is. campus: ``small`` or ``full``."""
+        self._campus = campus
+        self._building = campus_of(rooms=ROOMS[campus])
         self._folder = folder
         self._language = language
         self._say = say
@@ -97,14 +103,17 @@ class Demo:
         self._watch = Watch(api, self.finding, memory.subentries)
         await self._watch.until_good()
         if added:
-            await tune_network(api, memory.entry_id, memory.subentries)
+            await tune_network(api, memory.entry_id, memory.subentries, places_of(self._building))
             await set_options(api, memory, devices, added, self._language)
             await self._watch.until_good()
         await self._go_wrong()
         self._say("Laying lessons around the present")
         self._excused += [REFUSAL, TERM_NOT_KNOWN_YET]
         await add_archive(api, memory, self.control_url, self._platform, self._language)
-        await set_up_lessons(api, memory, devices, self._areas, self._language)
+        await add_rooms(api, memory, self._building, self._areas, self._language)
+        await lay_lessons(
+            api, memory, lambda periods: timetable(self._building, periods, self._language), self._language
+        )
         await add_automations(api, devices, self.finding.entities, self._phones, self._language)
         await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
@@ -125,7 +134,7 @@ class Demo:
     def excuse(self, devices: Sequence[str]) -> None:
         """Let the log say that some devices do not answer, by the simulator's ids."""
         chosen = [device for device in self.finding.devices if device["id"] in devices]
-        self._excused += [device["name"][self._language] for device in chosen] + places_of(chosen)
+        self._excused += [device["name"][self._language] for device in chosen] + addresses_of(chosen)
 
     async def check(self) -> None:
         """Wait until what is meant to be offline shows it, and hold what is shown against what the devices measure."""
@@ -182,7 +191,7 @@ class Demo:
             self._say(f"Port {former} is taken: the simulated devices move to {memory.base_port}")
         self._say("Starting the simulated campus")
         arguments = ["-m", "simulator", "--until-stdin-closes", "--base-port", str(memory.base_port)]
-        arguments += ["--kinds", ",".join(KINDS)]
+        arguments += ["--campus", self._campus, "--kinds", ",".join(KINDS)]
         child = Child(
             "the simulator",
             [sys.executable, *arguments],
@@ -202,7 +211,7 @@ class Demo:
     async def _set_up(self, api: Api) -> set[str]:
         memory, devices = self._folder.memory, self.finding.devices
         self._say("Setting up the site and its devices")
-        areas = self._areas = await make_rooms(api, devices, self._language)
+        areas = self._areas = await make_rooms(api, self._building, devices, self._language)
         await connect_broker(api, devices)
         await add_site(api, memory, self._language)
         try:

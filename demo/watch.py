@@ -11,6 +11,8 @@ from .readiness import list_entities, missing, still_online
 
 READY_TIMEOUT_S = 120.0
 LOOK_EVERY_S = 0.5
+LEAST_REST = 2.0
+"""Between two looks, in times of what a look takes: a large site is not to be busy with being looked at."""
 
 type Faults = Mapping[str, Sequence[str]]
 
@@ -45,7 +47,10 @@ class Watch:
 
     async def _until_none(self, find_faults: Callable[[], Awaitable[Faults]]) -> None:
         end = time.monotonic() + READY_TIMEOUT_S
-        while faults := await find_faults():
+        while True:
+            begun = time.monotonic()
+            if not (faults := await find_faults()):
+                return
             if time.monotonic() > end:
                 raise ProcessError(f"not every device is as it is meant to be: {faults}")
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(max(LOOK_EVERY_S, LEAST_REST * (time.monotonic() - begun)))

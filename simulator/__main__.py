@@ -8,6 +8,8 @@ import os
 import signal
 import sys
 
+from .building.campus_of import campus_of
+from .building.floor_plan import ROOMS
 from .campus import Campus, Plan
 from .clock import SimClock
 from .load_campus import load_plan
@@ -16,11 +18,11 @@ from .side_door import SideDoor
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator", description="A campus of simulated devices.")
-    parser.add_argument("--campus", choices=("demo", "load"), default="demo")
+    parser.add_argument("--campus", choices=(*ROOMS, "load"), default="small", help="small: 20 rooms, full: 60 rooms")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per real second")
     parser.add_argument("--control-port", type=int, default=0, help="port of the side door, 0 for a free one")
     parser.add_argument("--base-port", type=int, default=0, help="first of the ports in a row, 0 for free ones")
-    parser.add_argument("--kinds", help="demo: only these kinds of devices, separated by commas")
+    parser.add_argument("--kinds", help="small, full: only these kinds of devices, separated by commas")
     parser.add_argument("--devices", type=int, default=1000, help="load: number of meters")
     parser.add_argument("--gateways", type=int, default=0, help="load: number of gateways, 0 for one per 10 meters")
     parser.add_argument("--dead", type=float, default=0.0, help="load: share of meters that never answer, 0 to 1")
@@ -30,11 +32,11 @@ def _arguments() -> argparse.Namespace:
 
 def _plan(arguments: argparse.Namespace) -> Plan:
     clock = SimClock(speed=arguments.speed)
-    if arguments.campus == "demo":
+    if rooms := ROOMS.get(arguments.campus):
         from .demo_campus import demo_plan  # noqa: PLC0415 - brings dlt645, whose tables take a second to load
 
         kinds = arguments.kinds.split(",") if arguments.kinds else None
-        return demo_plan(clock=clock, base_port=arguments.base_port, kinds=kinds)
+        return demo_plan(clock=clock, base_port=arguments.base_port, kinds=kinds, building=campus_of(rooms=rooms))
     return load_plan(
         devices=arguments.devices,
         gateways=arguments.gateways,

@@ -24,6 +24,7 @@ class DahuaServer(RecorderWeb):
         """Make one of a model."""
         super().__init__(model, port=port, takes_ranges=takes_ranges)
         self.digest = digest or DigestDoor(username="admin", password="letmein", realm="Login to 3C0CB5F")  # noqa: S106
+        self.serial = "3C0CB5FPAZ00001"
         self.mode = "0"
         self.has_disk_error = False
         self.finders: dict[str, list[TakenFile]] = {}
@@ -58,7 +59,7 @@ class DahuaServer(RecorderWeb):
     async def _magic_box(self, request: web.Request) -> web.Response:
         if request.query.get("action") == "getSoftwareVersion":
             return _lines("version=4.001.0000000.1,build:2023-04-10")
-        return _lines("appAutoStart=true", "deviceType=31", "serialNumber=3C0CB5FPAZ00001", "updateSerial=DHI-NVR4208")
+        return _lines("appAutoStart=true", "deviceType=31", f"serialNumber={self.serial}", "updateSerial=DHI-NVR4208")
 
     async def _time(self, _: web.Request) -> web.Response:
         return _lines(f"result={self.model.local_now():{_WALL}}")

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from .demo_places import CLASSROOM_302, TEACHING_A
-from .demo_projectors import CLASSROOM_303, CLASSROOM_304
+from .demo_places import CLASSROOM_302, CLASSROOM_303, CLASSROOM_304, TEACHING_A
 from .rtsp_cameras import CameraRoom, CameraSystem
 from .rtsp_process import CameraSource
 from .system import Identity, Names

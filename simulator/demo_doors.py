@@ -8,6 +8,7 @@ from .demo_places import (
     CLASSROOM_301,
     COMPUTER_ROOM,
     DORMITORY,
+    DORMITORY_HALL,
     GATEHOUSE,
     GROUNDS,
     LIBRARY,
@@ -21,8 +22,6 @@ from .isapi_door import IsapiDoor
 from .system import Identity, Names, SimulatedSystem
 from .uhppote_board import Board, Card
 from .uhppote_controller import UhppoteController
-
-DORMITORY_HALL = Names(en="Dormitory hall", zh_hans="宿舍楼大厅")
 
 CLASSROOMS, COMPUTERS, READERS, DORMITORY_DOORS = 423000301, 223000310, 223000401, 423000501
 """Serial numbers, as they are printed on the controllers; the first digit is how many doors they have."""
@@ -47,24 +46,37 @@ def _controllers(base_port: int) -> Sequence[DoorSystem]:
         ("doors-dormitory", DORMITORY_DOORS, 4, "Dormitory entrance", "宿舍楼门禁", DORMITORY_HALL, DORMITORY),
     )
     return [
-        DoorSystem(
-            Identity(
-                id=gate_id,
-                kind="gate",
-                profile="uhppote-ut0311",
-                name=Names(en=english, zh_hans=chinese),
-                room=room,
-                building=building,
-                options={
-                    "allow_open": True,
-                    "allow_modes": True,
-                    "contacts": [str(door) for door in range(1, doors + 1)],
-                },
-            ),
-            UhppoteController(_board(serial, doors), port=base_port + number if base_port else 0),
+        make_controller(
+            gate_id,
+            serial,
+            doors,
+            name=Names(en=english, zh_hans=chinese),
+            room=room,
+            building=building,
+            port=base_port + number if base_port else 0,
         )
         for number, (gate_id, serial, doors, english, chinese, room, building) in enumerate(made)
     ]
+
+
+def make_controller(
+    gate_id: str, serial: int, doors: int, *, name: Names, room: Names, building: Names, port: int = 0
+) -> DoorSystem:
+    """Return a controller with the cards of the demo. port: 0 takes a free one."""
+    identity = Identity(
+        id=gate_id,
+        kind="gate",
+        profile="uhppote-ut0311",
+        name=name,
+        room=room,
+        building=building,
+        options={
+            "allow_open": True,
+            "allow_modes": True,
+            "contacts": [str(door) for door in range(1, doors + 1)],
+        },
+    )
+    return DoorSystem(identity, UhppoteController(_board(serial, doors), port=port))
 
 
 def _barrier(port: int) -> BarrierSystem:

@@ -1,50 +1,36 @@
 """Sensors of the demo: the weather, two entrances, people and daylight in rooms, the air of the computer room."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from .clock import SimClock
-from .demo_lighting import CORRIDOR, demo_lights, demo_relays
-from .demo_places import CLASSROOM_301, CLASSROOM_302, COMPUTER_ROOM, GROUNDS, LIBRARY, TEACHING_A
+from .demo_lighting import demo_lights, demo_relays
+from .demo_places import (
+    CLASSROOM_301,
+    CLASSROOM_302,
+    COMPUTER_ROOM,
+    CORRIDOR,
+    ENTRANCE_A,
+    ENTRANCE_LIBRARY,
+    GROUNDS,
+    LIBRARY,
+    ROOF,
+    TEACHING_A,
+)
 from .field_system import FieldNode, FieldSystem
 from .node_models import SensorNode
+from .place import Place, daylight_lx, truth
 from .system import Action, Body, Identity, Names
 from .weather import Weather
 
-DAYLIGHT_SHARE = 0.012
-"""How much of the light outside reaches a desk."""
 
-ENTRANCE_A = Names(en="Entrance, teaching building A", zh_hans="教学楼A入口")
-ENTRANCE_LIBRARY = Names(en="Entrance, library", zh_hans="图书馆入口")
-ROOF = Names(en="Roof", zh_hans="屋顶")
-
-
-@dataclass
-class Place:
-    """What sensors of one place see; the side door changes it."""
-
-    people: int = 0
-    is_wet: bool = False
-
-    def actions(self) -> dict[str, Action]:
-        """Return ``people`` (``{"people": 30}``) and ``wet`` (``{"wet": true}``)."""
-
-        async def people(body: Body) -> None:
-            count = body.get("people")
-            if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= 1000:
-                raise ValueError("people must be 0 to 1000")
-            self.people = count
-
-        async def wet(body: Body) -> None:
-            self.is_wet = _truth(body, "wet")
-
-        return {"people": people, "wet": wet}
-
-
-def demo_field(relay_port: int, broker_port: int, clock: SimClock) -> FieldSystem:
-    """Return lighting and sensors; ports: 0 for free ones."""
+def demo_field(
+    relay_port: int, broker_port: int, clock: SimClock, more: Callable[[Weather], Sequence[FieldNode]] = lambda _: ()
+) -> FieldSystem:
+    """Return lighting and sensors; ports: 0 for free ones. more: makes nodes that share broker and weather."""
     relays, modules = demo_relays(relay_port)
-    return FieldSystem([*demo_lights(), *demo_sensors(Weather(clock))], relays, modules, port=broker_port)
+    weather = Weather(clock)
+    nodes = [*demo_lights(), *demo_sensors(weather), *more(weather)]
+    return FieldSystem(nodes, relays, modules, port=broker_port)
 
 
 def demo_sensors(weather: Weather) -> Sequence[FieldNode]:
@@ -62,7 +48,7 @@ def demo_sensors(weather: Weather) -> Sequence[FieldNode]:
 
 def _weather_station(weather: Weather) -> FieldNode:
     async def rain(body: Body) -> None:
-        weather.rain(falls=_truth(body, "rain"))
+        weather.rain(falls=truth(body, "rain"))
 
     name = Names(en="Weather station", zh_hans="气象站")
     node = SensorNode(
@@ -112,7 +98,7 @@ def _motion(device_id: str, address: str, room: Names, building: Names, weather:
     name = Names(en=f"Presence, {room.en}", zh_hans=f"{room.zh_hans}人体传感器")
 
     def measure() -> dict[str, object]:
-        lux = round(weather.daylight_lx * DAYLIGHT_SHARE)
+        lux = daylight_lx(weather)
         return {"occupancy": place.people > 0, "illuminance": lux, "battery": 88, "battery_low": False, "tamper": False}
 
     happens = {"people": place.actions()["people"]}
@@ -179,10 +165,3 @@ def _node(
         options={"nodes": [address]},
     )
     return FieldNode(identity, address, node, happenings)
-
-
-def _truth(body: Body, key: str) -> bool:
-    value = body.get(key)
-    if not isinstance(value, bool):
-        raise TypeError(f"{key} must be true or false")
-    return value

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from .demo_places import CLASSROOM_301, CLASSROOM_302, GROUNDS, LIBRARY, READING_ROOM, TEACHING_A
+from .demo_places import CLASSROOM_301, CLASSROOM_302, CORRIDOR, GROUNDS, LIBRARY, READING_ROOM, ROADS, TEACHING_A
 from .field_system import FieldNode
 from .modbus_relays import RelayGateway, RelayModule
-from .node_models import EsphomeNode, NodeModel, Relays, ShellyNode, TasmotaNode
+from .node_models import EsphomeNode, Relays, ShellyNode, TasmotaNode
+from .place import wall_switch
 from .system import Identity, Names
-
-CORRIDOR = Names(en="Corridor A, third floor", zh_hans="教学楼A三层走廊")
-ROADS = Names(en="Campus roads", zh_hans="校园道路")
 
 
 def demo_lights() -> Sequence[FieldNode]:
@@ -63,7 +61,15 @@ def demo_relays(port: int) -> tuple[RelayGateway, dict[str, tuple[Identity, int]
     return RelayGateway([RelayModule(unit=1)], port=port), {identity.id: (identity, 1)}
 
 
-def _node(device_id: str, profile: str, *, name: Names, room: Names, building: Names, model: NodeModel) -> FieldNode:
+def _node(
+    device_id: str,
+    profile: str,
+    *,
+    name: Names,
+    room: Names,
+    building: Names,
+    model: TasmotaNode | ShellyNode | EsphomeNode,
+) -> FieldNode:
     address: str = model.will[0].removeprefix("tele/").partition("/")[0]
     identity = Identity(
         id=device_id,
@@ -74,4 +80,4 @@ def _node(device_id: str, profile: str, *, name: Names, room: Names, building: N
         building=building,
         options={"nodes": [address]},
     )
-    return FieldNode(identity, address, model)
+    return FieldNode(identity, address, model, {"switch": wall_switch(model.relays)})

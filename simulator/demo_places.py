@@ -1,4 +1,4 @@
-"""Buildings and rooms that devices of several kinds share."""
+"""Buildings, rooms and other places of the demo, by name."""
 
 from .system import Names
 
@@ -10,7 +10,28 @@ GROUNDS = Names(en="Grounds", zh_hans="校园公共区域")
 
 CLASSROOM_301 = Names(en="Smart classroom 301", zh_hans="301智慧课室")
 CLASSROOM_302 = Names(en="Smart classroom 302", zh_hans="302智慧课室")
+CLASSROOM_303 = Names(en="Smart classroom 303", zh_hans="303智慧课室")
+CLASSROOM_304 = Names(en="Smart classroom 304", zh_hans="304智慧课室")
+LECTURE_HALL = Names(en="Lecture hall", zh_hans="阶梯教室")
 COMPUTER_ROOM = Names(en="Computer room", zh_hans="机房")
 GATEHOUSE = Names(en="Gatehouse", zh_hans="门卫室")
 SPORTS_HALL = Names(en="Sports hall", zh_hans="体育馆")
 READING_ROOM = Names(en="Reading room", zh_hans="阅览室")
+
+DORMITORY_HALL = Names(en="Dormitory hall", zh_hans="宿舍楼大厅")
+ENTRANCE_A = Names(en="Entrance, teaching building A", zh_hans="教学楼A入口")
+ENTRANCE_LIBRARY = Names(en="Entrance, library", zh_hans="图书馆入口")
+ROOF = Names(en="Roof", zh_hans="屋顶")
+CORRIDOR = Names(en="Corridor A, third floor", zh_hans="教学楼A三层走廊")
+ROADS = Names(en="Campus roads", zh_hans="校园道路")
+NETWORK_ROOM = Names(en="Network room", zh_hans="网络机房")
+WIRING_CLOSET = Names(en="Wiring closet, floor 3", zh_hans="三楼弱电间")
+LIBRARY_CLOSET = Names(en="Library wiring closet", zh_hans="图书馆弱电间")
+DORMITORY_CLOSET = Names(en="Dormitory wiring closet", zh_hans="宿舍楼弱电间")
+DISTRIBUTION_ROOM = Names(en="Distribution room A", zh_hans="教学楼A配电室")
+LIBRARY_DISTRIBUTION = Names(en="Library distribution room", zh_hans="图书馆配电室")
+LIBRARY_ROOF = Names(en="Library roof", zh_hans="图书馆屋顶")
+KITCHEN = Names(en="Kitchen", zh_hans="食堂厨房")
+DORMITORY_DISTRIBUTION = Names(en="Dormitory distribution room", zh_hans="宿舍楼配电室")
+PUMP_ROOM = Names(en="Dormitory pump room", zh_hans="宿舍楼水泵房")
+HEAT_STATION = Names(en="Heat station", zh_hans="热力站")

@@ -7,8 +7,11 @@ from .clock import SimClock
 from .demo_places import (
     CLASSROOM_301,
     CLASSROOM_302,
+    CLASSROOM_303,
+    CLASSROOM_304,
     COMPUTER_ROOM,
     GROUNDS,
+    LECTURE_HALL,
     LIBRARY,
     READING_ROOM,
     SPORTS_HALL,
@@ -18,10 +21,6 @@ from .pjlink_server import Manners
 from .projector import COOL_S, Health, Model, Power, Projector
 from .projectors import ProjectorSystem
 from .system import Expected, Identity, Names
-
-LECTURE_HALL = Names(en="Lecture hall", zh_hans="阶梯教室")
-CLASSROOM_303 = Names(en="Smart classroom 303", zh_hans="303智慧课室")
-CLASSROOM_304 = Names(en="Smart classroom 304", zh_hans="304智慧课室")
 
 PASSWORD = "campus-pjlink"  # noqa: S105 - simulated devices have no secrets
 COOLING_S = 900.0
@@ -73,7 +72,7 @@ def _offline(clock: SimClock) -> ProjectorSystem:
 
 def _class_1(clock: SimClock) -> ProjectorSystem:
     identity = _identity("projector-sports-hall", "Sports hall projector", "体育馆投影机", SPORTS_HALL, GROUNDS)
-    model = Model(manufacturer="Panasonic", name="PT-VX610", pjlink_class=1, inputs=INPUTS)
+    model = Model(manufacturer="Panasonic", name="PT-VX610", serial="", pjlink_class=1, inputs=INPUTS)
     projector = Projector(model, clock.timestamp, lamp_hours=(3120.0,), power=Power.ON)
     return ProjectorSystem(replace(identity, profile="pjlink-class-1"), projector)
 

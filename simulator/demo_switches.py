@@ -9,16 +9,21 @@ from dataclasses import replace
 from typing import Any
 
 from .demo_doors import CLASSROOMS, COMPUTERS, DORMITORY_DOORS, READERS, mac_of
-from .demo_places import COMPUTER_ROOM, DORMITORY, LIBRARY, TEACHING_A
+from .demo_places import (
+    COMPUTER_ROOM,
+    DORMITORY,
+    DORMITORY_CLOSET,
+    LIBRARY,
+    LIBRARY_CLOSET,
+    NETWORK_ROOM,
+    TEACHING_A,
+    WIRING_CLOSET,
+)
 from .snmp_model import VLAN_INTERFACE, Maker, Neighbour, Port, Switch
-from .snmp_switches import COMMUNITY, SimulatedSwitch, SwitchSystem
+from .snmp_switches import SimulatedSwitch, SwitchSystem
 from .snmpsim_process import User
-from .system import Body, Identity, Names
-
-NETWORK_ROOM = Names(en="Network room", zh_hans="网络机房")
-WIRING_CLOSET = Names(en="Wiring closet, floor 3", zh_hans="三楼弱电间")
-LIBRARY_CLOSET = Names(en="Library wiring closet", zh_hans="图书馆弱电间")
-DORMITORY_CLOSET = Names(en="Dormitory wiring closet", zh_hans="宿舍楼弱电间")
+from .switch_making import busy, fitted, ports_in_a_row, simulated, station, towards, with_neighbours
+from .system import Names
 
 OPERATOR = User(
     name="campus",
@@ -28,46 +33,26 @@ OPERATOR = User(
     priv_key="campus-priv-key",
 )
 FLAP_S = 20.0
-POLL_S = 15
 SLOW_PORT = "GigabitEthernet0/0/8"
 TEACHING_UP, TEACHING_DOWN = "TenGigabitEthernet 0/25", "TenGigabitEthernet 0/26"
+TEACHING_SPARE = ("TenGigabitEthernet 0/27", "TenGigabitEthernet 0/28")
 LIVING_UP, LIVING_DOWN = "Te1/0/1", "Te1/0/2"
 FLOOR_UP, SHELVES_UP, BEDS_UP = "XGigabitEthernet0/0/1", "sfp-sfpplus1", "gigabitEthernet 1/0/24"
 VLAN_1 = Port(index=5, name="Vlanif1", kind=VLAN_INTERFACE, has_link=True)
 
 
-def demo_switches(base_port: int) -> SwitchSystem:
-    """Return the switches; they take six UDP ports from `base_port`, 0 for free ones."""
+def demo_switches(
+    base_port: int, more: Sequence[SimulatedSwitch] = (), plugged: Mapping[str, Mapping[str, Neighbour]] | None = None
+) -> SwitchSystem:
+    """Return the switches; they take six UDP ports from `base_port`, 0 for free ones.
+
+    more: switches that the same process speaks for. plugged: what hangs besides on the six, by switch and port.
+    """
     made = (_core(), _teaching(), _living(), _floor(), _library(), _dormitory())
-    return SwitchSystem(
-        [replace(switch, port=base_port + number if base_port else 0) for number, switch in enumerate(made)]
-    )
-
-
-def _front(pattern: str, count: int, built: Port, *, start: int = 1) -> list[Port]:
-    """Return a row of ports; ``{}`` in the pattern is the number of the port, and `built` is the first of them."""
-    return [replace(built, index=built.index + number, name=pattern.format(start + number)) for number in range(count)]
-
-
-def _fitted(ports: Sequence[Port], changes: Mapping[str, Mapping[str, Any]]) -> list[Port]:
-    """Return the ports, some of them changed, by name."""
-    return [replace(port, **changes.get(port.name, {})) for port in ports]
-
-
-def _busy(ports: Sequence[Port], every: int, load: float) -> list[Port]:
-    """Return the ports with a link on all but every n-th."""
-    return [
-        replace(port, has_link=bool(number % every), load=load if number % every else 0.0)
-        for number, port in enumerate(ports, 1)
-    ]
-
-
-def _towards(switch: Switch, port: str) -> Neighbour:
-    return Neighbour(chassis=switch.chassis, name=switch.name, port=port)
-
-
-def _station(name: str, mac: str) -> Neighbour:
-    return Neighbour(chassis=mac, name=name, port="eth0", is_switch=False)
+    placed = [replace(switch, port=base_port + number if base_port else 0) for number, switch in enumerate(made)]
+    for each in placed:
+        each.switch = with_neighbours(each.switch, (plugged or {}).get(each.identity.id, {}))
+    return SwitchSystem([*placed, *more])
 
 
 CORE = Switch(
@@ -182,21 +167,21 @@ BEDS = Switch(
 def _core() -> SimulatedSwitch:
     ten = Port(index=1, name="", speed_mbit=10_000)
     forty = Port(index=25, name="", speed_mbit=40_000)
-    ports = _front("Ten-GigabitEthernet1/0/{}", 24, ten) + _front("FortyGigE1/0/{}", 2, forty, start=25)
+    ports = ports_in_a_row("Ten-GigabitEthernet1/0/{}", 24, ten) + ports_in_a_row("FortyGigE1/0/{}", 2, forty, start=25)
     down = {"has_link": True, "load": 0.22}
     changes = {
         "Ten-GigabitEthernet1/0/1": {
             **down,
             "load": 0.52,
             "alias": "DIST-A",
-            "neighbour": _towards(TEACHING, TEACHING_UP),
+            "neighbour": towards(TEACHING, TEACHING_UP),
         },
-        "Ten-GigabitEthernet1/0/2": {**down, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_UP)},
+        "Ten-GigabitEthernet1/0/2": {**down, "alias": "DIST-B", "neighbour": towards(LIVING, LIVING_UP)},
         "Ten-GigabitEthernet1/0/23": {**down, "alias": "Firewall"},
         "Ten-GigabitEthernet1/0/24": {**down, "load": 0.06, "alias": "Egress, contract 1 Gbit/s"},
     }
-    return _simulated(
-        replace(CORE, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(CORE, ports=fitted(ports, changes)),
         profile="h3c-comware",
         name=Names(en="Core switch", zh_hans="核心交换机"),
         room=NETWORK_ROOM,
@@ -207,19 +192,19 @@ def _core() -> SimulatedSwitch:
 
 def _teaching() -> SimulatedSwitch:
     fast = Port(index=25, name="", speed_mbit=10_000)
-    ports = _busy(_front("GigabitEthernet 0/{}", 24, Port(index=1, name="")), 3, 0.04)
-    ports += _front("TenGigabitEthernet 0/{}", 4, fast, start=25)
+    ports = busy(ports_in_a_row("GigabitEthernet 0/{}", 24, Port(index=1, name="")), 3, 0.04)
+    ports += ports_in_a_row("TenGigabitEthernet 0/{}", 4, fast, start=25)
     changes = {
         TEACHING_UP: {
             "has_link": True,
             "load": 0.52,
             "alias": "CORE-1",
-            "neighbour": _towards(CORE, "Ten-GigabitEthernet1/0/1"),
+            "neighbour": towards(CORE, "Ten-GigabitEthernet1/0/1"),
         },
-        TEACHING_DOWN: {"has_link": True, "load": 0.4, "alias": "ACC-A-3F", "neighbour": _towards(FLOOR, FLOOR_UP)},
+        TEACHING_DOWN: {"has_link": True, "load": 0.4, "alias": "ACC-A-3F", "neighbour": towards(FLOOR, FLOOR_UP)},
     }
-    return _simulated(
-        replace(TEACHING, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(TEACHING, ports=fitted(ports, changes)),
         profile="ruijie-rgos",
         name=Names(en="Distribution switch, teaching area", zh_hans="教学区汇聚交换机"),
         room=COMPUTER_ROOM,
@@ -229,20 +214,20 @@ def _teaching() -> SimulatedSwitch:
 
 def _living() -> SimulatedSwitch:
     fast = Port(index=10201, name="", speed_mbit=10_000)
-    ports = _busy(_front("Gi1/0/{}", 24, Port(index=10101, name="")), 4, 0.03)
-    ports += _front("Te1/0/{}", 2, fast)
+    ports = busy(ports_in_a_row("Gi1/0/{}", 24, Port(index=10101, name="")), 4, 0.03)
+    ports += ports_in_a_row("Te1/0/{}", 2, fast)
     changes = {
         LIVING_UP: {
             "has_link": True,
             "load": 0.22,
             "alias": "CORE-1",
-            "neighbour": _towards(CORE, "Ten-GigabitEthernet1/0/2"),
+            "neighbour": towards(CORE, "Ten-GigabitEthernet1/0/2"),
         },
-        LIVING_DOWN: {"has_link": True, "load": 0.1, "alias": "ACC-LIB", "neighbour": _towards(SHELVES, SHELVES_UP)},
-        "Gi1/0/24": {"has_link": True, "load": 0.35, "alias": "ACC-DORM", "neighbour": _towards(BEDS, BEDS_UP)},
+        LIVING_DOWN: {"has_link": True, "load": 0.1, "alias": "ACC-LIB", "neighbour": towards(SHELVES, SHELVES_UP)},
+        "Gi1/0/24": {"has_link": True, "load": 0.35, "alias": "ACC-DORM", "neighbour": towards(BEDS, BEDS_UP)},
     }
-    return _simulated(
-        replace(LIVING, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(LIVING, ports=fitted(ports, changes)),
         profile="cisco-ios",
         name=Names(en="Distribution switch, living area", zh_hans="生活区汇聚交换机"),
         room=DORMITORY_CLOSET,
@@ -251,12 +236,12 @@ def _living() -> SimulatedSwitch:
 
 
 def _floor() -> SimulatedSwitch:
-    front = _busy(_front("GigabitEthernet0/0/{}", 48, Port(index=6, name="", poe_w=0.0)), 4, 0.02)
+    front = busy(ports_in_a_row("GigabitEthernet0/0/{}", 48, Port(index=6, name="", poe_w=0.0)), 4, 0.02)
     fast = Port(index=54, name="", speed_mbit=10_000)
-    ports = [VLAN_1, *front, *_front("XGigabitEthernet0/0/{}", 4, fast)]
+    ports = [VLAN_1, *front, *ports_in_a_row("XGigabitEthernet0/0/{}", 4, fast)]
     on = {"has_link": True, "load": 0.05}
     changes: dict[str, dict[str, Any]] = {
-        FLOOR_UP: {"has_link": True, "load": 0.4, "alias": "DIST-A", "neighbour": _towards(TEACHING, TEACHING_DOWN)},
+        FLOOR_UP: {"has_link": True, "load": 0.4, "alias": "DIST-A", "neighbour": towards(TEACHING, TEACHING_DOWN)},
         SLOW_PORT: {**on, "alias": "A301 recorder"},
         "GigabitEthernet0/0/15": {**on, "alias": "A302 lectern", "flap_s": FLAP_S},
         "GigabitEthernet0/0/22": {
@@ -270,10 +255,10 @@ def _floor() -> SimulatedSwitch:
     }
     for number in range(1, 7):
         mac = f"e0cc7a0003{number:02x}"
-        ap = {"poe_w": 7.5 + number / 2, "macs": (mac,), "neighbour": _station(f"AP-A30{number}", mac)}
+        ap = {"poe_w": 7.5 + number / 2, "macs": (mac,), "neighbour": station(f"AP-A30{number}", mac)}
         changes[f"GigabitEthernet0/0/{number}"] = {**on, "alias": f"A30{number} access point", **ap}
-    return _simulated(
-        replace(FLOOR, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(FLOOR, ports=fitted(ports, changes)),
         profile="huawei-vrp",
         name=Names(en="Access switch, floor 3", zh_hans="三楼接入交换机"),
         room=WIRING_CLOSET,
@@ -283,15 +268,15 @@ def _floor() -> SimulatedSwitch:
 
 
 def _library() -> SimulatedSwitch:
-    front = _busy(_front("ether{}", 24, Port(index=1, name="", poe_w=0.0)), 2, 0.06)
-    ports = front + _front("sfp-sfpplus{}", 4, Port(index=25, name="", speed_mbit=10_000))
+    front = busy(ports_in_a_row("ether{}", 24, Port(index=1, name="", poe_w=0.0)), 2, 0.06)
+    ports = front + ports_in_a_row("sfp-sfpplus{}", 4, Port(index=25, name="", speed_mbit=10_000))
     changes = {
-        SHELVES_UP: {"has_link": True, "load": 0.1, "alias": "DIST-B", "neighbour": _towards(LIVING, LIVING_DOWN)},
+        SHELVES_UP: {"has_link": True, "load": 0.1, "alias": "DIST-B", "neighbour": towards(LIVING, LIVING_DOWN)},
         "ether1": {"has_link": True, "load": 0.02, "alias": "Reading room camera", "poe_w": 6.2},
         "ether3": {"has_link": True, "load": 0.01, "alias": "Reading room doors", "macs": (mac_of(READERS),)},
     }
-    return _simulated(
-        replace(SHELVES, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(SHELVES, ports=fitted(ports, changes)),
         profile="mikrotik-routeros",
         name=Names(en="Access switch, library", zh_hans="图书馆接入交换机"),
         room=LIBRARY_CLOSET,
@@ -300,10 +285,12 @@ def _library() -> SimulatedSwitch:
 
 
 def _dormitory() -> SimulatedSwitch:
-    front = _busy(_front("gigabitEthernet 1/0/{}", 24, Port(index=49153, name="", poe_w=0.0)), 5, 0.12)
-    ports = front + _front("ten-gigabitEthernet 1/0/{}", 4, Port(index=49177, name="", speed_mbit=10_000), start=25)
+    front = busy(ports_in_a_row("gigabitEthernet 1/0/{}", 24, Port(index=49153, name="", poe_w=0.0)), 5, 0.12)
+    ports = front + ports_in_a_row(
+        "ten-gigabitEthernet 1/0/{}", 4, Port(index=49177, name="", speed_mbit=10_000), start=25
+    )
     changes = {
-        BEDS_UP: {"has_link": True, "load": 0.35, "alias": "DIST-B", "neighbour": _towards(LIVING, "Gi1/0/24")},
+        BEDS_UP: {"has_link": True, "load": 0.35, "alias": "DIST-B", "neighbour": towards(LIVING, "Gi1/0/24")},
         "gigabitEthernet 1/0/2": {
             "has_link": True,
             "load": 0.01,
@@ -312,46 +299,10 @@ def _dormitory() -> SimulatedSwitch:
         },
         "gigabitEthernet 1/0/7": {"has_link": True, "load": 0.08, "alias": "Corridor access point", "poe_w": 9.4},
     }
-    return _simulated(
-        replace(BEDS, ports=_fitted(ports, changes)),
+    return simulated(
+        replace(BEDS, ports=fitted(ports, changes)),
         profile="generic-if-mib",
         name=Names(en="Access switch, dormitory 1", zh_hans="1号宿舍楼接入交换机"),
         room=DORMITORY_CLOSET,
         building=DORMITORY,
     )
-
-
-def _simulated(
-    switch: Switch,
-    *,
-    profile: str,
-    name: Names,
-    room: Names,
-    building: Names,
-    user: User | None = None,
-    later: Sequence[tuple[str, Body]] = (),
-) -> SimulatedSwitch:
-    identity = Identity(
-        id=switch.id,
-        kind="switch",
-        profile=profile,
-        name=name,
-        room=room,
-        building=building,
-        credentials=_credentials(user) if user else {"version": "2c", "community": COMMUNITY},
-        options={"normal_s": POLL_S, "allow_control": True},
-        later=later,
-    )
-    return SimulatedSwitch(switch=switch, identity=identity, user=user)
-
-
-def _credentials(user: User) -> Mapping[str, str]:
-    return {
-        "version": "3",
-        "user": user.name,
-        "auth_protocol": user.auth_protocol,
-        "auth_key": user.auth_key,
-        "priv_protocol": user.priv_protocol,
-        "priv_key": user.priv_key,
-        "context": COMMUNITY,
-    }

@@ -11,6 +11,7 @@ from .broker import Broker, make_broker
 from .gateway import HOST
 from .modbus_relays import RelayGateway
 from .node_models import Message, NodeModel
+from .place import chosen_channels, truth
 from .system import Action, Body, Identity, Json
 
 PUBLISH_EVERY_S = 10.0
@@ -26,6 +27,8 @@ class FieldNode:
     model: NodeModel
     happenings: Mapping[str, Action] = field(default_factory=dict)
     """What the side door can let happen, by name; the node then tells its state."""
+    publish_every_s: float = PUBLISH_EVERY_S
+    _told: Sequence[Message] = ()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _client: aiomqtt.Client | None = None
 
@@ -40,6 +43,13 @@ class FieldNode:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def tell_state(self, *, only_new: bool = False) -> None:
+        """Publish its state, if it is connected. only_new: nothing when it is what was told last."""
+        state = self.model.state()
+        if not (only_new and state == self._told):
+            self._told = state
+            await self.tell(state)
 
     async def tell(self, messages: Sequence[Message]) -> None:
         """Publish, if it is connected."""
@@ -79,8 +89,8 @@ class FieldNode:
 
     async def _repeat(self) -> None:
         while True:
-            await asyncio.sleep(PUBLISH_EVERY_S)
-            await self.tell(self.model.state())
+            await asyncio.sleep(self.publish_every_s)
+            await self.tell_state()
 
 
 class FieldSystem:
@@ -149,15 +159,18 @@ class FieldSystem:
             await self.broker.stop()
             await self.broker.start()
 
-        happenings = {name: self._told(action) for name, action in node.happenings.items()}
+        happenings = {name: self._heard(node, action) for name, action in node.happenings.items()}
         return {"unplug": unplug, "plug": plug, "restart_broker": restart_broker, **happenings}
 
-    def _told(self, action: Action) -> Action:
+    def _heard(self, acted: FieldNode, action: Action) -> Action:
+        """Return the action, after which every sensor tells what it sees otherwise than before."""
+
         async def act(body: Body) -> None:
             await action(body)
+            await acted.tell_state()
             for node in self.nodes.values():
                 if node.happenings:
-                    await node.tell(node.model.state())
+                    await node.tell_state(only_new=True)
 
         return act
 
@@ -177,4 +190,9 @@ class FieldSystem:
                 raise ValueError(f"relay must be 1 to {module.channels}")
             module.stuck ^= {relay - 1}
 
-        return {"unplug": unplug, "plug": plug, "stick": stick}
+        async def switch(body: Body) -> None:
+            is_on = truth(body, "on")
+            for channel in chosen_channels(body, module.channels):
+                module.coils[channel - 1] = is_on
+
+        return {"unplug": unplug, "plug": plug, "stick": stick, "switch": switch}

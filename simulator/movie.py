@@ -1,7 +1,7 @@
 """A short film with sound and a picture, made once by ffmpeg; a recording is that film, padded to any length."""
 
 import asyncio
-import os
+import secrets
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ async def make_movie() -> Movie:
 
 async def _made(path: Path, arguments: tuple[str, ...]) -> bytes:
     if not await asyncio.to_thread(path.is_file):
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{secrets.token_hex(4)}.part")
         command = ("ffmpeg", "-v", "error", "-y", *arguments, str(part))
         process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL)
         if await process.wait():

@@ -51,13 +51,28 @@ class Wiring:
 THREE_PHASE = Wiring()
 
 
+class Drawn(Protocol):
+    """What is drawn besides a load's curve, by things that are switched."""
+
+    def look(self) -> tuple[float, float]:
+        """Return the power now, in W, and the energy so far, in J, which never falls."""
+
+
 class ElectricLoad:
     """A building, a room or a photovoltaic plant, seen by an electricity meter."""
 
     def __init__(
-        self, name: str, clock: SimClock, shape: Shape, *, peak_w: float, wiring: Wiring = THREE_PHASE
+        self,
+        name: str,
+        clock: SimClock,
+        shape: Shape,
+        *,
+        peak_w: float,
+        wiring: Wiring = THREE_PHASE,
+        drawn: Drawn | None = None,
     ) -> None:
         """name: seeds the noise. peak_w: power at fraction 1; negative fractions feed into the grid."""
+        self._drawn = drawn
         self._clock = clock
         self._wiring = wiring
         self._curve = WeeklyCurve(shape, scale=peak_w)
@@ -67,7 +82,8 @@ class ElectricLoad:
     def values(self) -> dict[str, float]:
         """Return powers, voltages, currents, frequency, distortion and energies now."""
         at_s = self._clock.seconds()
-        power = self._curve.rate(at_s) * (1 + 0.03 * self._noise["power"].at(at_s)) or 0.1
+        drawn_w, drawn_j = self._drawn.look() if self._drawn else (0.0, 0.0)
+        power = (self._curve.rate(at_s) + drawn_w) * (1 + 0.03 * self._noise["power"].at(at_s)) or 0.1
         ratio = self._wiring.reactive_ratio * (1 + 0.05 * self._noise["ratio"].at(at_s))
         values = {"frequency": 50.0 + 0.03 * self._noise["frequency"].at(at_s)}
         phases = PHASES if self._wiring.phases == 3 else ("l1",)
@@ -75,7 +91,7 @@ class ElectricLoad:
             share = PHASE_SHARES[phase] if len(phases) == 3 else 1.0
             values |= self._phase(phase, power * share, ratio, at_s)
         values |= _sums(values, phases)
-        values |= self._energies(at_s, phases)
+        values |= self._energies(at_s, phases, drawn_j)
         return values
 
     def _phase(self, phase: str, power: float, ratio: float, at_s: float) -> dict[str, float]:
@@ -95,8 +111,8 @@ class ElectricLoad:
             f"thd_current_{phase}": 7.5 + 1.5 * wander,
         }
 
-    def _energies(self, at_s: float, phases: tuple[str, ...]) -> dict[str, float]:
-        used = self._curve.consumed(at_s) / 3.6e6
+    def _energies(self, at_s: float, phases: tuple[str, ...], drawn_j: float) -> dict[str, float]:
+        used = (self._curve.consumed(at_s) + drawn_j) / 3.6e6
         fed = self._curve.returned(at_s) / 3.6e6
         imported = used + self._wiring.start_kwh
         ratio = self._wiring.reactive_ratio

@@ -15,13 +15,13 @@ def test_chinese_demo_reads_every_device_and_logs_no_fault(tmp_path: Path) -> No
     result = check_demo("--language", "zh-Hans", "--folder", str(tmp_path / "demo"))
     assert (result["exit_code"], result["ok"], result["errors"], result["faults"]) == (0, True, [], {})
     assert result["devices"] == {
-        "meter": {"good": 12},
+        "meter": {"good": 28},
         "switch": {"good": 6},
         "probe": {"good": 1},
-        "projector": {"good": 7, "offline": 1},
+        "projector": {"good": 19, "offline": 1},
         "gate": {"good": 5},
-        "lighting": {"good": 5},
-        "environment": {"good": 7},
+        "lighting": {"good": 22},
+        "environment": {"good": 25},
         "recorder": {"good": 6},
     }
 

@@ -1,0 +1,1 @@
+"""The building of the demo as data: floors, rooms, and what is in them; and the simulated devices made of it."""
