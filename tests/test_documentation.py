@@ -31,6 +31,7 @@ USER_PAGES = (
     "alerts",
     "alert-channels",
     "blueprints",
+    "dashboard",
     "work-orders",
     "find-devices",
 )
