@@ -14,13 +14,15 @@ export interface RoomEnergy {
 
 export interface FloorEnergy {
   floor_id: string | null;
-  name: string;
+  name: string | null;
   rooms: RoomEnergy[];
 }
 
 export interface SiteEnergy {
   total: { power: string | null; energy: string | null };
   groups: FloorEnergy[];
+  /** Meters of no room: main supplies, roofs, pumps. */
+  others?: Omit<RoomEnergy, "room">[];
 }
 
 export function fetchEnergy(hass: Pick<Hass, "callWS">, site: string): Promise<SiteEnergy> {

@@ -20,8 +20,9 @@ const ICONS: Record<ViewName, string> = {
   equipment: "mdi:clipboard-list-outline",
 };
 
-/** Tabs of a page narrower than this show their icon alone, as Home Assistant's own do. */
-const WIDE_PAGE = "(min-width: 1100px)";
+/** Seven tabs fit with icon and title, with their title, or with their icon alone. */
+const WIDE_PAGE = "(min-width: 1500px)";
+const NARROW_PAGE = "(max-width: 870px)";
 
 export interface DashboardStrategyConfig extends StrategyConfig {
   /** Config entry ids; every site when left out. */
@@ -58,10 +59,16 @@ function mainView(hass: Hass, name: ViewName, only: { sites: string[] } | undefi
   return {
     title: localize(hass.locale, `view.${name}`),
     path: name,
-    icon: ICONS[name],
-    show_icon_and_title: matchMedia(WIDE_PAGE).matches,
+    ...tabLook(name),
     strategy: { type: `custom:smart-campus-${name}`, ...only },
   };
+}
+
+function tabLook(name: ViewName): Pick<ViewConfig, "icon" | "show_icon_and_title"> {
+  if (matchMedia(WIDE_PAGE).matches) {
+    return { icon: ICONS[name], show_icon_and_title: true };
+  }
+  return matchMedia(NARROW_PAGE).matches ? { icon: ICONS[name] } : {};
 }
 
 function roomView(site: string, room: string, name: string): ViewConfig {

@@ -15,32 +15,54 @@ export const KIND_ICONS: Record<Kind, string> = {
   probe: "mdi:transit-connection-variant",
 };
 
-/** What of a device is shown first, as patterns of points; a kind without a list shows its main entities. */
-const SHOWN: Partial<Record<Kind, readonly RegExp[]>> = {
-  projector: [/^projector$/, /^picture_mute$/, /^freeze$/, /^projector_problem$/, /^light_source_remaining$/],
+/** What of a device is shown, in this order; a kind without a list shows its main entities. */
+const SHOWN: Partial<Record<Kind, readonly string[]>> = {
+  projector: ["player", "picture_mute", "freeze", "problem", "upkeep_due", "light_source_remaining"],
   recorder: [
-    /^recording$/,
-    /^recorder_state$/,
-    /^recording_problem$/,
-    /^picture_problem$/,
-    /^sound_problem$/,
-    /^elapsed$/,
-    /^time_left$/,
-    /^storage_free$/,
+    "recording",
+    "state",
+    "recording_problem",
+    "picture_problem",
+    "sound_problem",
+    "elapsed",
+    "time_left",
+    "storage_free",
   ],
-  switch: [/^problem$/, /^ports_up$/, /^ports_with_errors$/, /^ports_flapping$/, /^worst_utilisation$/, /^cpu_load$/],
-  probe: [/^problem$/, /^targets_failing$/, /^targets_degraded$/, /^certificate_days_left$/],
+  lighting: Array.from({ length: 16 }, (_, index) => `channel_${index + 1}`),
+  switch: [
+    "problem",
+    "ports_up",
+    "ports_down",
+    "ports_with_errors",
+    "ports_flapping",
+    "worst_utilisation",
+    "traffic_in",
+    "traffic_out",
+    "cpu_load",
+    "memory_usage",
+    "temperature",
+    "poe_power",
+  ],
+  probe: ["problem", "targets_failing", "targets_degraded", "certificate_days_left"],
   meter: [
-    /^active_power$/,
-    /^energy_import$/,
-    /^heat_power$/,
-    /^heat_energy$/,
-    /^cooling_energy$/,
-    /^water_flow$/,
-    /^water_volume$/,
-    /^valve_closed$/,
+    "active_power",
+    "energy_import",
+    "heat_power",
+    "heat_energy",
+    "cooling_energy",
+    "water_flow",
+    "water_volume",
+    "valve_closed",
+    "valve_fault",
+    "battery_low",
   ],
 };
+
+/** Shown elsewhere: as a preview, as a timetable, as a list. */
+const NO_TILES = new Set(["camera", "calendar", "event"]);
+
+/** Seen only while it is so: a fault, an open door, rain. These are always seen. */
+const ALWAYS_SEEN = new Set(["occupancy", "valve_closed"]);
 
 /** What can be pressed on a tile, by platform. Home Assistant leaves out what the entity cannot do. */
 const CONTROLS: Partial<Record<string, readonly Feature[]>> = {
@@ -51,7 +73,7 @@ const CONTROLS: Partial<Record<string, readonly Feature[]>> = {
 };
 
 /** What a course over a day tells more of than a number. */
-const COURSES = /^(temperature|co2|active_power|heat_power|pm25)$/;
+const COURSES = new Set(["temperature", "humidity", "co2", "pm25", "active_power", "heat_power"]);
 
 /** Before what only tells: what can be pressed. */
 const PLATFORM_ORDER = [
@@ -67,7 +89,7 @@ const PLATFORM_ORDER = [
 ];
 
 /** No device fills a page. */
-const MAX_TILES = 12;
+const MAX_TILES = 24;
 
 export interface TileOptions {
   mayControl: boolean;
@@ -79,13 +101,13 @@ export interface TileOptions {
 /** A tile with what can be pressed; who may not control sees the state alone, and a press shows details. */
 export function tile(entity: Pick<DeviceEntity, "entity_id" | "point" | "platform">, options: TileOptions): CardConfig {
   const controls = options.mayControl ? (CONTROLS[entity.platform] ?? []) : [];
-  const course = options.withCourse && COURSES.test(entity.point) ? [{ type: "trend-graph", hours_to_show: 24 }] : [];
+  const course = options.withCourse && COURSES.has(entity.point) ? [{ type: "trend-graph", hours_to_show: 24 }] : [];
   const features = [...controls, ...course];
   return {
     type: "tile",
     entity: entity.entity_id,
     name: options.name ?? { type: "entity" },
-    grid_options: { columns: controls.length > 0 ? 12 : 6 },
+    grid_options: { columns: entity.platform === "media_player" ? 12 : 6 },
     ...(features.length > 0 && { features }),
     ...(!options.mayControl && { icon_tap_action: { action: "more-info" } }),
   };
@@ -93,12 +115,12 @@ export function tile(entity: Pick<DeviceEntity, "entity_id" | "point" | "platfor
 
 /** The entities of a device that a person looks at, in the order of its kind. */
 export function shownEntities(device: Pick<DeviceRow, "kind" | "entities">): DeviceEntity[] {
-  const patterns = SHOWN[device.kind];
+  const points = SHOWN[device.kind];
   const ranked = device.entities
-    .filter((entity) => entity.is_main && entity.platform !== "camera" && entity.platform !== "calendar")
-    .map((entity) => ({ entity, rank: patterns ? patterns.findIndex((pattern) => pattern.test(entity.point)) : 0 }))
+    .filter(({ is_main, platform }) => is_main && !NO_TILES.has(platform))
+    .map((entity) => ({ entity, rank: points ? points.indexOf(entity.point) : 0 }))
     .filter(({ rank }) => rank >= 0);
-  if (ranked.length === 0 && patterns) {
+  if (ranked.length === 0 && points) {
     return shownEntities({ kind: "environment", entities: device.entities }); // A model with points of its own only.
   }
   return ranked
@@ -112,6 +134,11 @@ function platformRank({ platform }: DeviceEntity): number {
   return rank < 0 ? PLATFORM_ORDER.length : rank;
 }
 
+/** All is well is the absence of a tile: what is wrong stands out. */
+function isSeenWhenOn({ platform, point }: DeviceEntity): boolean {
+  return platform === "binary_sensor" && !ALWAYS_SEEN.has(point);
+}
+
 /** The one entity that stands for a device: its first, or none. */
 export function mainEntity(device: DeviceRow): DeviceEntity | undefined {
   return shownEntities(device)[0];
@@ -119,7 +146,10 @@ export function mainEntity(device: DeviceRow): DeviceEntity | undefined {
 
 /** The tiles of a device; below its name when it is one of several. */
 export function deviceCards(device: DeviceRow, mayControl: boolean, withName: boolean): CardConfig[] {
-  const tiles = shownEntities(device).map((entity) => tile(entity, { mayControl, withCourse: true }));
+  const tiles = shownEntities(device).map((entity) => ({
+    ...tile(entity, { mayControl, withCourse: true }),
+    ...(isSeenWhenOn(entity) && { visibility: [{ condition: "state", entity: entity.entity_id, state: "on" }] }),
+  }));
   if (tiles.length === 0) {
     return [linkCard(device.name, KIND_ICONS[device.kind])];
   }
@@ -134,6 +164,7 @@ export function linkTile(device: DeviceRow, path: string): CardConfig {
   }
   return {
     ...tile(entity, { mayControl: false, name: device.name }),
+    grid_options: { columns: 12 },
     tap_action: navigate(path),
     icon_tap_action: navigate(path),
   };
@@ -147,10 +178,22 @@ function linkCard(name: string, icon: string, path?: string): CardConfig {
     show_state: false,
     icon_height: "32px",
     tap_action: path === undefined ? { action: "none" } : navigate(path),
-    grid_options: { columns: 6, rows: 1 },
+    grid_options: { columns: 12, rows: 1 },
   };
 }
 
 export function badge(entity: string): BadgeConfig {
   return { type: "entity", entity };
+}
+
+/** What happened to some entities during the last hours; nothing without any. */
+export function events(entities: readonly Pick<DeviceEntity, "entity_id">[], hours = 24): CardConfig | undefined {
+  return entities.length === 0
+    ? undefined
+    : {
+        type: "logbook",
+        target: { entity_id: entities.map(({ entity_id }) => entity_id) },
+        hours_to_show: hours,
+        grid_options: { columns: "full", rows: 6 },
+      };
 }

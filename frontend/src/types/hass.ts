@@ -32,6 +32,7 @@ export interface EntityEntry {
   area_id?: string;
   hidden?: boolean;
   platform?: string;
+  translation_key?: string;
   entity_category?: "config" | "diagnostic";
 }
 

@@ -27,6 +27,7 @@ export interface ViewConfig {
   title?: string;
   path?: string;
   icon?: string;
+  show_icon_and_title?: boolean;
   type?: string;
   subview?: boolean;
   back_path?: string;

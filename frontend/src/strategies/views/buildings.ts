@@ -26,7 +26,7 @@ function floorSections(site: CampusSite, { sites, t }: ViewContext): (SectionCon
   }
   return [
     ...floors.map(({ floor_id, name: floor }) =>
-      section(heading(name(floor), { icon: "mdi:stairs" }), [grid(floor_id)], "full"),
+      section(heading(name(floor), { icon: "mdi:floor-plan" }), [grid(floor_id)], "full"),
     ),
     used.has(null) ? section(heading(name(t("buildings.no_floor"))), [grid(null)], "full") : undefined,
   ];

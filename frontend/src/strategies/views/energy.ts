@@ -1,9 +1,12 @@
-import { fetchEnergy, type FloorEnergy, type RoomEnergy, type SiteEnergy } from "../../data/energy";
+import { fetchEnergy, type RoomEnergy, type SiteEnergy } from "../../data/energy";
 import type { CardConfig, SectionConfig } from "../../types/lovelace";
 import { heading, section, sectionsView, wide } from "../lovelace";
 import { emptyView } from "../problem-view";
 import { tile } from "../tiles";
 import { defineView, type ViewContext } from "../view-strategy";
+
+/** Bars of more meters than this cannot be told apart. */
+const MAX_BARS = 6;
 
 export async function buildEnergy(context: ViewContext) {
   const { hass, sites } = context;
@@ -20,14 +23,17 @@ export async function buildEnergy(context: ViewContext) {
 function siteSections(
   site: string,
   prefix: string,
-  { total, groups }: SiteEnergy,
+  { total, groups, others = [] }: SiteEnergy,
   { t }: ViewContext,
 ): (SectionConfig | undefined)[] {
-  const knowsAfterHours = groups.some(({ rooms }) => rooms.some(({ after_hours_week }) => after_hours_week !== null));
+  const rooms = groups.flatMap((group) => group.rooms);
+  const knowsAfterHours = rooms.some(({ after_hours_week }) => after_hours_week !== null);
+  const meters = [total, ...others, ...rooms].flatMap(({ energy }) => energy ?? []);
   return [
+    section(heading(prefix + t("energy.total"), { icon: "mdi:office-building-outline" }), totalTiles(total)),
     section(
-      heading(prefix + t("energy.total"), { icon: "mdi:office-building-outline" }),
-      [...totalTiles(total), total.energy === null ? undefined : history(total.energy, t("energy.by_day"))],
+      heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }),
+      meters.length > 0 ? [history(meters.slice(0, total.energy === null ? MAX_BARS : 1))] : [],
       2,
     ),
     knowsAfterHours
@@ -35,7 +41,13 @@ function siteSections(
           wide({ type: "custom:smart-campus-after-hours-card", site }),
         ])
       : undefined,
-    ...groups.map((group) => floorSection(prefix, group)),
+    ...groups.map(({ name, rooms }) =>
+      section(
+        heading(prefix + (name ?? t("buildings.no_floor")), { icon: "mdi:floor-plan" }),
+        rooms.flatMap(meterTile),
+      ),
+    ),
+    section(heading(prefix + t("energy.others"), { icon: "mdi:meter-electric-outline" }), others.flatMap(meterTile)),
   ];
 }
 
@@ -46,25 +58,19 @@ function totalTiles({ power, energy }: SiteEnergy["total"]): CardConfig[] {
   ];
 }
 
-function history(entity: string, title: string): CardConfig {
+function history(entities: string[]): CardConfig {
   return {
     type: "statistics-graph",
-    title,
-    entities: [entity],
+    entities,
     stat_types: ["change"],
     chart_type: "bar",
     period: "day",
     days_to_show: 14,
-    hide_legend: true,
-    grid_options: { columns: "full", rows: 5 },
+    grid_options: { columns: "full", rows: 6 },
   };
 }
 
-function floorSection(prefix: string, { name, rooms }: FloorEnergy): SectionConfig | undefined {
-  return section(heading(prefix + name, { icon: "mdi:stairs" }), rooms.flatMap(roomTile));
-}
-
-function roomTile({ name, power, energy }: RoomEnergy): CardConfig[] {
+function meterTile({ name, power, energy }: Omit<RoomEnergy, "room">): CardConfig[] {
   const entity = power ?? energy;
   return entity === null ? [] : [tile(sensor(entity, ""), { mayControl: false, name })];
 }

@@ -1,9 +1,9 @@
 import { first } from "../../data/connection";
 import { type NetworkEvent, networkMessage, type PathsRow, type SwitchRow } from "../../data/network";
-import type { CardConfig, SectionConfig } from "../../types/lovelace";
+import type { SectionConfig } from "../../types/lovelace";
 import { heading, section, sectionsView, wide } from "../lovelace";
 import { emptyView } from "../problem-view";
-import { deviceCards, KIND_ICONS, linkTile, mainEntity } from "../tiles";
+import { deviceCards, events, KIND_ICONS, linkTile, mainEntity } from "../tiles";
 import { defineView, type ViewContext } from "../view-strategy";
 
 export async function buildNetwork(context: ViewContext) {
@@ -41,20 +41,10 @@ function siteSections(
       [...paths].sort(byPathTrouble).flatMap((row) => deviceCards(row, false, true)),
       2,
     ),
-    section(heading(prefix + t("network.events"), { icon: "mdi:history" }), [events([...switches, ...paths])]),
+    section(heading(prefix + t("network.events"), { icon: "mdi:history" }), [
+      events([...switches, ...paths].flatMap((row) => mainEntity(row) ?? [])),
+    ]),
   ];
-}
-
-function events(rows: (SwitchRow | PathsRow)[]): CardConfig | undefined {
-  const entities = rows.map((row) => mainEntity(row)?.entity_id).filter((entity) => entity !== undefined);
-  return entities.length === 0
-    ? undefined
-    : {
-        type: "logbook",
-        target: { entity_id: entities },
-        hours_to_show: 24,
-        grid_options: { columns: "full", rows: 6 },
-      };
 }
 
 /** What is in trouble first, then by name as people count: "Switch 2" before "Switch 10". */

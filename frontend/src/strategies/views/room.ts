@@ -1,8 +1,8 @@
-import type { DeviceRow, Kind } from "../../data/devices";
+import type { DeviceEntity, Kind } from "../../data/devices";
 import { fetchRoom, type RoomDetail, type RoomRole } from "../../data/rooms";
 import type { CardConfig, SectionConfig } from "../../types/lovelace";
 import { heading, section, sectionsView, wide } from "../lovelace";
-import { badge, deviceCards, KIND_ICONS, tile } from "../tiles";
+import { badge, deviceCards, events, KIND_ICONS, linkTile, tile } from "../tiles";
 import { defineView, type ViewContext, type ViewStrategyConfig } from "../view-strategy";
 
 interface RoomConfig extends ViewStrategyConfig {
@@ -35,6 +35,9 @@ const KIND_ORDER: readonly Kind[] = [
 /** Previews of more cameras than this are on the cameras' own pages. */
 const MAX_CAMERAS = 4;
 
+const MAX_EVENT_SOURCES = 60;
+const EVENT_HOURS = 12;
+
 export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
   const detail = await fetchRoom(hass, config.site, config.room);
   const { site, room } = config;
@@ -52,7 +55,7 @@ export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
           ]),
       section(heading(t("room.cameras"), { icon: "mdi:cctv" }), detail.cameras.slice(0, MAX_CAMERAS).map(preview)),
       ...KIND_ORDER.map((kind) => kindSection(kind, detail, t(`kind.${kind}`))),
-      section(heading(t("room.events"), { icon: "mdi:history" }), [events(detail)]),
+      section(heading(t("room.events"), { icon: "mdi:history" }), [whatHappened(detail)]),
     ],
     BADGES.map((role) => detail.entities[role])
       .filter((entity) => entity !== undefined)
@@ -62,7 +65,11 @@ export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
 
 function kindSection(kind: Kind, detail: RoomDetail, title: string): SectionConfig | undefined {
   const devices = detail.devices.filter((device) => device.kind === kind);
-  const cards = devices.flatMap((device) => deviceCards(device, detail.may_control, devices.length > 1));
+  const cards = devices.flatMap((device) =>
+    kind === "switch"
+      ? [linkTile(device, `switch-${device.device_id}`)]
+      : deviceCards(device, detail.may_control, devices.length > 1),
+  );
   const { lights } = detail.entities;
   if (kind === "lighting" && lights !== undefined) {
     const room = { entity_id: lights, point: "lights", platform: "light" };
@@ -75,23 +82,18 @@ function preview(entity: string): CardConfig {
   return wide({ type: "picture-entity", entity, show_name: true, show_state: false, camera_view: "auto" });
 }
 
-/** What happened in the room today: by its area, or by what is known of it. */
-function events(detail: RoomDetail): CardConfig | undefined {
-  const { area_id } = detail.room;
-  const entities = [...Object.values(detail.entities), ...detail.devices.flatMap(entityIds)];
-  if (area_id === null && entities.length === 0) {
-    return undefined;
-  }
-  return {
-    type: "logbook",
-    target: area_id === null ? { entity_id: entities } : { area_id: [area_id] },
-    hours_to_show: 12,
-    grid_options: { columns: "full", rows: 6 },
-  };
+/** What happened in the room: lessons, what is operated, what is wrong; courses of numbers are no events. */
+function whatHappened({ entities, devices }: RoomDetail): CardConfig | undefined {
+  const { in_lesson, readiness, occupancy } = entities;
+  const own = [in_lesson, readiness, occupancy].flatMap((entity_id) =>
+    entity_id === undefined ? [] : [{ entity_id }],
+  );
+  const operated = devices.flatMap((device) => device.entities.filter(isEvent)).slice(0, MAX_EVENT_SOURCES);
+  return events([...own, ...operated.filter(({ entity_id }) => entity_id !== occupancy)], EVENT_HOURS);
 }
 
-function entityIds({ entities }: DeviceRow): string[] {
-  return entities.filter(({ is_main }) => is_main).map(({ entity_id }) => entity_id);
+function isEvent({ is_main, platform }: DeviceEntity): boolean {
+  return is_main && platform !== "sensor" && platform !== "camera";
 }
 
 defineView("room", buildRoom, { watchesEntities: true });

@@ -1,5 +1,7 @@
+import type { DeviceEntity } from "../../data/devices";
+import type { Hass } from "../../types/hass";
 import { heading, section, sectionsView, wide } from "../lovelace";
-import { KIND_ICONS, tile } from "../tiles";
+import { events, KIND_ICONS, shownEntities, tile } from "../tiles";
 import { defineView, type ViewContext, type ViewStrategyConfig } from "../view-strategy";
 
 interface SwitchConfig extends ViewStrategyConfig {
@@ -9,10 +11,7 @@ interface SwitchConfig extends ViewStrategyConfig {
 /** One switch: its ports drawn, its values, what happened. */
 export function buildSwitch({ hass, config, t }: ViewContext<SwitchConfig>) {
   const { device_id } = config;
-  const entities = Object.values(hass.entities).filter(
-    (entry) => entry?.device_id === device_id && !entry.hidden && entry.entity_category === undefined,
-  );
-  const ids = entities.flatMap((entry) => (entry ? [entry.entity_id] : []));
+  const entities = shownEntities({ kind: "switch", entities: entitiesOf(hass, device_id) });
   return sectionsView([
     section(
       heading(t("network.ports"), { icon: "mdi:ethernet" }),
@@ -21,20 +20,27 @@ export function buildSwitch({ hass, config, t }: ViewContext<SwitchConfig>) {
     ),
     section(
       heading(t("network.values"), { icon: KIND_ICONS.switch }),
-      ids.map((entity_id) =>
-        tile({ entity_id, point: "", platform: entity_id.split(".")[0] ?? "" }, { mayControl: false }),
-      ),
+      entities.map((entity) => tile(entity, { mayControl: false })),
       2,
     ),
-    section(heading(t("network.events"), { icon: "mdi:history" }), [
-      {
-        type: "logbook",
-        target: { device_id: [device_id] },
-        hours_to_show: 24,
-        grid_options: { columns: "full", rows: 6 },
-      },
-    ]),
+    section(heading(t("network.events"), { icon: "mdi:history" }), [events(entities)]),
   ]);
+}
+
+/** One look over the registry, which has thousands. */
+function entitiesOf(hass: Hass, device_id: string): DeviceEntity[] {
+  return Object.values(hass.entities).flatMap((entry) =>
+    entry?.device_id === device_id && !entry.hidden
+      ? [
+          {
+            entity_id: entry.entity_id,
+            point: entry.translation_key ?? "",
+            platform: entry.entity_id.split(".")[0] ?? "",
+            is_main: entry.entity_category === undefined,
+          },
+        ]
+      : [],
+  );
 }
 
 defineView("switch", buildSwitch, { watchesEntities: true });

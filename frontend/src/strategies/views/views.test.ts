@@ -108,7 +108,7 @@ describe("a room", () => {
   const room = { site: "s1", room: "r1" };
   const projector = makeDevice("projector", "Epson", [
     makeEntity("sensor.lamp", "light_source_remaining"),
-    makeEntity("media_player.epson", "projector"),
+    makeEntity("media_player.epson", "player"),
     makeEntity("sensor.model", "lamp_model", false),
   ]);
 
@@ -143,9 +143,45 @@ describe("a room", () => {
     const cards = cardsOf(await open("room", room));
     expect(cards.map(({ type }) => type)).not.toContain("custom:smart-campus-class-card");
     expect(cards.filter(({ features }) => features !== undefined)).toEqual([]);
-    expect(cards.filter(({ type }) => type === "tile").map(({ icon_tap_action }) => icon_tap_action)).toEqual(
-      Array(4).fill({ action: "more-info" }),
+    const tiles = cards.filter(({ type }) => type === "tile");
+    expect(tiles.map(({ entity }) => entity)).toEqual(["media_player.epson", "sensor.lamp", "light.room", "lock.door"]);
+    expect(tiles.every(({ icon_tap_action }) => (icon_tap_action as { action: string }).action === "more-info")).toBe(
+      true,
     );
+  });
+
+  it("shows a fault while it is one, and what is always of interest always", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      devices: [
+        makeDevice("gate", "Door", [
+          makeEntity("binary_sensor.forced", "door1_forced"),
+          makeEntity("event.e", "access"),
+        ]),
+        makeDevice("environment", "Node", [makeEntity("binary_sensor.people", "occupancy")]),
+      ],
+    });
+    const tiles = cardsOf(await open("room", room)).filter(({ type }) => type === "tile");
+    expect(tiles.map(({ entity, visibility }) => [entity, visibility])).toEqual([
+      ["binary_sensor.forced", [{ condition: "state", entity: "binary_sensor.forced", state: "on" }]],
+      ["binary_sensor.people", undefined],
+    ]);
+  });
+
+  it("without an area has no alerts of an area", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({ room: makeRoomTile({ area_id: null }) });
+    expect(typesOf(await open("room", room))).not.toContain("custom:smart-campus-alert-list-card");
+  });
+
+  it("leads to the ports of a switch", async () => {
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      devices: [
+        makeDevice("switch", "S1", [makeEntity("binary_sensor.s1", "problem"), makeEntity("sensor.up", "ports_up")]),
+      ],
+    });
+    const tiles = cardsOf(await open("room", room)).filter(({ type }) => type === "tile");
+    expect(tiles.map(({ tap_action }) => tap_action)).toEqual([
+      { action: "navigate", navigation_path: "switch-device-S1?historyBack=1" },
+    ]);
   });
 
   it("shows what is measured as badges, those that exist in one order", async () => {
@@ -169,14 +205,13 @@ describe("a room", () => {
     expect(names.map(({ heading }) => heading)).toEqual(["<b>A</b>", "B"]);
   });
 
-  it("without an area shows what happened to its own entities", async () => {
+  it("tells what happened to lessons and to what is operated, not the courses of numbers", async () => {
     connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
-      room: makeRoomTile({ area_id: null }),
       entities: { in_lesson: "binary_sensor.l" },
       devices: [projector],
     });
     const log = cardsOf(await open("room", room)).find(({ type }) => type === "logbook");
-    expect(log?.target).toEqual({ entity_id: ["binary_sensor.l", "sensor.lamp", "media_player.epson"] });
+    expect(log?.target).toEqual({ entity_id: ["binary_sensor.l", "media_player.epson"] });
   });
 
   it("that is gone says so", async () => {
@@ -236,7 +271,8 @@ describe("a switch", () => {
     let looks = 0;
     hass.entities = new Proxy(
       {
-        "sensor.a": { entity_id: "sensor.a", device_id: "sw1" },
+        "sensor.port": { entity_id: "sensor.port", device_id: "sw1", translation_key: "port_in" },
+        "sensor.a": { entity_id: "sensor.a", device_id: "sw1", translation_key: "ports_up" },
         "sensor.b": { entity_id: "sensor.b", device_id: "sw2" },
         "sensor.c": { entity_id: "sensor.c", device_id: "sw1", entity_category: "diagnostic" },
         "sensor.d": { entity_id: "sensor.d", device_id: "sw1", hidden: true },
@@ -273,9 +309,10 @@ describe("energy", () => {
         { floor_id: "f1", name: "1F", rooms: [room("101", { after_hours_week: 2 }), room("102", { power: null })] },
         { floor_id: "f2", name: "2F", rooms: [room("201", { power: null, energy: "sensor.e201" })] },
       ],
+      others: [room("Main supply", { energy: "sensor.main" })],
     };
     const view = await open("energy");
-    expect(headingsOf(view)).toEqual(["Whole site", "Use after hours", "1F", "2F"]);
+    expect(headingsOf(view)).toEqual(["Whole site", "Energy by day", "Use after hours", "1F", "2F", "Other meters"]);
     expect(
       cardsOf(view)
         .filter(({ type }) => type === "tile")
@@ -285,6 +322,7 @@ describe("energy", () => {
       ["sensor.energy", { type: "entity" }],
       ["sensor.101_power", "101"],
       ["sensor.e201", "201"],
+      ["sensor.Main supply_power", "Main supply"],
     ]);
     expect(strangers(view)).toEqual([]);
   });
