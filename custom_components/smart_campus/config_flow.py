@@ -39,6 +39,7 @@ from .flows.projector import ProjectorFlow
 from .flows.recorder import RecorderFlow
 from .flows.room import RoomFlow
 from .flows.site import SITE_SCHEMA, clean_name, site_name_error
+from .flows.task_plan import TaskPlanFlow
 from .flows.term import TermFlow
 from .flows.traps import clean_traps, trap_fields
 from .flows.work_orders import clean_work_orders, work_orders_section
@@ -46,6 +47,7 @@ from .network.probe_flow import ProbeFlow
 from .network.switch_flow import SwitchFlow
 from .permissions.settings import SUBENTRY_PERMISSION
 from .rooms.settings import SUBENTRY_ROOM, SUBENTRY_TERM
+from .work_orders.task_settings import SUBENTRY_TASK_PLAN
 
 FLOWS: Mapping[Kind, type[ConfigSubentryFlow]] = {
     Kind.METER: MeterFlow,
@@ -64,6 +66,7 @@ PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_TERM: TermFlow,
     SUBENTRY_CHANNEL: ChannelFlow,
     SUBENTRY_ARCHIVE: ArchiveFlow,
+    SUBENTRY_TASK_PLAN: TaskPlanFlow,
 }
 """What else can be added to a site."""
 

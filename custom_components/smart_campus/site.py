@@ -54,6 +54,7 @@ from .roster import SITE, EntityRoster
 from .settings import DeviceSettings
 from .silence import SilenceWatch
 from .work_orders.site_orders import SiteOrders
+from .work_orders.site_tasks import SiteTasks
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ class SiteRuntime:
         self.equipment = SiteEquipment(hass, entry, self._spawn, self._count_equipment)
         self._tally = EquipmentTally(entry)
         self._counts_equipment = False
+        self.tasks = SiteTasks(hass, entry, self._roster, self.rooms, self._spawn)
         self._is_inspected = False
         self._shows_ledger = False
         self._shows_archive = False
@@ -126,6 +128,7 @@ class SiteRuntime:
         await self.network.async_start()
         await self.alerts.async_start(self._roster)
         await self.work_orders.async_start()
+        await self.tasks.async_start()
         self._traps.async_use(self._options)
         await self.async_sync()
         self.recordings.async_start()
@@ -202,6 +205,7 @@ class SiteRuntime:
             await self.rooms.async_sync()
             await self.alerts.async_follow()
             self.work_orders.async_follow()
+            await self.tasks.async_follow()
             self.recordings.async_follow()
             self._show_ledger()
             self._lights.async_follow()

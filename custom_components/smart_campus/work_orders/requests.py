@@ -12,18 +12,20 @@ from homeassistant.helpers import area_registry as ar
 
 from ..alerts.desk import async_get_desk
 from ..const import DOMAIN
+from ..equipment.ledger import async_get_ledger
 from ..permissions.guard import Right, async_require
 from ..recordings.rules.actor import Actor
 from ..site_choice import choose_site
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
+from ..store.rules.text import clean_text
 from . import photos
 from .desk import Decide, OrderDesk, async_get_orders
 from .drafting import async_draft_of_finding, draft_of_alert, kind_of, with_due, with_place
 from .people import async_actor, async_somebody
 from .rules import life
 from .rules.life import OrderDraft, OrderError
-from .rules.order import Priority, WorkOrder
+from .rules.order import MOST_NAME, Priority, WorkOrder
 
 RAISE: Final = "raise_work_order"
 ASSIGN: Final = "assign_work_order"
@@ -126,14 +128,32 @@ class OrderRequests:
 
     async def _async_draft(self, request: OrderRequest) -> OrderDraft:
         draft = await self._async_source(request)
+        if request.asset_number is not None:
+            draft = await self._async_with_asset(draft, request.asset_number)
         return replace(
             draft,
             title=draft.title if request.title is None else request.title,
             description=draft.description if request.description is None else request.description,
-            asset_number=request.asset_number,
             device_subentry_id=request.device_subentry_id or draft.device_subentry_id,
             area_id=request.area_id or draft.area_id,
             priority=request.priority or draft.priority,
+        )
+
+    async def _async_with_asset(self, draft: OrderDraft, number: str) -> OrderDraft:
+        """Return a draft that is about a piece of equipment, with what the ledger knows of it."""
+        asset = (await async_get_ledger(self._hass)).find(number)
+        if asset is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="asset_unknown",
+                translation_placeholders={"asset": clean_text(number, MOST_NAME)},
+            )
+        return replace(
+            draft,
+            site=draft.site or asset.site,
+            asset_number=asset.asset_number or asset.asset_id,
+            device_subentry_id=asset.device_subentry_id,
+            area_id=asset.area_id,
         )
 
     async def _async_source(self, request: OrderRequest) -> OrderDraft:

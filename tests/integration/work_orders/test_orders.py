@@ -20,6 +20,9 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.smart_campus.equipment.ledger import Edit, async_get_ledger
+from custom_components.smart_campus.equipment.rules.change import By, Source
+
 from .working import Campus, settle
 
 LIST = "site1_work_orders"
@@ -76,6 +79,7 @@ async def test_only_who_manages_assigns_and_cancels_but_own_orders_are_taken_bac
         ({"title": "x", "alert_id": "none"}, "alert_unknown_alert"),
         ({"title": "x", "area_id": "nowhere"}, "unknown_area"),
         ({"report_id": "0" * 32, "finding": "x"}, "unknown_report"),
+        ({"title": "x", "asset_number": "none"}, "asset_unknown"),
     ],
 )
 async def test_what_cannot_be_raised_is_refused_in_a_sentence(works: Campus, data: dict[str, Any], key: str) -> None:
@@ -134,6 +138,16 @@ async def test_alert_has_one_order_however_often_it_is_raised(works: Campus, are
     assert orders[0]["order_id"] == orders[1]["order_id"]
     assert (orders[0]["title"], orders[0]["raised_via"], orders[0]["area_id"]) == ("Water", "alert", area_id)
     assert orders[0]["priority"] == "high"
+
+
+async def test_order_for_a_piece_of_equipment_knows_where_it_is(works: Campus, area_id: str) -> None:
+    ledger = await async_get_ledger(works.hass)
+    asset = next(each for each in ledger.of_site("site1") if each.device_subentry_id == "sub1")
+    await ledger.async_edit([Edit(asset_id=asset.asset_id, values={"asset_number": "EM-1"})], By(Source.PERSON))
+    order = await works.act("raise_work_order", works.teacher, title="No reading", asset_number="em-１")
+    assert (order["asset_number"], order["device_subentry_id"], order["area_id"]) == ("EM-1", "sub1", area_id)
+    found = await works.act("get_work_orders", asset_number="EM-1")
+    assert [each["title"] for each in found["orders"]] == ["No reading"]
 
 
 async def choose(works: Campus, severity: str) -> None:
