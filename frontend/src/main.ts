@@ -5,3 +5,6 @@ import "./cards/error-card";
 import "./cards/port-map/port-map-card";
 import "./cards/rooms/card";
 import "./strategies/all";
+import "./cards/recordings/recordings-card";
+import "./cards/inspection/inspection-card";
+import "./cards/access/access-card";

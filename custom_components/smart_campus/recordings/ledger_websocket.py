@@ -26,6 +26,7 @@ from .news import SIGNAL_LEDGER
 from .rules.recording import RecordingState
 
 MOST_ON_A_PAGE: Final = 200
+MOST_SEARCHED: Final = 120
 TELL_AFTER_S: Final = 1.0
 """Changes within this time are told at once."""
 
@@ -45,6 +46,7 @@ def async_register_websocket(hass: HomeAssistant) -> None:
         vol.Required("site"): str,
         vol.Optional("day"): cv.date,
         vol.Optional("states"): [vol.In(_STATES)],
+        vol.Optional("search", default=""): vol.All(str, vol.Length(max=MOST_SEARCHED)),
         vol.Optional("offset", default=0): vol.All(int, vol.Range(min=0)),
         vol.Optional("limit", default=50): vol.All(int, vol.Range(min=1, max=MOST_ON_A_PAGE)),
     }
@@ -121,6 +123,7 @@ async def _async_page(hass: HomeAssistant, msg: dict[str, Any]) -> dict[str, Any
     except StoreError:
         return None
     states = msg.get("states")
-    found = [each for each in sheet.recordings if states is None or each.state in states]
+    word = msg["search"].strip().casefold()
+    found = [each for each in sheet.recordings if (states is None or each.state in states) and each.mentions(word)]
     page = found[msg["offset"] : msg["offset"] + msg["limit"]]
     return {**sheet.summary(), "total": len(found), "recordings": [describe(each) for each in page]}

@@ -6,3 +6,10 @@ export interface Words {
   hass: Hass;
   t: (key: TranslationKey, params?: Params) => string;
 }
+
+/** Our word for a code of the server; one that this version does not know stays as it is. */
+export function wordFor({ t }: Pick<Words, "t">, group: string, code: string): string {
+  const key = `${group}.${code}`;
+  const found = t(key as TranslationKey);
+  return found === key ? code : found;
+}

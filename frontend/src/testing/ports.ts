@@ -53,7 +53,3 @@ export function series(pattern: string, first: number, last: number, index = 1):
     makePort(index + step, pattern.replace("#", String(first + step))),
   );
 }
-
-/** Texts that a device, a timetable or a person could send to do harm. */
-export const HOSTILE = "<img src=x onerror=alert(1)>";
-export const ENDLESS = "W".repeat(10_000);

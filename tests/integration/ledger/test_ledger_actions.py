@@ -192,3 +192,9 @@ async def test_dashboard_gets_a_page_of_the_day_again_when_it_changes(
     assert [step["step"] for step in answer["result"]["steps"]][:2] == ["planned", "started"]
     await client.send_json_auto_id({"type": "smart_campus/recordings/subscribe", "site": "nowhere"})
     assert not (await client.receive_json())["success"]
+    for word, courses in (("物", ["物理"]), ("a301", [LESSON, "物理"]), ("%", [])):
+        found = {"type": "smart_campus/recordings/subscribe", "site": "site1", "search": word.upper()}
+        await client.send_json_auto_id(found)
+        assert (await client.receive_json())["success"]
+        event = (await client.receive_json())["event"]
+        assert ([each["course"] for each in event["recordings"]], event["total"]) == (courses, len(courses))

@@ -166,6 +166,11 @@ class Recording:
             return RecordingState(min(self.parts.values(), key=RANK.__getitem__).value)
         return RecordingState.STORED if self.files else RecordingState.STOPPED
 
+    def mentions(self, word: str) -> bool:
+        """Return whether a text of the lesson has a word in it. word: casefolded; an empty one is everywhere."""
+        texts = (self.plan.course, self.plan.teacher, self.plan.group, self.subject.room, self.subject.recorder)
+        return any(word in text.casefold() for text in texts)
+
     def order(self) -> RecordingOrder:
         """Return what the recorder is told."""
         return RecordingOrder(

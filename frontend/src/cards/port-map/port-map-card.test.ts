@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeConnection, makeHass, settle } from "../../testing/fake-hass";
-import { ENDLESS, HOSTILE, makePort, makeSwitch, series } from "../../testing/ports";
+import { HOSTILE } from "../../testing/campus";
+import { makePort, makeSwitch, series } from "../../testing/ports";
 import type { Hass } from "../../types/hass";
 import { PortMapCard } from "./port-map-card";
 
@@ -208,14 +209,14 @@ describe("the card of a switch", () => {
   it("shows hostile and endless texts as text", async () => {
     connection.answers[FEED] = makeSwitch(
       [
-        makePort(1, HOSTILE, {
-          alias: HOSTILE,
-          connected: [{ device_id: null, name: HOSTILE, source: "lldp" }],
+        makePort(1, HOSTILE.markup, {
+          alias: HOSTILE.markup,
+          connected: [{ device_id: null, name: HOSTILE.markup, source: "lldp" }],
           neighbours: [
             {
               protocol: "lldp",
-              name: ENDLESS,
-              port_id: HOSTILE,
+              name: HOSTILE.long,
+              port_id: HOSTILE.markup,
               port_description: null,
               description: null,
               address: null,
@@ -225,13 +226,13 @@ describe("the card of a switch", () => {
           ],
         }),
       ],
-      { switch: HOSTILE },
+      { switch: HOSTILE.markup },
     );
     await show();
     ports()[0]!.click();
     await settle(card);
     expect(root().querySelector("img")).toBeNull();
-    expect(panel()).toContain(HOSTILE);
-    expect(root().querySelector("h2")?.textContent).toBe(HOSTILE);
+    expect(panel()).toContain(HOSTILE.markup);
+    expect(root().querySelector("h2")?.textContent).toBe(HOSTILE.markup);
   });
 });

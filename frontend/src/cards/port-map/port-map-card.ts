@@ -10,6 +10,7 @@ import { tableStyles } from "../../parts/table";
 import { markStyles } from "../../styles/marks";
 import type { Words } from "../../parts/words";
 import { shortBits } from "../../quantities";
+import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
 import { CampusCard } from "../base";
@@ -60,7 +61,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
     const { data } = this;
     return html`<ha-card>
       <div class="row head">
-        <h2 class="grow cut" title=${data?.switch ?? ""}>${data?.switch ?? this.t("port_map.title")}</h2>
+        <h2 class="grow cut">${data ? plain(data.switch, 120) : this.t("port_map.title")}</h2>
         <button type="button" aria-pressed=${this.isTable} ?disabled=${!data} @click=${this.toggle}>
           ${this.t("port_map.as_table")}
         </button>
