@@ -16,6 +16,7 @@ from .campuslink.errors import CampusLinkError
 from .campuslink.model import Kind
 from .const import DOMAIN, PLATFORMS
 from .dashboard.bundle import async_serve_bundle
+from .dashboard.websocket import async_register_websocket as async_register_dashboard_websocket
 from .equipment.websocket import async_register_websocket as async_register_equipment_websocket
 from .issues import async_delete_issues
 from .kinds import KINDS
@@ -52,6 +53,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_photos_view(hass)
     async_register_orders_websocket(hass)
     async_register_equipment_websocket(hass)
+    async_register_dashboard_websocket(hass)
     async_follow_updates(hass)
     await async_serve_bundle(hass)
     return True

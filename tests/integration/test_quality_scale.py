@@ -71,7 +71,15 @@ def test_manifest_is_what_hacs_and_hassfest_demand() -> None:
     assert list(manifest) == ["domain", "name", *sorted(manifest.keys() - {"domain", "name"})]
     assert manifest["domain"] == ROOT.name
     assert manifest["dependencies"] == ["file_upload", "http", "modbus"]
-    assert manifest["after_dependencies"] == ["automation", "camera", "frontend", "media_source", "mqtt", "usb"]
+    assert manifest["after_dependencies"] == [
+        "automation",
+        "camera",
+        "frontend",
+        "media_source",
+        "mqtt",
+        "recorder",
+        "usb",
+    ]
     assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
 
 

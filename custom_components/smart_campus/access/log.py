@@ -44,6 +44,8 @@ class AccessLog:
         self._links = Chain(self._secrets.chain)
         self.rules: tuple[RetentionRule, ...] = ()
         """How long rows are kept."""
+        self.appended = 0
+        """Another number whenever rows came in."""
 
     async def async_start(self) -> None:
         """Load the secrets, or make and keep them; bring the tables into being."""
@@ -75,6 +77,7 @@ class AccessLog:
         """
         zone = dt_util.get_default_time_zone()
         await self._store.async_append(PART, [to_payload(row, zone, self._secrets.seal) for row in rows])
+        self.appended += 1
 
     async def last_event_index(self, controller: str) -> int | None:
         """Return the index of the event of a controller that was appended last; None when there is none.

@@ -174,7 +174,10 @@ class Ledger:
         await self._async_save()
 
     async def _async_read[T](self, work: Callable[[Connection], T]) -> T:
-        store = self._store or await async_get_store(self._hass)
+        if (store := self._store) is None:
+            # A site without recorders reads what there was before.
+            store = await async_get_store(self._hass)
+            await store.async_use(tables.LEDGER)
         return await store.async_read(work)
 
     def _rebuild(self, history: Mapping[str, tuple[Subject, list[Transition]]]) -> None:

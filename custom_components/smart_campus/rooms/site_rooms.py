@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -149,6 +149,12 @@ class SiteRooms:
     def following(self, room: RoomSettings) -> Lesson | None:
         """Return the next lesson of a room."""
         return self.table.following(room.registrar_name, dt_util.utcnow())
+
+    def cancelled_of(self, room: RoomSettings, day: date) -> list[Lesson]:
+        """Return the lessons of a room that were to be held on a day and are not."""
+        left_out = {each for each, when in self.stored.cancelled.items() if when == day.isoformat()}
+        known = chain(self._planned, *self._feed_lessons.values()) if left_out else ()
+        return [each for each in known if each.day == day and each.room == room.registrar_name and each.id in left_out]
 
     def knows_lessons_of(self, room: RoomSettings) -> bool:
         """Return whether all that says a room's lessons was read since the start; a calendar may be out of reach."""

@@ -1,0 +1,1 @@
+"""What dashboards are told, in a real Home Assistant."""

@@ -48,7 +48,7 @@ def _handle_subscribe(hass: HomeAssistant, connection: ActiveConnection, msg: di
     async def tell() -> None:
         language = msg.get("language") or await async_language_of(hass, connection.user.id)
         try:
-            found = await _async_newest(hass, msg["site"])
+            found = await async_newest(hass, msg["site"])
         except StoreError:
             connection.send_event(msg["id"], {"inspection": None, "is_available": False})
             return
@@ -95,7 +95,8 @@ def describe_inspection(report: Report, signature: Signature | None, language: s
     }
 
 
-async def _async_newest(hass: HomeAssistant, site: str) -> tuple[Report, Signature | None] | None:
+async def async_newest(hass: HomeAssistant, site: str) -> tuple[Report, Signature | None] | None:
+    """Return the newest report of a site and who signed it; None before the first. Raises StoreError."""
     shelf = await async_get_shelf(hass)
     newest = await shelf.async_list(site, 1)
     return await shelf.async_read(newest[0].id) if newest else None

@@ -1,6 +1,7 @@
 """Hours in which a room is open, on the clock on the wall."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Self
@@ -43,10 +44,16 @@ class OpeningHours:
         """
         if not timedelta() < end - start <= LONGEST_LOOK:
             return 0.0
-        total = timedelta()
+        return sum(((last - first).total_seconds() for first, last in self.spans(start, end)), 0.0)
+
+    def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when it is open within a stretch, on the clock on the wall.
+
+        start, end: with the same zone.
+        """
         midnight = datetime.combine(start.date(), time(), start.tzinfo) - _DAY
         while midnight < end:
             first, last = max(start, midnight + self.opens), min(end, midnight + self.closes)
-            total += max(last - first, timedelta())
+            if first < last:
+                yield first, last
             midnight += _DAY
-        return total.total_seconds()

@@ -1,0 +1,1 @@
+"""What a dashboard is told, worked out without Home Assistant."""
