@@ -1,6 +1,7 @@
 import type { Hass, Message } from "../types/hass";
 import { call } from "./connection";
 import type { DeviceRow, Reason } from "./devices";
+import type { RecordingState } from "./recordings";
 
 export type RoomState = "trouble" | "attention" | "lesson" | "in_use" | "free" | "unknown";
 
@@ -83,9 +84,11 @@ export function fetchRoom(hass: Pick<Hass, "callWS">, site: string, room: string
 
 export interface LessonRecording {
   recording_id: string;
-  state: string;
+  state: RecordingState;
+  /** The first step that did not come. */
   missed: string | null;
-  troubles: unknown[];
+  /** Causes of what is wrong now. */
+  troubles: string[];
   /** How many. */
   files: number;
 }

@@ -29,7 +29,7 @@ export const GROUP_TONES: Record<RecordingGroup, Tone> = {
 };
 
 /** How far a recording came. */
-export function stateMark(words: Words, recording: Recording): TemplateResult {
+export function stateMark(words: Words, recording: Pick<Recording, "state">): TemplateResult {
   const [tone, icon] = LOOKS[recording.state];
   return mark(tone, icon, wordFor(words, "ledger.state", recording.state));
 }
