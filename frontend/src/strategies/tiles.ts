@@ -1,4 +1,5 @@
 import type { DeviceEntity, DeviceRow, Kind } from "../data/devices";
+import type { Hass } from "../types/hass";
 import type { BadgeConfig, CardConfig } from "../types/lovelace";
 import { heading, navigate } from "./lovelace";
 
@@ -64,13 +65,27 @@ const NO_TILES = new Set(["camera", "calendar", "event"]);
 /** Seen only while it is so: a fault, an open door, rain. These are always seen. */
 const ALWAYS_SEEN = new Set(["occupancy", "valve_closed"]);
 
-/** What can be pressed on a tile, by platform. Home Assistant leaves out what the entity cannot do. */
+/** What can be pressed on a tile, by platform. */
 const CONTROLS: Partial<Record<string, readonly Feature[]>> = {
   media_player: [{ type: "media-player-playback" }, { type: "media-player-source" }],
   lock: [{ type: "lock-commands" }, { type: "lock-open-door" }],
   cover: [{ type: "cover-open-close" }],
   light: [{ type: "light-brightness" }],
 };
+
+const CAN_OPEN = 1;
+const CAN_SELECT_SOURCE = 2048;
+
+/** What an entity cannot do would leave an empty place on its tile; one without a state yet may be able to do all. */
+function isPossible({ type }: Feature, attributes: Record<string, unknown> | undefined): boolean {
+  const supported = attributes?.supported_features;
+  const can = (bit: number) => typeof supported !== "number" || (supported & bit) !== 0;
+  if (type === "light-brightness") {
+    const modes = attributes?.supported_color_modes;
+    return Array.isArray(modes) && modes.some((mode) => mode !== "onoff" && mode !== "unknown");
+  }
+  return type === "lock-open-door" ? can(CAN_OPEN) : type === "media-player-source" ? can(CAN_SELECT_SOURCE) : true;
+}
 
 /** What a course over a day tells more of than a number. */
 const COURSES = new Set(["temperature", "humidity", "co2", "pm25", "active_power", "heat_power"]);
@@ -92,6 +107,8 @@ const PLATFORM_ORDER = [
 const MAX_TILES = 24;
 
 export interface TileOptions {
+  /** Of the page; only the entity of the tile is looked at. */
+  states?: Hass["states"];
   mayControl: boolean;
   name?: string;
   /** With its course over a day, where that tells something. */
@@ -100,7 +117,10 @@ export interface TileOptions {
 
 /** A tile with what can be pressed; who may not control sees the state alone, and a press shows details. */
 export function tile(entity: Pick<DeviceEntity, "entity_id" | "point" | "platform">, options: TileOptions): CardConfig {
-  const controls = options.mayControl ? (CONTROLS[entity.platform] ?? []) : [];
+  const attributes = options.states?.[entity.entity_id]?.attributes;
+  const controls = options.mayControl
+    ? (CONTROLS[entity.platform] ?? []).filter((feature) => isPossible(feature, attributes))
+    : [];
   const course = options.withCourse && COURSES.has(entity.point) ? [{ type: "trend-graph", hours_to_show: 24 }] : [];
   const features = [...controls, ...course];
   return {
@@ -145,9 +165,12 @@ export function mainEntity(device: DeviceRow): DeviceEntity | undefined {
 }
 
 /** The tiles of a device; below its name when it is one of several. */
-export function deviceCards(device: DeviceRow, mayControl: boolean, withName: boolean): CardConfig[] {
+export function deviceCards(
+  device: DeviceRow,
+  { withName, ...options }: TileOptions & { withName: boolean },
+): CardConfig[] {
   const tiles = shownEntities(device).map((entity) => ({
-    ...tile(entity, { mayControl, withCourse: true }),
+    ...tile(entity, { ...options, withCourse: true }),
     ...(isSeenWhenOn(entity) && { visibility: [{ condition: "state", entity: entity.entity_id, state: "on" }] }),
   }));
   if (tiles.length === 0) {
@@ -182,8 +205,8 @@ function linkCard(name: string, icon: string, path?: string): CardConfig {
   };
 }
 
-export function badge(entity: string): BadgeConfig {
-  return { type: "entity", entity };
+export function badge(entity: string, name: string): BadgeConfig {
+  return { type: "entity", entity, name, show_name: true };
 }
 
 /** What happened to some entities during the last hours; nothing without any. */

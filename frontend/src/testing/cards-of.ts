@@ -9,6 +9,7 @@ const CORE_CARDS = new Set([
   "logbook",
   "picture-entity",
   "statistics-graph",
+  "history-graph",
 ]);
 
 /** All cards of a view, those of sections in their order. */

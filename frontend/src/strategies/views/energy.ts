@@ -5,8 +5,8 @@ import { emptyView } from "../problem-view";
 import { tile } from "../tiles";
 import { defineView, type ViewContext } from "../view-strategy";
 
-/** Bars of more meters than this cannot be told apart. */
-const MAX_BARS = 6;
+/** More meters than this cannot be told apart in one picture. */
+const MAX_CURVES = 6;
 
 export async function buildEnergy(context: ViewContext) {
   const { hass, sites } = context;
@@ -28,14 +28,12 @@ function siteSections(
 ): (SectionConfig | undefined)[] {
   const rooms = groups.flatMap((group) => group.rooms);
   const knowsAfterHours = rooms.some(({ after_hours_week }) => after_hours_week !== null);
-  const meters = [total, ...others, ...rooms].flatMap(({ energy }) => energy ?? []);
+  const meters = [...others, ...rooms];
+  const powers = total.power === null ? meters.flatMap(({ power }) => power ?? []) : [total.power];
+  const energies = total.energy === null ? meters.flatMap(({ energy }) => energy ?? []) : [total.energy];
   return [
-    section(heading(prefix + t("energy.total"), { icon: "mdi:office-building-outline" }), totalTiles(total)),
-    section(
-      heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }),
-      meters.length > 0 ? [history(meters.slice(0, total.energy === null ? MAX_BARS : 1))] : [],
-      2,
-    ),
+    section(heading(prefix + t("energy.power"), { icon: "mdi:chart-line" }), course(powers.slice(0, MAX_CURVES))),
+    section(heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }), byDay(energies.slice(0, MAX_CURVES))),
     knowsAfterHours
       ? section(heading(prefix + t("energy.after_hours"), { icon: "mdi:weather-night" }), [
           wide({ type: "custom:smart-campus-after-hours-card", site }),
@@ -51,32 +49,31 @@ function siteSections(
   ];
 }
 
-function totalTiles({ power, energy }: SiteEnergy["total"]): CardConfig[] {
-  return [
-    ...(power === null ? [] : [tile(sensor(power, "active_power"), { mayControl: false, withCourse: true })]),
-    ...(energy === null ? [] : [tile(sensor(energy, "energy_import"), { mayControl: false })]),
-  ];
+function course(entities: string[]): CardConfig[] {
+  return entities.length === 0
+    ? []
+    : [{ type: "history-graph", entities, hours_to_show: 24, grid_options: { columns: "full", rows: 5 } }];
 }
 
-function history(entities: string[]): CardConfig {
-  return {
-    type: "statistics-graph",
-    entities,
-    stat_types: ["change"],
-    chart_type: "bar",
-    period: "day",
-    days_to_show: 14,
-    grid_options: { columns: "full", rows: 6 },
-  };
+function byDay(entities: string[]): CardConfig[] {
+  return entities.length === 0
+    ? []
+    : [
+        {
+          type: "statistics-graph",
+          entities,
+          stat_types: ["change"],
+          chart_type: "bar",
+          period: "day",
+          days_to_show: 14,
+          grid_options: { columns: "full", rows: 5 },
+        },
+      ];
 }
 
 function meterTile({ name, power, energy }: Omit<RoomEnergy, "room">): CardConfig[] {
-  const entity = power ?? energy;
-  return entity === null ? [] : [tile(sensor(entity, ""), { mayControl: false, name })];
-}
-
-function sensor(entity_id: string, point: string) {
-  return { entity_id, point, platform: "sensor" };
+  const entity_id = power ?? energy;
+  return entity_id === null ? [] : [tile({ entity_id, point: "", platform: "sensor" }, { mayControl: false, name })];
 }
 
 defineView("energy", buildEnergy, { watchesEntities: true });

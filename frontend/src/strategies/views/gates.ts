@@ -20,14 +20,21 @@ export async function buildGates(context: ViewContext) {
   );
   return sectionsView(
     sites.flatMap((site, index): (SectionConfig | undefined)[] => [
-      ...(pages[index]?.devices ?? []).map((device) => controllerSection(site, device)),
+      ...(pages[index]?.devices ?? []).map((device) => controllerSection(site, device, context)),
       campus.is_admin ? accessSection(site, sites.length > 1, context) : undefined,
     ]),
   );
 }
 
-function controllerSection({ may_control }: CampusSite, device: DeviceRow): SectionConfig | undefined {
-  return section(heading(device.name, { icon: KIND_ICONS.gate }), deviceCards(device, may_control, false));
+function controllerSection(
+  { may_control }: CampusSite,
+  device: DeviceRow,
+  { hass: { states } }: ViewContext,
+): SectionConfig | undefined {
+  return section(
+    heading(device.name, { icon: KIND_ICONS.gate }),
+    deviceCards(device, { states, mayControl: may_control, withName: false }),
+  );
 }
 
 /** Who came and went: the server tells it to administrators only. */

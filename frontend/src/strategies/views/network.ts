@@ -38,7 +38,7 @@ function siteSections(
     ]),
     section(
       heading(prefix + t("network.paths"), { icon: KIND_ICONS.probe }),
-      [...paths].sort(byPathTrouble).flatMap((row) => deviceCards(row, false, true)),
+      [...paths].sort(byPathTrouble).flatMap((row) => deviceCards(row, { mayControl: false, withName: true })),
       2,
     ),
     section(heading(prefix + t("network.events"), { icon: "mdi:history" }), [

@@ -10,7 +10,7 @@ interface RoomConfig extends ViewStrategyConfig {
   room: string;
 }
 
-const BADGES: readonly RoomRole[] = [
+const BADGES = [
   "readiness",
   "occupancy",
   "temperature",
@@ -18,7 +18,7 @@ const BADGES: readonly RoomRole[] = [
   "carbon_dioxide",
   "illuminance",
   "power",
-];
+] as const satisfies readonly RoomRole[];
 
 /** What is pressed before a lesson first, what is only read last. */
 const KIND_ORDER: readonly Kind[] = [
@@ -38,7 +38,8 @@ const MAX_CAMERAS = 4;
 const MAX_EVENT_SOURCES = 60;
 const EVENT_HOURS = 12;
 
-export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
+export async function buildRoom(context: ViewContext<RoomConfig>) {
+  const { hass, config, t } = context;
   const detail = await fetchRoom(hass, config.site, config.room);
   const { site, room } = config;
   const { area_id } = detail.room;
@@ -54,28 +55,30 @@ export async function buildRoom({ hass, config, t }: ViewContext<RoomConfig>) {
             wide({ type: "custom:smart-campus-alert-list-card", site, area_id }),
           ]),
       section(heading(t("room.cameras"), { icon: "mdi:cctv" }), detail.cameras.slice(0, MAX_CAMERAS).map(preview)),
-      ...KIND_ORDER.map((kind) => kindSection(kind, detail, t(`kind.${kind}`))),
+      ...KIND_ORDER.map((kind) => kindSection(kind, detail, context)),
       section(heading(t("room.events"), { icon: "mdi:history" }), [whatHappened(detail)]),
     ],
-    BADGES.map((role) => detail.entities[role])
-      .filter((entity) => entity !== undefined)
-      .map(badge),
+    BADGES.flatMap((role) => {
+      const entity = detail.entities[role];
+      return entity === undefined ? [] : [badge(entity, t(`role.${role}`))];
+    }),
   );
 }
 
-function kindSection(kind: Kind, detail: RoomDetail, title: string): SectionConfig | undefined {
+function kindSection(kind: Kind, detail: RoomDetail, { hass, t }: ViewContext<RoomConfig>): SectionConfig | undefined {
+  const options = { states: hass.states, mayControl: detail.may_control };
   const devices = detail.devices.filter((device) => device.kind === kind);
   const cards = devices.flatMap((device) =>
     kind === "switch"
       ? [linkTile(device, `switch-${device.device_id}`)]
-      : deviceCards(device, detail.may_control, devices.length > 1),
+      : deviceCards(device, { ...options, withName: devices.length > 1 }),
   );
   const { lights } = detail.entities;
   if (kind === "lighting" && lights !== undefined) {
     const room = { entity_id: lights, point: "lights", platform: "light" };
-    cards.unshift(tile(room, { mayControl: detail.may_control }));
+    cards.unshift(tile(room, { ...options, name: t("room.all_lights") }));
   }
-  return section(heading(title, { icon: KIND_ICONS[kind] }), cards);
+  return section(heading(t(`kind.${kind}`), { icon: KIND_ICONS[kind] }), cards);
 }
 
 function preview(entity: string): CardConfig {

@@ -150,6 +150,32 @@ describe("a room", () => {
     );
   });
 
+  it("offers on a tile only what the entity can do", async () => {
+    const can = (entity_id: string, attributes: Record<string, unknown>) => ({ entity_id, state: "on", attributes });
+    hass.states = {
+      "light.dim": can("light.dim", { supported_color_modes: ["brightness"] }),
+      "light.plain": can("light.plain", { supported_color_modes: ["onoff"] }),
+      "lock.plain": can("lock.plain", { supported_features: 0 }),
+      "media_player.plain": can("media_player.plain", { supported_features: 384 }),
+    };
+    const controls = [
+      makeEntity("light.dim", "channel_1"),
+      makeEntity("light.plain", "channel_2"),
+      makeEntity("lock.plain", "door1"),
+      makeEntity("media_player.plain", "player"),
+    ];
+    connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
+      devices: [makeDevice("environment", "All", controls)],
+    });
+    const tiles = cardsOf(await open("room", room)).filter(({ type }) => type === "tile");
+    expect(Object.fromEntries(tiles.map(({ entity, features }) => [entity, features]))).toEqual({
+      "light.dim": [{ type: "light-brightness" }],
+      "light.plain": undefined,
+      "lock.plain": [{ type: "lock-commands" }],
+      "media_player.plain": [{ type: "media-player-playback" }],
+    });
+  });
+
   it("shows a fault while it is one, and what is always of interest always", async () => {
     connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
       devices: [
@@ -221,7 +247,7 @@ describe("a room", () => {
 
   it("looks at no entity but those of the room, among 2,000 devices", async () => {
     hass.entities = untouchable();
-    hass.states = untouchable();
+    hass.states = untouchable(["sensor.lamp", "media_player.epson"]);
     hass.devices = untouchable();
     connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({ devices: [projector] });
     expect(headingsOf(await open("room", room))).toContain("Projector");
@@ -312,14 +338,12 @@ describe("energy", () => {
       others: [room("Main supply", { energy: "sensor.main" })],
     };
     const view = await open("energy");
-    expect(headingsOf(view)).toEqual(["Whole site", "Energy by day", "Use after hours", "1F", "2F", "Other meters"]);
+    expect(headingsOf(view)).toEqual(["Power today", "Energy by day", "Use after hours", "1F", "2F", "Other meters"]);
     expect(
       cardsOf(view)
         .filter(({ type }) => type === "tile")
         .map(({ entity, name }) => [entity, name]),
     ).toEqual([
-      ["sensor.power", { type: "entity" }],
-      ["sensor.energy", { type: "entity" }],
       ["sensor.101_power", "101"],
       ["sensor.e201", "201"],
       ["sensor.Main supply_power", "Main supply"],
@@ -375,10 +399,13 @@ describe("recordings", () => {
   });
 });
 
-/** Fails whoever reads it. */
-function untouchable<T extends object>(): T {
-  const refuse = () => {
+/** Fails whoever reads more than some entries of it. */
+function untouchable<T extends object>(allowed: string[] = []): T {
+  const refuse = (): never => {
     throw new Error("looked at everything");
   };
-  return new Proxy({}, { get: refuse, ownKeys: refuse, has: refuse }) as T;
+  return new Proxy({} as T, {
+    get: (_, key) => (allowed.includes(String(key)) ? undefined : refuse()),
+    ownKeys: refuse,
+  });
 }
