@@ -52,7 +52,7 @@ function siteSections(
 function course(entities: string[]): CardConfig[] {
   return entities.length === 0
     ? []
-    : [{ type: "history-graph", entities, hours_to_show: 24, grid_options: { columns: "full", rows: 5 } }];
+    : [{ type: "history-graph", entities, hours_to_show: 24, grid_options: { columns: "full", rows: "auto" } }];
 }
 
 function byDay(entities: string[]): CardConfig[] {
@@ -66,7 +66,7 @@ function byDay(entities: string[]): CardConfig[] {
           chart_type: "bar",
           period: "day",
           days_to_show: 14,
-          grid_options: { columns: "full", rows: 5 },
+          grid_options: { columns: "full", rows: "auto" },
         },
       ];
 }
