@@ -56,7 +56,7 @@ def async_list_attention(hass: HomeAssistant, site_id: str | None, limit: int, l
     sites = async_find_sites(hass, site_id)
     offline = sorted(((site, each) for site in sites for each in _offline(hass, site)), key=_longest_first)
     recordings = sorted((each for site in sites for each in _in_trouble(site)), key=lambda each: (each.start, each.id))
-    not_ready = [tile for tile in async_find_tiles(hass, site_id, None, language).values() if _is_late(tile)]
+    not_ready = [tile for tile in async_find_tiles(hass, site_id, language).values() if _is_late(tile)]
     not_ready.sort(key=lambda tile: (tile["now"] or tile["next"])["start"])
     return {
         "offline": {

@@ -18,7 +18,7 @@ from .streaming import Event, async_stream
     {
         vol.Required("type"): f"{PREFIX}/rooms/subscribe",
         vol.Optional("site"): str,
-        vol.Optional("floor_id"): str,
+        vol.Optional("floor_id"): vol.Any(str, None),
         **PAGE_FIELDS,
         **LANGUAGE_FIELD,
     }
@@ -27,13 +27,14 @@ from .streaming import Event, async_stream
 async def handle_rooms(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
     """Send a page of tiles, then those that are other than before and the rooms that are gone from it."""
     language = await async_language(hass, connection, msg)
+    floors = (msg["floor_id"],) if "floor_id" in msg else ()
     known: dict[str, Tile] | None = None
     total = 0
 
     @callback
     def look() -> Event | None:
         nonlocal known, total
-        found = async_find_tiles(hass, msg.get("site"), msg.get("floor_id"), language)
+        found = async_find_tiles(hass, msg.get("site"), language, *floors)
         page = dict(islice(found.items(), msg["offset"], msg["offset"] + msg["limit"]))
         before, known, total_before, total = known, page, total, len(found)
         if before is None:
@@ -47,11 +48,14 @@ async def handle_rooms(hass: HomeAssistant, connection: ActiveConnection, msg: d
 
 
 @callback
-def async_find_tiles(hass: HomeAssistant, site: str | None, floor_id: str | None, language: str) -> dict[str, Tile]:
-    """Return the tiles of one site in operation or of all, of one floor or of all, in order."""
+def async_find_tiles(hass: HomeAssistant, site: str | None, language: str, *floors: str | None) -> dict[str, Tile]:
+    """Return the tiles of one site in operation or of all, of some floors or of all, in order.
+
+    floors: ids; None is where the rooms are that stand on no floor.
+    """
     return {
         room: tile
         for each in async_find_sites(hass, site)
         for room, tile in async_get_board(hass, each).tiles(language).items()
-        if floor_id in (None, tile["floor_id"])
+        if not floors or tile["floor_id"] in floors
     }

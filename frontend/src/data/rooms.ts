@@ -44,7 +44,8 @@ export type RoomsEvent =
 
 export interface RoomsFilter {
   site?: string;
-  floor_id?: string;
+  /** null: the rooms that stand on no floor. */
+  floor_id?: string | null;
   language?: string;
   offset?: number;
   limit?: number;

@@ -143,6 +143,11 @@ async def test_pages_are_cut_by_floor_offset_and_limit(hass: HomeAssistant, page
     assert (await page.listen("dashboard/rooms/subscribe", site="nowhere")) == {"total": 0, "rooms": []}
 
 
+async def test_rooms_without_a_floor_are_a_page_of_their_own(page: Page, site: MockConfigEntry) -> None:
+    event = await page.listen("dashboard/rooms/subscribe", floor_id=None)
+    assert [tile["name"] for tile in event["rooms"]] == ["Yard"]
+
+
 async def test_page_goes_on_when_the_site_is_set_up_anew(
     hass: HomeAssistant, page: Page, site: MockConfigEntry
 ) -> None:

@@ -20,7 +20,8 @@ import { renderTile } from "./tile";
 /** All rooms, those of a site, or those of a floor. */
 export interface RoomGridConfig extends CardConfig {
   site?: string;
-  floor_id?: string;
+  /** null: the rooms that stand on no floor. */
+  floor_id?: string | null;
 }
 
 /** Rooms as tiles coloured by state, by floor, found by text and state. */

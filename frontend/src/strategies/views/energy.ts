@@ -33,12 +33,12 @@ function siteSections(
   const energies = total.energy === null ? meters.flatMap(({ energy }) => energy ?? []) : [total.energy];
   return [
     section(heading(prefix + t("energy.power"), { icon: "mdi:chart-line" }), course(powers.slice(0, MAX_CURVES))),
-    section(heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }), byDay(energies.slice(0, MAX_CURVES))),
     knowsAfterHours
       ? section(heading(prefix + t("energy.after_hours"), { icon: "mdi:weather-night" }), [
           wide({ type: "custom:smart-campus-after-hours-card", site }),
         ])
       : undefined,
+    section(heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }), byDay(energies.slice(0, MAX_CURVES))),
     ...groups.map(({ name, rooms }) =>
       section(
         heading(prefix + (name ?? t("buildings.no_floor")), { icon: "mdi:floor-plan" }),

@@ -338,7 +338,7 @@ describe("energy", () => {
       others: [room("Main supply", { energy: "sensor.main" })],
     };
     const view = await open("energy");
-    expect(headingsOf(view)).toEqual(["Power today", "Energy by day", "Use after hours", "1F", "2F", "Other meters"]);
+    expect(headingsOf(view)).toEqual(["Power today", "Use after hours", "Energy by day", "1F", "2F", "Other meters"]);
     expect(
       cardsOf(view)
         .filter(({ type }) => type === "tile")
