@@ -1,36 +1,24 @@
-"""The page of alerts on the demo's dashboard: what is open, the entrances with their buttons, and what happened."""
+"""The page of entrances on the demo's second dashboard: buttons where a floor gets wet, and what happened."""
 
 from collections.abc import Mapping, Sequence
 
 from .api import Api, Json
 from .automations import ENTRANCES, PREFIX, WET_FLOOR, entity_of
 from .flows import DOMAIN
-from .folder import OPEN_ALERTS
 from .readiness import Entity
 
 COUNTERS = ("open_alerts_safety", "open_alerts_urgent", "open_alerts_warning", "open_alerts_notice")
 """Ends of unique ids, the worst first."""
 TEXTS: Mapping[str, Mapping[str, str]] = {
-    "open": {"en": "Open alerts", "zh-Hans": "未恢复告警"},
-    "none": {"en": "Nothing is open.", "zh-Hans": "没有未恢复的告警。"},
-    "taken": {"en": "acknowledged by", "zh-Hans": "已确认："},
     "acknowledge": {"en": "Acknowledge", "zh-Hans": "确认"},
     "automations": {"en": "Automations", "zh-Hans": "自动化"},
     "happened": {"en": "What happened", "zh-Hans": "动态"},
 }
 HOURS_SHOWN = 3
-LIST = """\
-{{% set alerts = state_attr('{entity}', 'alerts') or [] %}}
-{{% for alert in alerts %}}
-- **{{{{ alert.title | replace('\n', ' ') | e }}}}** ({{{{ as_datetime(alert.raised_at).strftime('%H:%M') }}}})
-{{%- if alert.by %}} – {taken} {{{{ alert.by | e }}}}{{% endif %}}
-{{% else %}}{none}{{% endfor %}}
-"""
-
 type Device = Mapping[str, Json]
 
 
-async def alert_sections(
+async def entrance_sections(
     api: Api, entry_id: str, devices: Sequence[Device], entities: Sequence[Entity], language: str
 ) -> list[dict[str, Json]]:
     """Return the sections of the page."""
@@ -41,7 +29,6 @@ async def alert_sections(
     areas = {area["name"]: area["area_id"] for area in await api.command("config/area_registry/list")}
     reports = {each["area_id"]: each["entity_id"] for each in registered if each["platform"] == "input_button"}
     rooms = {device["id"]: device["room"][language] for device in devices}
-    text = LIST.format(entity=OPEN_ALERTS, **{key: TEXTS[key][language] for key in ("taken", "none")})
     entrances = [
         _section(
             rooms[entrance],
@@ -53,7 +40,6 @@ async def alert_sections(
     ]
     happened = {"type": "logbook", "target": {"entity_id": [*counters, *automations]}, "hours_to_show": HOURS_SHOWN}
     return [
-        _section(TEXTS["open"][language], *map(_tile, counters), {"type": "markdown", "content": text}),
         *entrances,
         _section(TEXTS["automations"][language], *map(_tile, automations)),
         _section(TEXTS["happened"][language], happened | {"grid_options": {"rows": 8}}),

@@ -30,7 +30,6 @@ mobile_app:
 automation: !include automations.yaml
 input_button:
 sun:
-template: !include template.yaml
 recorder:
   commit_interval: 5
 system_health:
@@ -38,40 +37,6 @@ logger:
   default: warning
   logs:
     custom_components.smart_campus: info
-"""
-
-OPEN_ALERTS = "sensor.demo_open_alerts"
-TEMPLATE = f"""\
-# Written by script/demo: the open alerts as attributes, for a card of Home Assistant's own.
-- triggers:
-    - trigger: smart_campus.alert_raised
-    - trigger: smart_campus.alert_acknowledged
-    - trigger: smart_campus.alert_escalated
-    - trigger: smart_campus.alert_resolved
-    - trigger: time_pattern
-      seconds: /10
-  conditions:
-    - "{{{{ integration_entities('smart_campus') | count > 0 }}}}"
-  actions:
-    - action: smart_campus.get_alerts
-      data:
-        state: [open, acknowledged, snoozed]
-        limit: 20
-      response_variable: found
-  sensor:
-    - name: Open alerts of the demo
-      default_entity_id: {OPEN_ALERTS}
-      unique_id: demo_open_alerts
-      # One that happens while another is being looked up finds nothing.
-      state: "{{{{ found.alerts | count if found is defined else states('{OPEN_ALERTS}') }}}}"
-      attributes:
-        alerts: >-
-          {{% set shown = namespace(alerts=[] if found is defined else state_attr('{OPEN_ALERTS}', 'alerts') or []) %}}
-          {{% for alert in (found.alerts if found is defined else []) %}}
-            {{% set shown.alerts = shown.alerts + [
-                dict(title=alert.title, raised_at=alert.raised_at, by=alert.acknowledged_by)] %}}
-          {{% endfor %}}
-          {{{{ shown.alerts }}}}
 """
 
 
@@ -135,7 +100,6 @@ class DemoFolder:
         (self.path / "configuration.yaml").write_text(configuration, encoding="utf-8")
         self._install(self.path / "custom_components" / "smart_campus")
         (self.path / "automations.yaml").touch()
-        (self.path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
         self.log.unlink(missing_ok=True)
         use_loopback_adapter(self.path)
         if not self.memory.is_onboarded:

@@ -54,18 +54,15 @@ async def tune_network(
     await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", fill(step["data_schema"], answers))
 
 
-async def inspect(api: Api, entry_id: str, language: str) -> str:
-    """Inspect the site and return where its report can be read."""
-    result = await api.command(
+async def inspect(api: Api, entry_id: str, language: str) -> None:
+    """Inspect the site, so that there is a report to read."""
+    await api.command(
         "call_service",
         domain=DOMAIN,
         service="run_network_inspection",
         service_data={"site": entry_id, "language": language},
         return_response=True,
     )
-    (report,) = result["response"]["reports"]
-    address: str = report["html"]
-    return address
 
 
 def _by_subentry(registered: Sequence[Mapping[str, Json]]) -> dict[str, str]:

@@ -12,20 +12,19 @@ from simulator.building.cabling import places_of
 from simulator.building.campus_of import campus_of
 from simulator.building.floor_plan import ROOMS
 
-from .alerts import alert_sections
+from .alerts import entrance_sections
 from .api import Api, Json
 from .archive import KIND as PLATFORM
 from .archive import REFUSAL, add_archive
 from .automations import add_automations
 from .broker import connect_broker
 from .check import Finding
-from .dashboard import make_dashboard
+from .dashboard import make_dashboards
 from .energy import fill_energy_dashboard
 from .flows import add_devices, add_site, set_options
 from .folder import CHECKOUT, SMALL, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
-from .ledger import list_counters, sheet_address
 from .lessons import TERM_NOT_KNOWN_YET, add_rooms, lay_lessons, timetable
 from .network import inspect, tune_network
 from .onboarding import USER
@@ -120,8 +119,8 @@ class Demo:
         return f"READY {self._home_assistant.url} user={USER} password={self.password}"
 
     async def resume_home_assistant(self) -> None:
-        """Start Home Assistant after it was stopped or killed; signed links on its dashboards are made anew."""
-        await self._make_dashboards(await self._start_home_assistant(0))
+        """Start Home Assistant after it was stopped or killed."""
+        await self._start_home_assistant(0)
 
     async def stop_home_assistant(self) -> None:
         """Stop Home Assistant alone; the campus goes on without it."""
@@ -225,16 +224,10 @@ class Demo:
     async def _make_dashboards(self, api: Api) -> None:
         devices, entities = self.finding.devices, self.finding.entities
         await fill_energy_dashboard(api, entities, devices)
-        report = await inspect(api, self._folder.memory.entry_id, self._language)
-        await make_dashboard(
-            api,
-            devices,
-            entities,
-            self._language,
-            report=report,
-            sheet=await sheet_address(api, self._folder.memory.entry_id, self._language),
-            counters=await list_counters(api, self._folder.memory.entry_id),
-            alerts=await alert_sections(api, self._folder.memory.entry_id, devices, entities, self._language),
+        entry_id = self._folder.memory.entry_id
+        await inspect(api, entry_id, self._language)
+        await make_dashboards(
+            api, await entrance_sections(api, entry_id, devices, entities, self._language), self._language
         )
 
     async def _go_wrong(self) -> None:

@@ -20,7 +20,6 @@ PORTS = {
     "errors": "GigabitEthernet0/0/22",
     "speed_dropped": "GigabitEthernet0/0/8",
 }
-FLAPPING_PORTS = {"en": "Flapping ports", "zh-Hans": "抖动端口"}
 BACKUP = {"en": "Backup egress", "zh-Hans": "备用出口"}
 EXCEPTIONS = {"en": "Exceptions", "zh-Hans": "异常"}
 SOON_S = 300.0
@@ -42,8 +41,10 @@ async def test_ports_in_trouble_are_named_with_what_is_wrong(walk: Walk) -> None
 
     await walk.until(are_all_found, within_s=SOON_S)
     await walk.go("/smart-campus/network")
-    tile = walk.page.locator("hui-tile-card").filter(has_text=FLAPPING_PORTS[walk.language]).filter(has_text="1")
-    await tile.first.wait_for()
+    flapping = next(each for each in (await topology(walk))["findings"] if each["fault"] == "flapping")
+    await walk.page.locator("hui-tile-card").filter(has_text=flapping["switch_name"]).first.click()
+    port = walk.page.locator("smart-campus-port-map-card").locator(f'[aria-label*="{flapping["port"]}"]')
+    await port.first.click()
 
 
 async def test_failing_path_is_its_own_cause(walk: Walk) -> None:
@@ -83,5 +84,5 @@ async def test_report_of_the_morning_reads_in_the_language_of_the_demo(walk: Wal
     assert EXCEPTIONS[walk.language] in text
     assert BACKUP[walk.language] in text
     await walk.call("sign_network_inspection", report_id=report["report_id"], remark="seen")
-    await walk.go("/smart-campus/inspection")
-    await walk.page.locator("hui-iframe-card").wait_for()
+    await walk.go("/smart-campus/network")
+    await walk.page.locator("smart-campus-inspection-card").get_by_text("seen").first.wait_for()

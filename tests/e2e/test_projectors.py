@@ -35,9 +35,18 @@ async def wait_for(walk: Walk, point: str, value: object) -> None:
     await walk.until(is_so)
 
 
+async def room_of(walk: Walk, name: str) -> str:
+    """Return the id of a room."""
+    campus = await walk.demo.api.command("smart_campus/dashboard/campus")
+    found: str = next(room["room"] for site in campus["sites"] for room in site["rooms"] if room["name"] == name)
+    return found
+
+
 async def test_projector_is_worked_from_the_dashboard_with_true_states_in_between(walk: Walk) -> None:
-    await walk.go("/smart-campus/rooms")
-    section = walk.page.locator("hui-grid-section").filter(has_text=ROOM[walk.language])
+    await walk.go(f"/smart-campus/room-{await room_of(walk, ROOM[walk.language])}")
+    section = walk.page.locator("hui-grid-section").filter(
+        has=walk.page.locator("hui-media-player-playback-card-feature")
+    )
     player = section.locator("hui-tile-card").first
     assert await power(walk) == "off"
     await player.locator("hui-media-player-playback-card-feature ha-control-button").first.click()

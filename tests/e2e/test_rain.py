@@ -108,13 +108,14 @@ async def test_cleaner_presses_mopped_and_the_alert_is_over_everywhere(walk: Wal
 
 async def test_person_reports_a_wet_floor_and_mops_from_the_dashboard(walk: Walk) -> None:
     title, mopped = (WET_FLOOR[key][walk.language] for key in ("wet_title", "mopped_label"))
-    await walk.go("/smart-campus/alerts")
+    await walk.go("/demo-entrances/entrances")
     heading = walk.page.locator("hui-heading-card").filter(has_text=PLACES[ENTRANCE][walk.language])
     section = walk.page.locator("hui-grid-section").filter(has=heading)
     await section.locator("hui-tile-card").filter(has_text=REPORT[walk.language]).click()
     shown = await until_shown(walk, CLEANER, ENTRANCE)
-    await walk.page.locator("hui-markdown-card").get_by_text(title).first.wait_for()
-    await section.locator("hui-button-card").filter(has_text=mopped).click()
+    await walk.go("/smart-campus/attention")
+    row = walk.page.locator("smart-campus-alert-list-card article").filter(has_text=title)
+    await row.filter(has_text=PLACES[ENTRANCE][walk.language]).get_by_role("button", name=mopped).click()
     await until_state(walk, ENTRANCE, "resolved")
     await until_cleared(walk, CLEANER, shown)
 

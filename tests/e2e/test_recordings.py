@@ -7,7 +7,6 @@ from urllib.parse import quote
 import pytest
 
 from demo.folder import Memory
-from demo.ledger import sheet_address
 from demo.lessons import HEADING, SHORT_MIN, lay_lessons
 from demo.walk import Walk
 
@@ -92,8 +91,7 @@ async def test_lesson_goes_from_the_timetable_to_the_archive_with_every_step_on_
     twin = problem.replace("303", "304")
     assert (await walk.state(twin))["state"] == "off"
     await walk.go("/smart-campus/recordings")
-    await walk.until_still()
-    assert await walk.page.locator("hui-tile-card").count() > 20
+    await walk.page.locator("smart-campus-recordings-card").get_by_text(course).first.wait_for()
 
     found = await wait_for_state(walk, course, "confirmed", LESSON_S + ARCHIVE_S, good, silent)
     steps = dict.fromkeys(step["step"] for step in found[good]["steps"])
@@ -111,7 +109,8 @@ async def test_lesson_goes_from_the_timetable_to_the_archive_with_every_step_on_
     assert played["width"] == 320
     assert played["duration"] > 60
 
-    await walk.page.goto(f"{walk.demo.url}{await sheet_address(walk.demo.api, walk.demo.entry_id, walk.language)}")
+    answer = await walk.ask("get_recording_sheet", site=walk.demo.entry_id, language=walk.language)
+    await walk.go(answer["sheets"][0]["html"])
     row = walk.page.locator("tr").filter(has_text=course).filter(has_text=good)
     assert CONFIRMED[walk.language] in await row.first.inner_text()
 
