@@ -183,6 +183,17 @@ async def test_slow_platform_is_waited_for_as_long_as_it_goes_on(
     await target.verify(parcel, await target.send(parcel, {}, keeper))
 
 
+@pytest.mark.slow  # half a minute of waiting
+async def test_platform_that_takes_ten_kilobytes_a_second_is_waited_for_as_shipped(
+    session: aiohttp.ClientSession, platform: TeachingPlatform, tmp_path: Path, keeper: Keeper
+) -> None:
+    platform.trouble = Trouble(bytes_per_s=10_000)
+    target = TemplateTarget(HttpPeer(session, Pace(None)), template(platform))
+    parcel = parcel_of(write_file(tmp_path / "teacher.mp4", 300_000))
+
+    await target.verify(parcel, await target.send(parcel, {}, keeper))
+
+
 async def test_name_that_does_not_exist_is_unreachable(session: aiohttp.ClientSession, pace: Pace) -> None:
     nowhere = Template(method="PUT", url="http://archive.invalid/{name}", success=PROOF)
 
