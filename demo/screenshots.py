@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .browser import BrowserError, device_id, settle
+from .api import Json
+from .browser import DESKTOP, PHONE, BrowserError, device_id, settle
+from .dashboard import CAMPUS
 from .folder import CHECKOUT
 from .walk import Walk, walking
 
@@ -15,6 +17,9 @@ SUFFIXES = {"en": "en", "zh-Hans": "zh"}
 DEVICE_PAGES = {"device-page": "SDM630", "switch-page": "S5720", "projector-page": "EB-"}
 """Model whose device is pictured, by file name."""
 NAMES = {"en": "Energy import", "zh-Hans": "正向有功电能"}
+VIEWS = ("attention", "buildings", "recordings", "network", "energy", "gates", "equipment")
+ROOM = "302"
+"""Part of the name of the room that is pictured."""
 TROUBLE_S = 240.0
 """How long until every port in trouble is known to be."""
 PORTS_IN_TROUBLE = 3
@@ -31,21 +36,40 @@ async def take_pictures(language: str, target: Path) -> list[str]:
                 await _picture(walk, target / f"{name}-{suffix}.png", NAMES[language] if model == "SDM630" else "")
             await walk.go("/config/integrations/integration/smart_campus")
             await _picture(walk, target / f"integration-page-{suffix}.png", "SDM630")
-            for name in ("rooms", "doors", "alerts"):
-                await walk.go(f"/smart-campus/{name}")
-                await _picture(walk, target / f"demo-{name}-{suffix}.png")
-            await _picture_network(walk, target, suffix)
+            await _await_trouble(walk)
+            for view, path in (await _views(walk)).items():
+                for size, ending in ((DESKTOP, ""), (PHONE, "-phone")):
+                    await walk.page.set_viewport_size({"width": size[0], "height": size[1]})
+                    await walk.go(path)
+                    await _picture(walk, target / f"dashboard-{view}{ending}-{suffix}.png")
+            await walk.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+            await _picture_report(walk, target, suffix)
     return complaints
 
 
-async def _picture_network(walk: Walk, target: Path, suffix: str) -> None:
+async def _views(walk: Walk) -> dict[str, str]:
+    """Return the path of each view of the dashboard, of one room and of one switch, by name."""
+    (site,) = (await walk.demo.api.command("smart_campus/dashboard/campus"))["sites"]
+    room = next(each["room"] for each in site["rooms"] if ROOM in each["name"])
+    flapping = next(each for each in (await _findings(walk)) if each["fault"] == "flapping")
+    parts = {"room": f"room-{room}", "switch": f"switch-{flapping['device_id']}"}
+    return {view: f"/{CAMPUS}/{path}" for view, path in {**{view: view for view in VIEWS}, **parts}.items()}
+
+
+async def _findings(walk: Walk) -> list[dict[str, Json]]:
+    """Return which ports are in trouble."""
+    found: list[dict[str, Json]] = (await walk.ask("get_topology", site=walk.demo.entry_id))["findings"]
+    return found
+
+
+async def _await_trouble(walk: Walk) -> None:
     async def is_known() -> bool:
-        found = await walk.ask("get_topology", site=walk.demo.entry_id)
-        return len(found["findings"]) >= PORTS_IN_TROUBLE
+        return len(await _findings(walk)) >= PORTS_IN_TROUBLE
 
     await walk.until(is_known, within_s=TROUBLE_S)
-    await walk.go("/smart-campus/network")
-    await _picture(walk, target / f"demo-network-{suffix}.png")
+
+
+async def _picture_report(walk: Walk, target: Path, suffix: str) -> None:
     answer = await walk.ask("run_network_inspection", site=walk.demo.entry_id, language=walk.language)
     await walk.go(answer["reports"][0]["html"])
     await _picture(walk, target / f"inspection-report-{suffix}.png")
