@@ -12,9 +12,10 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
 from .campuslink.errors import CannotConnectError
@@ -23,6 +24,13 @@ from .const import DOMAIN
 
 MQTT_DOMAIN = "mqtt"
 PUBLISH_LIMIT_S = 5.0
+WILDCARDS = frozenset("+#")
+LINGER_S = 60.0
+"""How long a topic with wildcards stays subscribed to after its last reader.
+
+Core forgets such a topic while it is being left, also when somebody asks for it again meanwhile, and then fails to
+subscribe to it and to whatever else was waiting. People who add one node after the other do just that.
+"""
 
 
 @dataclass(eq=False, slots=True)
@@ -39,6 +47,8 @@ class HassBroker(MqttLink):
     def __init__(self, hass: HomeAssistant) -> None:
         self._hass = hass
         self._subscriptions: dict[_Subscription, None] = {}
+        self._lingering: dict[_Subscription, CALLBACK_TYPE] = {}
+        """What ends the wait, by subscription nobody reads any more."""
         self._followers: tuple[Callable[[], None], ...] = ()
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._on_entry)
         mqtt.async_subscribe_connection_status(hass, self._on_connection)
@@ -70,10 +80,20 @@ class HassBroker(MqttLink):
 
         @callback
         def end() -> None:
-            self._subscriptions.pop(wanted, None)
-            self._leave(wanted)
+            if wanted in self._subscriptions:
+                del self._subscriptions[wanted]
+                self._end(wanted)
 
         return end
+
+    @callback
+    def _end(self, wanted: _Subscription) -> None:
+        """Leave what nobody reads any more, at once or after a while."""
+        if WILDCARDS.isdisjoint(wanted.topic):
+            self._leave(wanted)
+        elif wanted.leave is not None:
+            job = HassJob(callback(lambda _: self._leave(wanted)), cancel_on_shutdown=True)
+            self._lingering[wanted] = async_call_later(self._hass, LINGER_S, job)
 
     @override
     async def publish(self, topic: str, payload: str, qos: int = AT_LEAST_ONCE, *, retain: bool = False) -> None:
@@ -105,7 +125,7 @@ class HassBroker(MqttLink):
                     self._spawn_subscribe(wanted)
         else:
             # Core's next connection has another client, which knows nothing of these
-            for wanted in self._subscriptions:
+            for wanted in (*self._subscriptions, *self._lingering):
                 self._leave(wanted)
 
     @callback
@@ -121,6 +141,8 @@ class HassBroker(MqttLink):
 
         @callback
         def hand_on(message: mqtt.ReceiveMessage) -> None:
+            if wanted not in self._subscriptions:
+                return
             payload = message.payload
             data = payload.encode() if isinstance(payload, str) else bytes(payload)
             on_message(message.topic, data, message.retain)
@@ -129,10 +151,12 @@ class HassBroker(MqttLink):
         # of them asked for. It drops what is no UTF-8, with a line in the log.
         wanted.leave = await mqtt.async_subscribe(self._hass, wanted.topic, hand_on, AT_LEAST_ONCE)
         if wanted not in self._subscriptions:
-            self._leave(wanted)
+            self._end(wanted)
 
     @callback
     def _leave(self, wanted: _Subscription) -> None:
+        if end_wait := self._lingering.pop(wanted, None):
+            end_wait()
         leave, wanted.leave = wanted.leave, None
         if leave is not None:
             leave()
