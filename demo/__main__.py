@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from simulator.building.floor_plan import ROOMS
+from simulator.day.timing import FASTEST, SLOWEST, USUAL
 
 from .api import ApiError
 from .flows import FlowError
@@ -29,7 +30,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="forget the former runs")
     parser.add_argument("--folder", type=Path, help="Home Assistant's folder (.demo/<language> in the checkout)")
     parser.add_argument("--archive", type=Path, help="a built smart_campus.zip to install instead of the checkout")
-    return parser.parse_args()
+    parser.add_argument("--day", action="store_true", help="let a day of lessons and mishaps pass by script")
+    parser.add_argument(
+        "--speed", type=float, default=USUAL, help=f"of the day: {SLOWEST:g} to {FASTEST:g} ({USUAL:g})"
+    )
+    arguments = parser.parse_args()
+    if arguments.day and arguments.check:
+        parser.error("--check looks at devices at rest; it does not go with --day")
+    if not SLOWEST <= arguments.speed <= FASTEST:
+        parser.error(f"--speed is from {SLOWEST:g} to {FASTEST:g}")
+    return arguments
 
 
 def _say(text: str) -> None:
@@ -48,7 +58,8 @@ async def _run(arguments: argparse.Namespace) -> int:
         archive=arguments.archive,
         campus=arguments.campus,
     )
-    demo = Demo(folder, arguments.language, say=_say, campus=arguments.campus)
+    day_speed = arguments.speed if arguments.day else None
+    demo = Demo(folder, arguments.language, say=_say, campus=arguments.campus, day_speed=day_speed)
     is_interrupted = False
     try:
         await _show(demo, arguments)

@@ -20,12 +20,13 @@ from .automations import add_automations
 from .broker import connect_broker
 from .check import Finding
 from .dashboard import make_dashboards
+from .day import ScriptedDay
 from .energy import fill_energy_dashboard
 from .flows import add_devices, add_site, set_options
 from .folder import CHECKOUT, SMALL, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
-from .lessons import TERM_NOT_KNOWN_YET, add_rooms, lay_lessons, timetable
+from .lessons import TERM_NOT_KNOWN_YET, add_rooms, class_periods, lay_lessons, timetable
 from .network import inspect, tune_network
 from .onboarding import USER
 from .outages import addresses_of, go_wrong, is_offline
@@ -51,8 +52,12 @@ type Say = Callable[[str], None]
 class Demo:
     """One run of the demo in one folder."""
 
-    def __init__(self, folder: DemoFolder, language: str, *, say: Say, campus: str = SMALL) -> None:
-        """say: tells a person how far it is. campus: ``small`` or ``full``."""
+    def __init__(
+        self, folder: DemoFolder, language: str, *, say: Say, campus: str = SMALL, day_speed: float | None = None
+    ) -> None:
+        """say: tells a person how far it is. campus: ``small`` or ``full``. day_speed: of the scripted day, if any."""
+        self._day_speed = day_speed
+        self._day: ScriptedDay | None = None
         self._campus = campus
         self._building = campus_of(rooms=ROOMS[campus])
         self._folder = folder
@@ -110,9 +115,7 @@ class Demo:
         self._excused += [REFUSAL, TERM_NOT_KNOWN_YET]
         await add_archive(api, memory, self.control_url, self._platform, self._language)
         await add_rooms(api, memory, self._building, self._areas, self._language)
-        await lay_lessons(
-            api, memory, lambda periods: timetable(self._building, periods, self._language), self._language
-        )
+        await self._lay_lessons(api)
         await add_automations(api, devices, self.finding.entities, self._phones, self._language)
         await self._make_dashboards(api)
         self.finding.seconds_to_ready = round(time.monotonic() - self._started, 1)
@@ -144,10 +147,11 @@ class Demo:
     async def run(self) -> None:
         """Run until one of the processes ends by itself, which raises ProcessError."""
         waits = [asyncio.ensure_future(child.process.wait()) for child in self._children.values()]
+        telling = asyncio.ensure_future(self._tell_day())
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for wait in waits:
+            for wait in (*waits, telling):
                 wait.cancel()
         for child in self._children.values():
             child.check()
@@ -220,6 +224,25 @@ class Demo:
         await register_phones(api, self.control_url, self._phones, self.password, self._language)
         await add_people(api, memory, self._phones, self._language)
         return added
+
+    async def _lay_lessons(self, api: Api) -> None:
+        """Lay lessons around the present, or those of a day that begins soon."""
+        if self._day_speed:
+            self._day = ScriptedDay(self.control_url, self._day_speed, self._language)
+        await lay_lessons(
+            api,
+            self._folder.memory,
+            lambda periods: timetable(self._building, periods, self._language),
+            self._language,
+            periods_of=self._day.class_periods if self._day else class_periods,
+        )
+        if self._day:
+            await self._day.begin()
+
+    async def _tell_day(self) -> None:
+        if self._day:
+            self._say(f"A day passes; stop it with: curl -X DELETE {self.control_url}/day")
+            await self._day.tell(self._say)
 
     async def _make_dashboards(self, api: Api) -> None:
         devices, entities = self.finding.devices, self.finding.entities

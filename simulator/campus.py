@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from .building.description import NOTHING_MORE, Description
 from .clock import SimClock
 from .faults import Fault, GatewayFaultKind
 from .gateway import Gateway, set_gateway_fault
@@ -23,6 +24,8 @@ class Plan:
     """Everything but meters."""
     behind: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Device ids that hang on a device, by its id."""
+    building: Description = NOTHING_MORE
+    """Rooms and timetable, for a day that passes by script."""
 
 
 class Campus:
@@ -33,6 +36,7 @@ class Campus:
         self.clock = plan.clock
         self.gateways: Mapping[str, Gateway] = {gateway.id: gateway for gateway in plan.gateways}
         self.meters: Mapping[str, Meter] = {meter.id: meter for gateway in plan.gateways for meter in gateway.meters}
+        self.building = plan.building
         self._behind = plan.behind
         self._systems: Sequence[SimulatedSystem] = (*map(MeterSystem, plan.gateways), *plan.systems)
         self._system_of = {str(device["id"]): system for system in self._systems for device in system.devices()}
@@ -74,6 +78,16 @@ class Campus:
     async def act(self, device_id: str, action: str, body: Body) -> None:
         """Do something to a device. Raises KeyError for an unknown id or action, ValueError for a bad body."""
         await self._system_of[device_id].actions(device_id)[action](body)
+
+    async def do(self, device_id: str, action: str, body: Body) -> None:
+        """Do what the side door is asked for: `cut`, `mend`, or what the device itself offers. Raises as they do."""
+        match action:
+            case "cut":
+                await self.cut(device_id)
+            case "mend":
+                await self.mend(device_id)
+            case _:
+                await self.act(device_id, action, body)
 
     async def cut(self, device_id: str) -> None:
         """Unplug a device and everything that is reached through it. Raises KeyError for what cannot be unplugged."""

@@ -71,7 +71,7 @@ def demo_plan(
     # After the projectors and the lamps, which it meters
     gateways = maker.gateways() if "meter" in wanted else ()
     behind = {key: [*BEHIND.get(key, ()), *found] for key, found in behind_of(maker.building).items()}
-    plan = Plan(clock=maker.clock, gateways=gateways, systems=systems)
+    plan = Plan(clock=maker.clock, gateways=gateways, systems=systems, building=maker.building)
     known = {str(device["id"]) for system in systems for device in system.devices()}
     return replace(
         plan, behind={key: [each for each in found if each in known] for key, found in {**BEHIND, **behind}.items()}
