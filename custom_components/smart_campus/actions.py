@@ -10,6 +10,7 @@ from .access.log_actions import async_register_actions as async_register_log_act
 from .alerts.actions import async_register_actions as async_register_alert_actions
 from .archive.actions import async_register_actions as async_register_archive_actions
 from .blueprint_files.actions import async_register_actions as async_register_blueprint_actions
+from .classes.actions import async_register_actions as async_register_class_actions
 from .equipment.actions import async_register_actions as async_register_equipment_actions
 from .network.health_actions import async_register_actions as async_register_health_actions
 from .network.inspection.actions import async_register_actions as async_register_inspection_actions
@@ -40,6 +41,7 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_alert_actions,
     async_register_archive_actions,
     async_register_blueprint_actions,
+    async_register_class_actions,
     async_register_order_actions,
     async_register_equipment_actions,
     async_register_task_actions,

@@ -301,6 +301,7 @@ def test_every_exception_and_issue_has_a_sentence() -> None:
         for name in ast.walk(keyword.value)
         if isinstance(name, ast.Name)
         for value in constants.get(name.id, ())
+        if value
     }
     known = {*TREES["en"]["issues"], *TREES["en"]["exceptions"]}
     entities = {key for names in TREES["en"]["entity"].values() for key in names}

@@ -31,6 +31,8 @@ from ..rooms.rules.feed import FeedError
 from ..rooms.settings import (
     CONF_CALENDAR,
     CONF_CALENDAR_URL,
+    CONF_CLASS_SOURCE,
+    CONF_CLASS_SWITCHES,
     CONF_IS_RECORDED,
     CONF_LIGHT_HOLD,
     CONF_LIGHTING_W,
@@ -48,12 +50,14 @@ from ..rooms.settings import (
     RoomType,
 )
 from .preview import plain_text
-from .site import clean_name
+from .site import NAME_LIMIT, clean_name
 
 LONGEST_LEAD_MIN = 120
 LONGEST_HOLD_MIN = 1440
 MOST_WATTS = 100_000
 MOST_SEATS = 5000
+SWITCHED_DOMAINS = ("switch", "fan", "climate", "media_player")
+"""What can be turned off when a class is ended."""
 
 
 class RoomFlow(ConfigSubentryFlow):
@@ -97,6 +101,8 @@ class RoomFlow(ConfigSubentryFlow):
             CONF_OPENING_HOURS: entered[CONF_OPENING_HOURS].strip(),
             CONF_CALENDAR_URL: (entered.get(CONF_CALENDAR_URL) or "").strip(),
             CONF_CALENDAR: entered.get(CONF_CALENDAR) or "",
+            CONF_CLASS_SOURCE: clean_name(entered.get(CONF_CLASS_SOURCE) or "")[:NAME_LIMIT],
+            CONF_CLASS_SWITCHES: list(entered.get(CONF_CLASS_SWITCHES) or ()),
             **minutes,
         }
 
@@ -171,6 +177,10 @@ def _schema() -> probatio.Schema:
             probatio.Required(CONF_OPENING_HOURS, default=DEFAULT_HOURS): TextSelector(),
             probatio.Optional(CONF_CALENDAR_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
             probatio.Optional(CONF_CALENDAR): EntitySelector(EntitySelectorConfig(domain="calendar")),
+            probatio.Optional(CONF_CLASS_SOURCE): TextSelector(),
+            probatio.Optional(CONF_CLASS_SWITCHES): EntitySelector(
+                EntitySelectorConfig(domain=list(SWITCHED_DOMAINS), multiple=True)
+            ),
         }
     )
 

@@ -29,6 +29,8 @@ CONF_LIGHTING_W: Final = "lighting_power"
 CONF_OPENING_HOURS: Final = "opening_hours"
 CONF_CALENDAR_URL: Final = "calendar_url"
 CONF_CALENDAR: Final = "calendar_entity_id"
+CONF_CLASS_SOURCE: Final = "class_source"
+CONF_CLASS_SWITCHES: Final = "class_switches"
 
 DEFAULT_HOURS: Final = "07:00-22:00"
 DEFAULT_OPENING: Final = OpeningHours.parse(DEFAULT_HOURS)
@@ -81,6 +83,10 @@ class RoomSettings:
     """Address of an iCalendar file with the room's lessons; empty for none."""
     calendar_entity_id: str = ""
     """A calendar of Home Assistant with the room's lessons; empty for none."""
+    class_source: str = ""
+    """Source that projectors show when a class is started, as they name it; empty for whatever they show."""
+    class_switches: tuple[str, ...] = ()
+    """Entities that are turned off when a class is ended, besides lights and projectors."""
 
     @property
     def has_calendar(self) -> bool:
@@ -112,6 +118,8 @@ class RoomSettings:
             opening_hours=OpeningHours.parse(data.get(CONF_OPENING_HOURS, DEFAULT_HOURS)),
             calendar_url=data.get(CONF_CALENDAR_URL, ""),
             calendar_entity_id=data.get(CONF_CALENDAR, ""),
+            class_source=data.get(CONF_CLASS_SOURCE, ""),
+            class_switches=tuple(data.get(CONF_CLASS_SWITCHES, ())),
         )
 
 

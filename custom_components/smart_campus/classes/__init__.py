@@ -1,0 +1,1 @@
+"""Starting and ending a class: everything a room needs for it, with one press."""

@@ -1,0 +1,1 @@
+"""What became of each step, worded without Home Assistant."""

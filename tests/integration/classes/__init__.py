@@ -1,0 +1,1 @@
+"""Classes started and ended in a real Home Assistant core."""
