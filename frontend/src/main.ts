@@ -9,3 +9,4 @@ import "./strategies/all";
 import "./cards/recordings/recordings-card";
 import "./cards/inspection/inspection-card";
 import "./cards/access/access-card";
+import "./cards/equipment/equipment-card";

@@ -34,9 +34,18 @@ export function choiceField(
   return html`<label class="field"
     ><span>${label}</span
     ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${choices.map((each) => html`<option value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}
+      ${options(choices, value)}
     </select></label
   >`;
+}
+
+/** Options of a select, one of them chosen. */
+export function options(choices: readonly Choice[], chosen: string): TemplateResult[] {
+  return choices.map(({ value, label }) =>
+    value === chosen
+      ? html`<option value=${value} selected>${label}</option>`
+      : html`<option value=${value}>${label}</option>`,
+  );
 }
 
 export const filterStyles = css`
