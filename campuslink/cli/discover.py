@@ -22,7 +22,7 @@ from ..discovery.mdns import MdnsCaller
 from ..discovery.number_list import parse_numbers
 from ..discovery.opening import Opener
 from ..discovery.pace import ScanPace
-from ..discovery.placing import place_found
+from ..discovery.placing import look_at_switches, place_findings
 from ..discovery.plan import MOST_PORTS, ORDER, USUAL_PORTS, ScanPlan, make_probers
 from ..discovery.probers.modbus import DEFAULT_UNITS, UNITS
 from ..discovery.scan import Progress, Scan
@@ -114,7 +114,8 @@ async def _search(
             on_progress=show.tell,
         )
         found = await scan.run()
-        found = await place_found(bench, found, await asyncio.to_thread(read_arp))
+        sights = await look_at_switches(bench, found)
+        found = place_findings(found, sights, await asyncio.to_thread(read_arp))
         names = await name_hosts(finding.host for finding in found)
         return tuple(finding.with_host_name(names.get(finding.host, "")) for finding in found)
 

@@ -65,8 +65,8 @@ def place_findings(
     return tuple(placed)
 
 
-async def place_found(bench: Bench, findings: Sequence[Finding], macs: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return the findings placed by the tables of the switches among them; one that cannot be read places nothing."""
+async def look_at_switches(bench: Bench, findings: Iterable[Finding]) -> list[PortSight]:
+    """Return who is heard on the ports of the switches among the findings; one that cannot be read says nothing."""
     sights: list[PortSight] = []
     for finding in findings:
         if not finding.is_addable or finding.matches[0].profile.kind is not Kind.SWITCH:
@@ -77,7 +77,7 @@ async def place_found(bench: Bench, findings: Sequence[Finding], macs: Mapping[s
                 await device.identify()
                 if isinstance(device, SwitchDevice):
                     sights += await look_at_ports(device)
-    return place_findings(findings, sights, macs)
+    return sights
 
 
 def _place_of(host: str, mac: str, sights: Sequence[PortSight]) -> Place | None:

@@ -29,6 +29,7 @@ from .flows.channel import ChannelFlow
 from .flows.contact import ContactFlow
 from .flows.contact_group import ContactGroupFlow
 from .flows.environment import EnvironmentFlow
+from .flows.find_devices import SUBENTRY_FIND, FindDevicesFlow
 from .flows.gate import GateFlow
 from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
@@ -67,6 +68,7 @@ PLACES: Mapping[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_CHANNEL: ChannelFlow,
     SUBENTRY_ARCHIVE: ArchiveFlow,
     SUBENTRY_TASK_PLAN: TaskPlanFlow,
+    SUBENTRY_FIND: FindDevicesFlow,
 }
 """What else can be added to a site."""
 

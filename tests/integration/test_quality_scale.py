@@ -79,6 +79,7 @@ def test_manifest_is_what_hacs_and_hassfest_demand() -> None:
         "mqtt",
         "recorder",
         "usb",
+        "zeroconf",
     ]
     assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
 

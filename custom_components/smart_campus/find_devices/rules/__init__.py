@@ -1,0 +1,1 @@
+"""Rules of proposals; they know nothing of Home Assistant."""
