@@ -31,6 +31,7 @@ from .recordings.ledger_view import async_register_view as async_register_sheet_
 from .recordings.ledger_websocket import async_register_websocket as async_register_ledger_websocket
 from .rooms.stored import StoredTimetable
 from .site import SiteEntry, SiteRuntime
+from .work_orders.approval_websocket import async_register_websocket as async_register_approvals_websocket
 from .work_orders.photos import async_register_view as async_register_photos_view
 from .work_orders.websocket import async_register_websocket as async_register_orders_websocket
 
@@ -52,6 +53,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_alerts_websocket(hass)
     async_register_photos_view(hass)
     async_register_orders_websocket(hass)
+    async_register_approvals_websocket(hass)
     async_register_equipment_websocket(hass)
     async_register_dashboard_websocket(hass)
     async_follow_updates(hass)

@@ -23,6 +23,7 @@ from .room_lighting.actions import async_register_actions as async_register_ligh
 from .rooms.actions import async_register_actions as async_register_room_actions
 from .store.actions import async_register_actions as async_register_store_actions
 from .work_orders.actions import async_register_actions as async_register_order_actions
+from .work_orders.approval_actions import async_register_actions as async_register_approval_actions
 from .work_orders.task_actions import async_register_actions as async_register_task_actions
 
 ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
@@ -45,5 +46,6 @@ ACTIONS: Final[tuple[Callable[[HomeAssistant], None], ...]] = (
     async_register_order_actions,
     async_register_equipment_actions,
     async_register_task_actions,
+    async_register_approval_actions,
 )
 """What registers the actions of each feature."""

@@ -6,10 +6,8 @@ import probatio as vol
 from homeassistant.components.websocket_api import async_register_command
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.components.websocket_api.decorators import async_response, websocket_command
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
 from . import requests
@@ -18,7 +16,9 @@ from .describing import describe_order, describe_step
 from .desk import async_get_orders
 from .fields import CONF_ORDER_ID, ORDER_ID, QUERY, query_of
 from .news import SIGNAL_WORK_ORDER, OrderNews
+from .open_page import OpenPage
 from .requests import OrderRequests, said
+from .rules.order_tables import OrderQuery
 
 ADDRESS: Final = f"{DOMAIN}/work_orders"
 COMMANDS: Final = {
@@ -29,8 +29,6 @@ COMMANDS: Final = {
     "note": requests.NOTE,
 }
 """Commands that do what an action does, and take the same."""
-SETTLE_S: Final = 0.5
-"""Changes within this time are told at once."""
 
 
 @callback
@@ -46,11 +44,21 @@ def async_register_websocket(hass: HomeAssistant) -> None:
 @websocket_command({vol.Required("type"): f"{ADDRESS}/subscribe", **QUERY})
 @async_response
 async def _handle_subscribe(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
-    page = OpenPage(hass, connection, msg)
-    first = await page.async_read()
-    connection.subscriptions[msg["id"]] = page.async_open()
-    connection.send_result(msg["id"])
-    connection.send_event(msg["id"], first)
+    query = query_of(msg)
+    page = OpenPage(hass, connection, msg["id"], lambda: _async_read(hass, query, connection.refresh_token_id))
+
+    @callback
+    def hear(news: OrderNews) -> None:
+        # An order that no longer fits the page was on it, perhaps, so its state does not matter here.
+        if query.site in (None, news.order.site):
+            page.async_change()
+
+    await page.async_open(lambda: [async_dispatcher_connect(hass, SIGNAL_WORK_ORDER, hear)])
+
+
+async def _async_read(hass: HomeAssistant, query: OrderQuery, token: str | None) -> dict[str, Any]:
+    page = await said((await async_get_orders(hass)).async_page(query))
+    return {"total": page.total, "orders": [describe_order(hass, each, token) for each in page.orders]}
 
 
 @websocket_command({vol.Required("type"): f"{ADDRESS}/history", vol.Required(CONF_ORDER_ID): ORDER_ID})
@@ -93,50 +101,3 @@ def _register(hass: HomeAssistant, command: str, action: str) -> None:
         connection.send_result(msg["id"], {"order": describe_order(hass, order, connection.refresh_token_id)})
 
     async_register_command(hass, handle)
-
-
-class OpenPage:
-    """A page of orders somebody looks at."""
-
-    def __init__(self, hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
-        self._hass = hass
-        self._connection = connection
-        self._id: int = msg["id"]
-        self._query = query_of(msg)
-        self._pending: CALLBACK_TYPE | None = None
-        self._job = HassJob(self._async_tell, "smart_campus page of work orders", cancel_on_shutdown=True)
-
-    async def async_read(self) -> dict[str, Any]:
-        """Return the page as it is. Raises HomeAssistantError when it cannot be read."""
-        page = await said((await async_get_orders(self._hass)).async_page(self._query))
-        token = self._connection.refresh_token_id
-        return {"total": page.total, "orders": [describe_order(self._hass, each, token) for each in page.orders]}
-
-    @callback
-    def async_open(self) -> CALLBACK_TYPE:
-        """Tell the page again whenever it changes. Return what ends that."""
-        end_listening = async_dispatcher_connect(self._hass, SIGNAL_WORK_ORDER, self._on_news)
-
-        @callback
-        def end() -> None:
-            end_listening()
-            if self._pending is not None:
-                self._pending()
-
-        return end
-
-    @callback
-    def _on_news(self, news: OrderNews) -> None:
-        # An order that no longer fits the page was on it, perhaps, so its state does not matter here.
-        is_elsewhere = self._query.site not in (None, news.order.site)
-        if self._pending is None and not is_elsewhere:
-            self._pending = async_call_later(self._hass, SETTLE_S, self._job)
-
-    async def _async_tell(self, _now: object) -> None:
-        self._pending = None
-        try:
-            page = await self.async_read()
-        except HomeAssistantError:
-            return  # the next change tells it
-        if self._id in self._connection.subscriptions:
-            self._connection.send_event(self._id, page)

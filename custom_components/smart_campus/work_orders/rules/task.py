@@ -29,8 +29,8 @@ class Target:
     """``room:`` and its subentry id, or ``asset:`` and its id in the ledger."""
     name: str
     area_id: str | None = None
-    kind: str = ""
-    """Kind of the device; empty for a room, and for what has no network."""
+    kind: str | None = None
+    """Kind of the device; None for a room, empty for what has no network."""
 
     @property
     def device_kind(self) -> Kind | None:
