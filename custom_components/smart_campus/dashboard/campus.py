@@ -12,6 +12,7 @@ from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import floor_registry as fr
 
 from ..campuslink.model import Kind
+from ..const import DOMAIN
 from ..permissions.guard import Right, may_somewhere
 from ..site import SiteEntry
 from .asking import PREFIX
@@ -21,9 +22,15 @@ from .board import async_find_sites, async_get_board
 @websocket_command({vol.Required("type"): f"{PREFIX}/campus"})
 @callback
 def handle_campus(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
-    """Return every site in operation."""
-    sites = [describe_site(hass, site, connection.user) for site in async_find_sites(hass, None)]
-    connection.send_result(msg["id"], {"sites": sites, "is_admin": connection.user.is_admin})
+    """Return every site in operation, and those that should be and are not (yet)."""
+    found = async_find_sites(hass, None)
+    sites = [describe_site(hass, site, connection.user) for site in found]
+    waiting = [
+        {"site": entry.entry_id, "title": entry.title}
+        for entry in hass.config_entries.async_entries(DOMAIN, include_ignore=False, include_disabled=False)
+        if entry not in found
+    ]
+    connection.send_result(msg["id"], {"sites": sites, "waiting": waiting, "is_admin": connection.user.is_admin})
 
 
 @callback

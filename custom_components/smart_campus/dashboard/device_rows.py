@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from ..permissions.guard import Right, may
 from ..site import SiteEntry
 from .placed import PlacedDevice, problem_of, why_offline
 
@@ -16,6 +18,15 @@ def describe_device(
     """Return one row. room: subentry id of the room it stands in."""
     problem = problem_of(site, device)
     return _row(hass, site, device, room, None if problem is None else problem.to_json(language))
+
+
+@callback
+def describe_operated(
+    hass: HomeAssistant, site: SiteEntry, device: PlacedDevice, room: str | None, language: str, *, user: User
+) -> dict[str, Any]:
+    """Return one row that also says whether somebody may operate the device."""
+    may_control = may(hass, site, user, Right.CONTROL, kind=device.kind, area_id=device.area_id)
+    return {**describe_device(hass, site, device, room, language), "may_control": may_control}
 
 
 @callback

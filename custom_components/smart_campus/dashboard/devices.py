@@ -13,7 +13,7 @@ from ..campuslink.model import Kind
 from ..site import SiteEntry
 from .asking import LANGUAGE_FIELD, PAGE_FIELDS, PREFIX, async_language
 from .board import async_find_sites, async_get_board
-from .device_rows import describe_device
+from .device_rows import describe_operated
 from .placed import PlacedDevice
 
 LONGEST_SEARCH: Final = 200
@@ -43,7 +43,10 @@ async def handle_devices(hass: HomeAssistant, connection: ActiveConnection, msg:
     ]
     found.sort(key=lambda pair: (pair[1].name.casefold(), pair[1].subentry.subentry_id))
     page = found[msg["offset"] : msg["offset"] + msg["limit"]]
-    rows = [describe_device(hass, site, device, room_of(hass, site, device), language) for site, device in page]
+    rows = [
+        describe_operated(hass, site, device, room_of(hass, site, device), language, user=connection.user)
+        for site, device in page
+    ]
     connection.send_result(msg["id"], {"total": len(found), "devices": rows})
 
 

@@ -20,7 +20,7 @@ from ..rooms.settings import RoomSettings
 from ..site import SiteEntry
 from .asking import LANGUAGE_FIELD, PREFIX, SITE_FIELD, async_language, async_site_of
 from .board import async_get_board
-from .device_rows import describe_device
+from .device_rows import describe_operated
 
 OWN_ROLES: Final = {
     "calendar": (Platform.CALENDAR, "timetable"),
@@ -66,7 +66,7 @@ async def handle_room(hass: HomeAssistant, connection: ActiveConnection, msg: di
         return
     here = [device for device in async_get_board(hass, site).devices if device.area_id == room.area_id]
     here.sort(key=lambda device: (device.kind.value, device.name, device.subentry.subentry_id))
-    devices = [describe_device(hass, site, device, room.id, language) for device in here]
+    devices = [describe_operated(hass, site, device, room.id, language, user=connection.user) for device in here]
     connection.send_result(
         msg["id"],
         {

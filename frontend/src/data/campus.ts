@@ -30,6 +30,8 @@ export interface CampusSite {
 
 export interface Campus {
   sites: CampusSite[];
+  /** Sites that are set up and do not run (yet). */
+  waiting?: { site: string; title: string }[];
   is_admin: boolean;
 }
 

@@ -31,6 +31,8 @@ export interface DeviceRow {
   is_reachable: boolean;
   problem: Reason | null;
   entities: DeviceEntity[];
+  /** Whether who asked may operate it; told with devices of a room and devices that were searched for. */
+  may_control?: boolean;
 }
 
 export type OfflineDevice = DeviceRow & { since: string | null; why: Reason; caused_by: string | null };

@@ -60,6 +60,18 @@ describe("the dashboard", () => {
     });
   });
 
+  it("names the site that does not run, and where to look", async () => {
+    connection.answers[CAMPUS] = { ...makeCampus(), waiting: [{ site: "s1", title: "<b>North</b>" }] };
+    const { views } = await generateDashboard(config, hass);
+    expect(cardsOf(views[0]!)).toEqual([
+      expect.objectContaining({
+        message:
+          "<b>North</b> is not running. It may still be starting: try again in a moment. If that does not help, its page in the settings says why.",
+        path: "/config/integrations/integration/smart_campus",
+      }),
+    ]);
+  });
+
   it("becomes a readable view when the server does not know the command", async () => {
     connection.answers[CAMPUS] = failure("unknown_command", "Unknown command.");
     const { views } = await generateDashboard(config, hass);

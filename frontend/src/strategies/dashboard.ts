@@ -3,9 +3,9 @@ import { define } from "../define";
 import { localize } from "../localize";
 import type { Hass } from "../types/hass";
 import type { DashboardConfig, StrategyConfig, ViewConfig } from "../types/lovelace";
-import { emptyView, errorView } from "./problem-view";
+import { errorView } from "./problem-view";
 import { hasNewPlaces } from "./registries";
-import { chosenSites } from "./view-strategy";
+import { chosenSites, noSiteView } from "./view-strategy";
 
 export const VIEWS = ["attention", "buildings", "recordings", "network", "energy", "gates", "equipment"] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -35,9 +35,10 @@ export interface DashboardStrategyConfig extends StrategyConfig {
 export async function generateDashboard(config: DashboardStrategyConfig, hass: Hass): Promise<DashboardConfig> {
   const title = config.title ?? localize(hass.locale, "dashboard.title");
   try {
-    const sites = chosenSites(await fetchCampus(hass), config.sites);
+    const campus = await fetchCampus(hass);
+    const sites = chosenSites(campus, config.sites);
     if (sites.length === 0) {
-      return { title, views: [{ ...emptyView(hass, "mdi:school-outline", "site"), title }] };
+      return { title, views: [{ ...noSiteView(hass, campus), title }] };
     }
     const only = config.sites && { sites: config.sites };
     const rooms = sites.flatMap(({ site, rooms }) => rooms.map(({ room, name }) => roomView(site, room, name)));

@@ -19,6 +19,20 @@ export async function errorView(hass: Hass, thrown: unknown): Promise<ViewConfig
   ]);
 }
 
+/** Sites that do not run are named: they may be starting, or have failed. */
+export function waitingView(hass: Hass, titles: string[]): ViewConfig {
+  const message = localize(hass.locale, "error.waiting", { sites: titles.join(", ") });
+  const settings =
+    hass.user?.is_admin === false ? {} : { path: SETTINGS, link: localize(hass.locale, "error.settings") };
+  return sectionsView([
+    {
+      type: "grid",
+      column_span: 2,
+      cards: [{ type: "custom:smart-campus-error-card", icon: "mdi:timer-sand", message, reload: true, ...settings }],
+    },
+  ]);
+}
+
 /** Nothing there yet, and who brings it where: Home Assistant's own card. */
 export function emptyCard(
   hass: Hass,

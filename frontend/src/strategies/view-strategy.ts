@@ -3,7 +3,7 @@ import { define } from "../define";
 import { localize, type Params, type TranslationKey } from "../localize";
 import type { Hass } from "../types/hass";
 import type { StrategyConfig, ViewConfig } from "../types/lovelace";
-import { emptyView, errorView } from "./problem-view";
+import { emptyView, errorView, waitingView } from "./problem-view";
 import { hasNewEntities, hasNewPlaces } from "./registries";
 
 export interface ViewStrategyConfig extends StrategyConfig {
@@ -53,13 +53,23 @@ export async function generateView<C extends ViewStrategyConfig>(
     const campus = await fetchCampus(hass);
     const sites = chosenSites(campus, config.sites);
     if (sites.length === 0) {
-      return emptyView(hass, "mdi:school-outline", "site");
+      return noSiteView(hass, campus);
     }
     const t = (key: TranslationKey, params?: Params) => localize(hass.locale, key, params);
     return await build({ hass, config, campus, sites, t });
   } catch (thrown) {
     return errorView(hass, thrown);
   }
+}
+
+/** There is no site, or none that runs. */
+export function noSiteView(hass: Hass, { waiting = [] }: Campus): ViewConfig {
+  return waiting.length > 0
+    ? waitingView(
+        hass,
+        waiting.map(({ title }) => title),
+      )
+    : emptyView(hass, "mdi:school-outline", "site");
 }
 
 export function chosenSites(campus: Campus, ids: string[] | undefined): CampusSite[] {

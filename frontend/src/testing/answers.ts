@@ -56,6 +56,7 @@ export function makeDevice(
     is_reachable: true,
     problem: null,
     entities,
+    may_control: true,
     ...given,
   };
 }

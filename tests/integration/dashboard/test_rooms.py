@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -200,6 +201,28 @@ async def test_room_has_its_devices_and_who_shows_what(
     assert not (await visitor.ask("dashboard/room", site=site.entry_id, room=room_id))["may_control"]
     assert await page.refused("dashboard/room", site=site.entry_id, room="term1") == "not_found"
     assert await page.refused("dashboard/room", site="nowhere", room=room_id) == "not_found"
+
+
+async def test_campus_names_the_sites_that_do_not_run(hass: HomeAssistant, page: Page, site: MockConfigEntry) -> None:
+    assert (await page.ask("dashboard/campus"))["waiting"] == []
+    await hass.config_entries.async_unload(site.entry_id)
+    answer = await page.ask("dashboard/campus")
+    assert (answer["sites"], answer["waiting"]) == ([], [{"site": "site1", "title": "North"}])
+    await hass.config_entries.async_set_disabled_by(site.entry_id, ConfigEntryDisabler.USER)
+    assert (await page.ask("dashboard/campus"))["waiting"] == []
+
+
+async def test_devices_say_whether_who_asks_may_operate_them(
+    hass: HomeAssistant, page: Page, visitor: Page, site: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    lights_only: Any = permission(hass_read_only_user.id, areas=["a301"], kinds=["lighting"])
+    hass.config_entries.async_add_subentry(site, MockConfigEntry(subentries_data=[lights_only]).subentries["given"])
+    room_id = areas_of(site)["A301"]
+
+    assert [each["may_control"] for each in (await page.ask("dashboard/devices"))["devices"]] == [True, True]
+    assert [each["may_control"] for each in (await visitor.ask("dashboard/devices"))["devices"]] == [False, False]
+    there = await visitor.ask("dashboard/room", site=site.entry_id, room=room_id)
+    assert (there["may_control"], there["devices"][0]["may_control"]) == (True, False)
 
 
 async def test_campus_says_what_there_is_and_what_the_user_may(

@@ -20,20 +20,16 @@ export async function buildGates(context: ViewContext) {
   );
   return sectionsView(
     sites.flatMap((site, index): (SectionConfig | undefined)[] => [
-      ...(pages[index]?.devices ?? []).map((device) => controllerSection(site, device, context)),
+      ...(pages[index]?.devices ?? []).map((device) => controllerSection(device, context)),
       campus.is_admin ? accessSection(site, sites.length > 1, context) : undefined,
     ]),
   );
 }
 
-function controllerSection(
-  { may_control }: CampusSite,
-  device: DeviceRow,
-  { hass: { states } }: ViewContext,
-): SectionConfig | undefined {
+function controllerSection(device: DeviceRow, { hass: { states } }: ViewContext): SectionConfig | undefined {
   return section(
     heading(device.name, { icon: KIND_ICONS.gate }),
-    deviceCards(device, { states, mayControl: may_control, withName: false }),
+    deviceCards(device, { states, mayControl: device.may_control === true, withName: false }),
   );
 }
 

@@ -71,7 +71,7 @@ function kindSection(kind: Kind, detail: RoomDetail, { hass, t }: ViewContext<Ro
   const cards = devices.flatMap((device) =>
     kind === "switch"
       ? [linkTile(device, `switch-${device.device_id}`)]
-      : deviceCards(device, { ...options, withName: devices.length > 1 }),
+      : deviceCards(device, { ...options, mayControl: device.may_control === true, withName: devices.length > 1 }),
   );
   const { lights } = detail.entities;
   if (kind === "lighting" && lights !== undefined) {

@@ -137,7 +137,10 @@ describe("a room", () => {
   it("gives who may not control it nothing to press", async () => {
     connection.answers["smart_campus/dashboard/room"] = makeRoomDetail({
       may_control: false,
-      devices: [projector, makeDevice("gate", "Door", [makeEntity("lock.door", "door1")])],
+      devices: [projector, makeDevice("gate", "Door", [makeEntity("lock.door", "door1")])].map((device) => ({
+        ...device,
+        may_control: false,
+      })),
       entities: { lights: "light.room" },
     });
     const cards = cardsOf(await open("room", room));
@@ -375,6 +378,16 @@ describe("gates", () => {
       features: [{ type: "lock-commands" }, { type: "lock-open-door" }],
     });
     expect(connection.asked[1]).toMatchObject({ type: "smart_campus/dashboard/devices", site: "s1", kind: "gate" });
+  });
+
+  it("gives nothing to press at a door that the user may not operate", async () => {
+    const lock = [makeEntity("lock.west", "door1")];
+    connection.answers["smart_campus/dashboard/devices"] = {
+      total: 2,
+      devices: [makeDevice("gate", "West", lock, { may_control: false }), makeDevice("gate", "East", lock)],
+    };
+    const tiles = cardsOf(await open("gates")).filter(({ type }) => type === "tile");
+    expect(tiles.map(({ features }) => features !== undefined)).toEqual([false, true]);
   });
 
   it("asks nothing of the access log for anybody else", async () => {
