@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
+import aiohttp
+
 from simulator.building.cabling import places_of
 from simulator.building.campus_of import campus_of
 from simulator.building.floor_plan import ROOMS
@@ -22,7 +24,7 @@ from .check import Finding
 from .dashboard import make_dashboards
 from .day import ScriptedDay
 from .energy import fill_energy_dashboard
-from .flows import add_devices, add_site, set_options
+from .flows import FlowError, add_devices, add_site, set_options
 from .folder import CHECKOUT, SMALL, DemoFolder
 from .home_assistant import HomeAssistant
 from .journal import find_faults
@@ -240,9 +242,13 @@ class Demo:
             await self._day.begin()
 
     async def _tell_day(self) -> None:
-        if self._day:
-            self._say(f"A day passes; stop it with: curl -X DELETE {self.control_url}/day")
+        if self._day is None:
+            return
+        self._say(f"A day passes; stop it with: curl -X DELETE {self.control_url}/day")
+        try:
             await self._day.tell(self._say)
+        except (aiohttp.ClientError, FlowError, TimeoutError) as error:
+            self._say(f"What happens on the day is not told any more: {error}")
 
     async def _make_dashboards(self, api: Api) -> None:
         devices, entities = self.finding.devices, self.finding.entities

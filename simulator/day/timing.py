@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from .script import BEGINS, ENDS, PERIODS
 
+BREAK_MIN = 1
+"""At least, between two lessons, whatever the speed: one that follows without a break is a story of its own."""
 SLOWEST, FASTEST, USUAL = 1.0, 60.0, 30.0
 """Script seconds a second. Faster than that, a lesson would be shorter than a timetable can say."""
 
@@ -25,7 +27,7 @@ class Timing:
         """Return the begin and the end of each period in whole minutes from the begin of the day."""
         found: list[tuple[int, int]] = []
         for first, last in PERIODS:
-            begin = max(round(self.offset_s(first) / 60), found[-1][1] if found else 0)
+            begin = max(round(self.offset_s(first) / 60), found[-1][1] + BREAK_MIN if found else 0)
             found.append((begin, max(round(self.offset_s(last) / 60), begin + 1)))
         return found
 

@@ -42,7 +42,7 @@ def test_lines_come_in_the_order_of_the_day_and_lessons_keep_to_whole_minutes(sp
     assert dues[-1] <= timing.length_s
     periods = timing.periods()
     assert all(begin < end for begin, end in periods)
-    assert all(before[1] <= after[0] for before, after in pairwise(periods))
+    assert all(before[1] < after[0] for before, after in pairwise(periods))
     for (begin, end), (begin_min, end_min) in zip(PERIODS, periods, strict=True):
         assert abs(begin_min * 60 - timing.offset_s(begin)) <= 60
         assert abs(end_min * 60 - timing.offset_s(end)) <= 60
