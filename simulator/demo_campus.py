@@ -85,7 +85,7 @@ class _Maker:
         self.clock = clock
         self.building = building
         self._base_port = base_port
-        self._states = {room.number: RoomState() for room in building.rooms}
+        self._states = {room.number: RoomState(seats=room.seats) for room in building.rooms}
         first = self._first
         self._makers: Mapping[str, Callable[[], Sequence[SimulatedSystem]]] = {
             "switch": lambda: [make_switches(building, first(SWITCH_PORTS), first(MORE_SWITCH_PORTS))],

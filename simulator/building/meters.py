@@ -52,7 +52,7 @@ def _meter(item: Item, address: int, states: Mapping[str, RoomState], clock: Sim
 
 
 def _of_a_room(item: Item, state: RoomState, clock: SimClock) -> ElectricLoad:
-    drawn = DrawnPower(clock, state.power_w)
+    drawn = DrawnPower(clock, state.power_w, most_w=state.most_w())
     return ElectricLoad(item.id, clock, patterns.CLASSROOM, peak_w=SOCKETS_W, wiring=SINGLE, drawn=drawn)
 
 

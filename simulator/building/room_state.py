@@ -10,14 +10,13 @@ from ..projector import Projector
 
 PERSON_W, CHANNEL_W, PROJECTOR_W = 35.0, 240.0, 290.0
 """A laptop that charges; a row of lamps; a projector with its lamp lit."""
-MOST_W = 8000.0
-"""More than any room draws for long."""
 
 
 @dataclass
 class RoomState:
     """What the devices of one room share."""
 
+    seats: int = 0
     place: Place = field(default_factory=Place)
     relays: Relays | None = None
     projector: Projector | None = None
@@ -28,6 +27,11 @@ class RoomState:
         is_lit = self.projector is not None and self.projector.is_lit
         return self.place.people * PERSON_W + lamps * CHANNEL_W + (PROJECTOR_W if is_lit else 0.0)
 
+    def most_w(self) -> float:
+        """Return what it draws with every seat taken and everything on."""
+        channels = len(self.relays.is_on) if self.relays else 0
+        return self.seats * PERSON_W + channels * CHANNEL_W + PROJECTOR_W
+
 
 class DrawnPower:
     """Power and energy of a room; what changes counts from the look after it.
@@ -36,7 +40,7 @@ class DrawnPower:
     the room could have drawn at most before it.
     """
 
-    def __init__(self, clock: SimClock, power_w: Callable[[], float], *, most_w: float = MOST_W) -> None:
+    def __init__(self, clock: SimClock, power_w: Callable[[], float], *, most_w: float) -> None:
         """power_w: now; anything above most_w counts as that."""
         self._clock = clock
         self._power_w = power_w
