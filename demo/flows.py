@@ -35,6 +35,12 @@ NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
 AT_ONCE = 12
 """Most of a set-up is waiting: for a line that is read by others as well, for what nodes tell within two seconds."""
+NODES_AT_ONCE = 6
+"""Of those, nodes on the broker: core subscribes to topics only once nobody has asked for another one for a moment."""
+BROKER = "broker"
+TRIES, PAUSE_S = 3, 2.0
+"""How often a form that says there was no answer is sent, as a person would send it again."""
+NO_ANSWER = {"base": "no_answer"}
 
 type Device = Mapping[str, Json]
 type Answers = Mapping[str, Json]
@@ -65,12 +71,12 @@ async def add_devices(
     Return the ids of those that were added.
     """
     known = {subentry["subentry_id"] for subentry in await subentries_of(api, memory)}
-    seats = asyncio.Semaphore(AT_ONCE)
+    seats, node_seats = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(NODES_AT_ONCE)
 
     async def set_up(device: Device) -> None:
         answers = _answers(device, areas[device["room"][language]], language)
         subentry_id = memory.subentries.get(device["id"], "")
-        async with seats:
+        async with node_seats if device["endpoint"]["transport"] == BROKER else seats:
             if subentry_id not in known:
                 await _add(api, memory.entry_id, device, answers)
             elif device["kind"] == PROBE and memory.places.get(device["id"]) != _place(device):
@@ -161,8 +167,12 @@ async def _reconfigure(
 
 async def _walk(api: Api, step: Json, device: Device, answers: Answers, entry: str = "") -> Json:
     """Answer one step after the other until the flow is over. Raises FlowError for a step that shows an error."""
+    tries = TRIES
     for _ in range(MOST_STEPS):
-        if step.get("errors"):
+        if step.get("errors") == NO_ANSWER and tries > 1:
+            tries -= 1
+            await asyncio.sleep(PAUSE_S)
+        elif step.get("errors"):
             raise FlowError(f"{device['id']}: {step['errors']} {step.get('description_placeholders')}")
         if step["type"] == "menu":
             step = await _answer(api, step, {"next_step_id": entry or _choice(step, device)})
