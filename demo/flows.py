@@ -35,12 +35,12 @@ NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
 AT_ONCE = 12
 """Most of a set-up is waiting: for a line that is read by others as well, for what nodes tell within two seconds."""
-NODES_AT_ONCE = 6
-"""Of those, nodes on the broker: core subscribes to topics only once nobody has asked for another one for a moment."""
-BROKER = "broker"
+FEWER_AT_ONCE: Mapping[str, int] = {"broker": 6, "udp": 4}
+"""By transport. Core subscribes to topics of the broker only once nobody has asked for another one for a moment; one
+process answers for all switches."""
 TRIES, PAUSE_S = 3, 2.0
 """How often a form that says there was no answer is sent, as a person would send it again."""
-NO_ANSWER = {"base": "no_answer"}
+NO_ANSWER = "no_answer"
 
 type Device = Mapping[str, Json]
 type Answers = Mapping[str, Json]
@@ -71,12 +71,13 @@ async def add_devices(
     Return the ids of those that were added.
     """
     known = {subentry["subentry_id"] for subentry in await subentries_of(api, memory)}
-    seats, node_seats = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(NODES_AT_ONCE)
+    seats = asyncio.Semaphore(AT_ONCE)
+    fewer = {transport: asyncio.Semaphore(count) for transport, count in FEWER_AT_ONCE.items()}
 
     async def set_up(device: Device) -> None:
         answers = _answers(device, areas[device["room"][language]], language)
         subentry_id = memory.subentries.get(device["id"], "")
-        async with node_seats if device["endpoint"]["transport"] == BROKER else seats:
+        async with fewer.get(device["endpoint"]["transport"], seats):
             if subentry_id not in known:
                 await _add(api, memory.entry_id, device, answers)
             elif device["kind"] == PROBE and memory.places.get(device["id"]) != _place(device):
@@ -169,7 +170,7 @@ async def _walk(api: Api, step: Json, device: Device, answers: Answers, entry: s
     """Answer one step after the other until the flow is over. Raises FlowError for a step that shows an error."""
     tries = TRIES
     for _ in range(MOST_STEPS):
-        if step.get("errors") == NO_ANSWER and tries > 1:
+        if tries > 1 and str((step.get("errors") or {}).get("base", "")).startswith(NO_ANSWER):
             tries -= 1
             await asyncio.sleep(PAUSE_S)
         elif step.get("errors"):
