@@ -13,7 +13,10 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
+from ..campuslink.model import Kind
 from ..const import DOMAIN
+from ..permissions.calls import async_require_in
+from ..permissions.guard import Right
 from ..site_choice import choose_site
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
@@ -134,6 +137,8 @@ def _handler(work: Work) -> Callable[[ServiceCall], Coroutine[Any, Any, ServiceR
     async def handle(call: ServiceCall) -> ServiceResponse:
         desk = await async_get_desk(call.hass)
         alert_id = _alert_id(call, desk)
+        if (known := await desk.async_find(alert_id)) is not None:
+            await _async_may_answer(call, known)
         try:
             alert = await work(desk, alert_id, await async_actor(call), call)
         except LifeError as err:
@@ -141,6 +146,18 @@ def _handler(work: Work) -> Callable[[ServiceCall], Coroutine[Any, Any, ServiceR
         return describe(call.hass, alert)
 
     return handle
+
+
+async def _async_may_answer(call: ServiceCall, alert: Alert) -> None:
+    """Raise NotPermittedError when whoever called may not answer alerts where this one is.
+
+    One of a site that is gone is anybody's who may control something in Home Assistant.
+    """
+    if (entry := call.hass.config_entries.async_get_entry(alert.site)) is None:
+        return
+    device = entry.subentries.get(alert.device_subentry_id or "")
+    kind = Kind(device.subentry_type) if device and device.subentry_type in set(Kind) else None
+    await async_require_in(call, entry, Right.CONTROL, kind=kind, area_id=alert.area_id)
 
 
 async def _async_answer(desk: AlertDesk, alert_id: str, actor: Actor, call: ServiceCall) -> Alert:
@@ -156,13 +173,15 @@ async def _async_raise(call: ServiceCall) -> ServiceResponse:
     data = call.data
     area_id = data.get(ATTR_AREA_ID)
     area = ar.async_get(call.hass).async_get_area(area_id) if area_id else None
+    site = choose_site(call.hass, data.get(CONF_SITE), area_id)
+    await async_require_in(call, site, Right.CONTROL, area_id=area_id)
     report = AlertReport(
         key=data[CONF_KEY],
         severity=Severity(data[CONF_SEVERITY]),
         category=Category(data[CONF_CATEGORY]),
         title=data[CONF_TITLE],
         cause=data[CONF_CAUSE],
-        site=choose_site(call.hass, data.get(CONF_SITE), area_id).entry_id,
+        site=site.entry_id,
         room="" if area is None else area.name,
         area_id=area_id,
         evidence=data[CONF_EVIDENCE],

@@ -14,7 +14,10 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..access.log_actions import async_user_of
+from ..campuslink.model import Kind
 from ..const import DOMAIN
+from ..permissions.calls import async_require_in
+from ..permissions.guard import Right
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from .erasing import async_erase_job
@@ -84,6 +87,7 @@ async def _async_retry(call: ServiceCall) -> None:
         for entry, archive in _sites(call.hass):
             if site_id not in {None, entry.entry_id}:
                 continue
+            await async_require_in(call, entry, Right.CONTROL, kind=Kind.RECORDER)
             chosen = [job for job in archive.jobs if recording_id in {None, job.recording_id, job.order.id}]
             found = found or bool(chosen)
             for job in chosen:

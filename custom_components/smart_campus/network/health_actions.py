@@ -14,8 +14,11 @@ from homeassistant.helpers.service import async_get_config_entry, async_register
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
+from ..campuslink.model import Kind
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
+from ..permissions.calls import async_require_device, async_require_in
+from ..permissions.guard import Right
 from .issues import async_report_contradictions
 from .lookup import async_find_device
 from .reporting import describe_network
@@ -104,6 +107,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
 
 async def _async_set_port_device(call: ServiceCall) -> None:
     watch, device = _device(call.hass, call.data[ATTR_DEVICE_ID])
+    await async_require_device(call, device, Right.MANAGE)
     port_map, by = watch.places.port_map, await _async_user(call)
     if call.data[CONF_RELEASE]:
         port_map.release(device.key)
@@ -123,6 +127,7 @@ async def _async_set_port_device(call: ServiceCall) -> None:
 
 async def _async_set_maintenance(call: ServiceCall) -> ServiceResponse:
     watch = _watch(call)
+    await _async_may_plan(call, watch)
     now = dt_util.utcnow().timestamp()
     start, end = _moment(call.data.get(CONF_START), now), _moment(call.data[CONF_END], now)
     if end <= max(start, now):
@@ -149,6 +154,7 @@ async def _async_set_maintenance(call: ServiceCall) -> ServiceResponse:
 async def _async_cancel_maintenance(call: ServiceCall) -> None:
     """End what runs now, and forget what has not begun; what is past stays."""
     watch = _watch(call)
+    await _async_may_plan(call, watch)
     now = dt_util.utcnow().timestamp()
     plans = watch.availability.plans
     plan = next((item for item in plans if item.id == call.data[CONF_ID] and item.end > now), None)
@@ -214,6 +220,11 @@ async def _async_configure(call: ServiceCall) -> None:
     stored.update({name: call.data[field] for name, field in given.items() if field in call.data})
     watch.use_settings(HealthSettings.from_json(stored))
     watch.tell_change()
+
+
+async def _async_may_plan(call: ServiceCall, watch: NetworkWatch) -> None:
+    """Raise NotPermittedError when whoever called may not plan work on the network: it hushes alerts."""
+    await async_require_in(call, watch.entry, Right.MANAGE, kind=Kind.SWITCH)
 
 
 def _watch(call: ServiceCall) -> NetworkWatch:

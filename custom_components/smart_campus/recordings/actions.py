@@ -14,6 +14,7 @@ from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
+from ..permissions.calls import async_require_device
 from .commands import async_actor, async_pause, async_resume, async_start, async_stop
 from .rules.actor import Actor
 from .targets import switch_of, targeted_recorders
@@ -116,3 +117,4 @@ async def _async_check_permission(call: ServiceCall, recorders: list[DeviceCoord
         entity_id = switch_of(call.hass, recorder) or ""
         if not user.permissions.check_entity(entity_id, POLICY_CONTROL):
             raise Unauthorized(context=call.context, entity_id=entity_id, permission=POLICY_CONTROL)
+        await async_require_device(call, recorder)

@@ -13,10 +13,13 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
+from ..campuslink.model import Kind
 from ..const import DOMAIN
 from ..network.inspection.languages import async_language_of
 from ..network.inspection.rules.words import LANGUAGES
 from ..network.targets import resolve_targets
+from ..permissions.calls import async_require_in
+from ..permissions.guard import Right
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from .auto import AutoRecording
@@ -244,7 +247,9 @@ def _running(hass: HomeAssistant, target: Mapping[str, Any]) -> list[Meant]:
 
 
 async def _async_check_permission(call: ServiceCall, auto: AutoRecording, recording: Recording) -> None:
-    """Raise Unauthorized when the person behind a call may not control the recorder."""
+    """Raise Unauthorized when the person behind a call may not control the recorder, or nothing where it stands."""
+    area_id = recording.subject.area_id or None
+    await async_require_in(call, auto.entry, Right.CONTROL, kind=Kind.RECORDER, area_id=area_id)
     user = await call.hass.auth.async_get_user(call.context.user_id) if call.context.user_id else None
     found = recorder_of(auto.coordinators, recording.subject.device_key)
     if user is None or found is None:

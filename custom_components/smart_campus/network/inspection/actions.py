@@ -16,7 +16,10 @@ from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
+from ...campuslink.model import Kind
 from ...const import DOMAIN
+from ...permissions.calls import async_require_in
+from ...permissions.guard import Right
 from ...store.actions import translate
 from ...store.rules.errors import StoreError
 from ...store.rules.text import clean_text
@@ -70,7 +73,10 @@ def async_register_actions(hass: HomeAssistant) -> None:
 async def _async_run(call: ServiceCall) -> ServiceResponse:
     language = await _async_language(call)
     reports: list[JsonValueType] = []
-    for inspector in _inspectors(call):
+    inspectors = tuple(_inspectors(call))
+    for inspector in inspectors:
+        await async_require_in(call, inspector.entry, Right.CONTROL, kind=Kind.SWITCH)
+    for inspector in inspectors:
         try:
             reports.append(describe_report(call.hass, await inspector.async_inspect(), language))
         except StoreError as err:
@@ -114,6 +120,7 @@ async def _async_sign(call: ServiceCall) -> None:
     try:
         shelf = await async_get_shelf(call.hass)
         found = await shelf.async_read(report_id)
+        await _async_may_sign(call, found[0] if found else None)
         is_first = await shelf.async_sign(report_id, signature)
     except KeyError:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_report") from None
@@ -124,6 +131,13 @@ async def _async_sign(call: ServiceCall) -> None:
     _LOGGER.info("Network inspection %s was signed off by %s", report_id, signature.user)
     if found is not None:
         async_dispatcher_send(call.hass, SIGNAL_SIGNED, found[0].site_id)
+
+
+async def _async_may_sign(call: ServiceCall, report: Report | None) -> None:
+    """Raise NotPermittedError when whoever called may not sign a report. Of a site that is gone anybody may."""
+    entry = call.hass.config_entries.async_get_entry(report.site_id) if report else None
+    if entry is not None:
+        await async_require_in(call, entry, Right.CONTROL, kind=Kind.SWITCH)
 
 
 def describe_report(hass: HomeAssistant, report: Report, language: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class SiteInspector:
         """coordinators: a live view of the devices in operation. view: what the network knows now."""
         self.last: LastInspection | None = None
         self._hass = hass
-        self._entry = entry
+        self.entry = entry
         self._coordinators = coordinators
         self._spawn = spawn
         self._view = view
@@ -75,7 +75,7 @@ class SiteInspector:
     @callback
     def async_follow(self) -> None:
         """Go by the site's options and devices as they are now."""
-        settings = InspectionSettings.from_options(self._entry.options)
+        settings = InspectionSettings.from_options(self.entry.options)
         self._meter.async_follow(settings)
         if settings.daily_at != self._settings.daily_at:
             self._settings = settings
@@ -97,15 +97,15 @@ class SiteInspector:
             shelf = await async_get_shelf(self._hass)
             parts = await async_ask_switches(self._coordinators.values())
             facts = collect_facts(
-                self._entry.entry_id,
-                self._entry.title,
+                self.entry.entry_id,
+                self.entry.title,
                 tuple(self._coordinators.values()),
                 view=self._view(),
                 parts=parts,
                 egresses=self._meter.facts(),
             )
             try:
-                past = await shelf.async_past(self._entry.entry_id)
+                past = await shelf.async_past(self.entry.entry_id)
             except StoreUnavailableError:
                 past = None
             report = build_report(facts, past)
@@ -117,11 +117,11 @@ class SiteInspector:
         exceptions = report.exceptions
         critical = sum(entry.check.level is Level.CRITICAL for entry in exceptions)
         self.last = LastInspection(at=report.at, report_id=report.id, exceptions=len(exceptions), critical=critical)
-        async_dispatcher_send(self._hass, SIGNAL_INSPECTED, self._entry.entry_id)
+        async_dispatcher_send(self._hass, SIGNAL_INSPECTED, self.entry.entry_id)
         self._hass.bus.async_fire(
             EVENT_FINISHED,
             {
-                "site_id": self._entry.entry_id,
+                "site_id": self.entry.entry_id,
                 "site": report.site,
                 "report_id": report.id,
                 "exceptions": len(exceptions),
@@ -165,7 +165,7 @@ class SiteInspector:
         try:
             # One that runs now is waited for: it may be today's.
             async with self._turn:
-                newest = await (await async_get_shelf(self._hass)).async_list(self._entry.entry_id, 1)
+                newest = await (await async_get_shelf(self._hass)).async_list(self.entry.entry_id, 1)
         except StoreError:
             return
         today_ms = dt_util.start_of_local_day().timestamp() * 1000
@@ -176,4 +176,4 @@ class SiteInspector:
         try:
             await self.async_inspect()
         except StoreError as err:
-            _LOGGER.warning("%s: the network inspection could not be kept: %s", self._entry.title, err)
+            _LOGGER.warning("%s: the network inspection could not be kept: %s", self.entry.title, err)
