@@ -1,6 +1,8 @@
 /** Everything this bundle brings: loaded by Home Assistant on every page, so that dashboards find it defined. */
 import "./cards/after-hours-card";
 import "./cards/alerts/card";
+import "./cards/attention/card";
+import "./cards/class/card";
 import "./cards/day/card";
 import "./cards/error-card";
 import "./cards/port-map/port-map-card";

@@ -13,7 +13,8 @@ export function devicePath(deviceId: string): string {
   return `/config/devices/device/${encodeURIComponent(deviceId)}`;
 }
 
+/** The back arrow of the page leads here again. */
 function dashboardPath(view: string): string {
   const dashboard = location.pathname.split("/")[1] ?? "";
-  return `/${dashboard}/${encodeURIComponent(view)}`;
+  return `/${dashboard}/${encodeURIComponent(view)}?historyBack=1`;
 }

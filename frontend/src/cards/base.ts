@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { call, type CampusError, Feed, toCampusError } from "../data/connection";
+import { SharedFeed } from "../data/shared-feed";
 import { describeError, describeKnown } from "../errors";
 import { localize, type Params, type TranslationKey } from "../localize";
 import { baseStyles } from "../styles/base";
@@ -11,7 +12,8 @@ import "./error-card";
 interface Wanted {
   message: Message;
   onEvent: (event: never) => void;
-  feed?: Feed<never>;
+  isShared: boolean;
+  feed?: Feed<never> | SharedFeed<never>;
 }
 
 /**
@@ -71,11 +73,12 @@ export abstract class CampusCard<C extends CardConfig> extends LitElement {
 
   /**
    * Listen while the card is on the page, also after a reconnect. The same key again replaces the subscription. An event
-   * takes a shown error away; an error that does not pass by itself is shown with a button to try again.
+   * takes a shown error away; an error that does not pass by itself is shown with a button to try again. isShared: each
+   * event is a whole state, and other cards on the page want the same.
    */
-  protected subscribe<E>(key: string, message: Message, onEvent: (event: E) => void): void {
+  protected subscribe<E>(key: string, message: Message, onEvent: (event: E) => void, isShared = false): void {
     this.unsubscribe(key);
-    this.wanted.set(key, { message, onEvent });
+    this.wanted.set(key, { message, onEvent, isShared });
     this.openFeeds();
   }
 
@@ -176,7 +179,7 @@ export abstract class CampusCard<C extends CardConfig> extends LitElement {
     }
     for (const each of this.wanted.values()) {
       if (!each.feed) {
-        each.feed = new Feed<never>(
+        each.feed = new (each.isShared ? SharedFeed<never> : Feed<never>)(
           this.hass.connection,
           each.message,
           (event) => {

@@ -18,7 +18,8 @@ export interface DeviceEntity {
 }
 
 export interface DeviceRow {
-  device_id: string;
+  /** None while it never was in operation. */
+  device_id: string | null;
   subentry: string;
   site: string;
   kind: Kind;

@@ -19,7 +19,9 @@ export const STATES_OF_GROUP: Record<RecordingGroup, readonly RecordingState[]> 
 
 export interface Recording {
   recording_id: string;
+  site_id: string;
   room: string;
+  area_id: string | null;
   recorder: string;
   course: string;
   teacher: string;

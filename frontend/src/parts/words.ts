@@ -1,4 +1,5 @@
 import type { Params, TranslationKey } from "../localize";
+import { plain } from "../text";
 import type { Hass } from "../types/hass";
 
 /** What a part of a card needs to speak: the user's settings, and our words. */
@@ -11,5 +12,5 @@ export interface Words {
 export function wordFor({ t }: Pick<Words, "t">, group: string, code: string): string {
   const key = `${group}.${code}`;
   const found = t(key as TranslationKey);
-  return found === key ? code : found;
+  return found === key ? plain(code, 100) : found;
 }

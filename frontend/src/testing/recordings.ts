@@ -2,6 +2,8 @@ import type { Recording, RecordingsPage } from "../data/recordings";
 
 export function makeRecording(id: string, given: Partial<Recording> = {}): Recording {
   return {
+    site_id: "site1",
+    area_id: null,
     recording_id: id,
     room: "A301",
     recorder: "Recorder A301",

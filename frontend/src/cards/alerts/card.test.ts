@@ -82,7 +82,7 @@ describe("the alert list", () => {
       expect(text).toContain(part);
     }
     expect(text).toContain("Acknowledged by Li Wei, 2 minutes ago");
-    expect(inRow(0).querySelector("a")!.getAttribute("href")).toBe("/smart-campus/room-r101");
+    expect(inRow(0).querySelector("a")!.getAttribute("href")).toBe("/smart-campus/room-r101?historyBack=1");
     expect(button(0, "Acknowledge")).toBeUndefined();
   });
 

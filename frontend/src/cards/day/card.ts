@@ -51,7 +51,7 @@ export class DayCard extends CampusCard<DayConfig> {
     this.day = day;
     this.event = undefined;
     const { site, room } = this.config;
-    this.subscribe<DayEvent>("day", dayMessage(site, room, day), (event) => (this.event = event));
+    this.subscribe<DayEvent>("day", dayMessage(site, room, day), (event) => (this.event = event), true);
   }
 
   private step(hass: Hass, days: number): void {

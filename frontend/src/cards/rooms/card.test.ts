@@ -45,7 +45,7 @@ describe("the room grid", () => {
     for (const part of ["10:20 Physics", "Recording in trouble", "2 alerts", "1 offline"]) {
       expect(text).toContain(part);
     }
-    expect(tiles()[0]!.getAttribute("href")).toBe("/smart-campus/room-r1");
+    expect(tiles()[0]!.getAttribute("href")).toBe("/smart-campus/room-r1?historyBack=1");
   });
 
   it("puts floors as headings, but none when it shows one floor", async () => {
