@@ -40,7 +40,8 @@ FEWER_AT_ONCE: Mapping[str, int] = {"broker": 6, "udp": 4}
 process answers for all switches."""
 TRIES, PAUSE_S = 3, 2.0
 """How often a form that says there was no answer is sent, as a person would send it again."""
-NO_ANSWER = "no_answer"
+LATE = frozenset({"no_answer", "no_answer_or_community", "nothing_read", "cannot_connect"})
+"""Errors of forms that a slow machine shows of devices in order."""
 
 type Device = Mapping[str, Json]
 type Answers = Mapping[str, Json]
@@ -170,7 +171,7 @@ async def _walk(api: Api, step: Json, device: Device, answers: Answers, entry: s
     """Answer one step after the other until the flow is over. Raises FlowError for a step that shows an error."""
     tries = TRIES
     for _ in range(MOST_STEPS):
-        if tries > 1 and str((step.get("errors") or {}).get("base", "")).startswith(NO_ANSWER):
+        if tries > 1 and (step.get("errors") or {}).get("base") in LATE:
             tries -= 1
             await asyncio.sleep(PAUSE_S)
         elif step.get("errors"):
