@@ -59,6 +59,9 @@ class MosquittoBroker:
             f"listener {self.port} {HOST}",
             "allow_anonymous true",
             "persistence false",
+            # What is kept of hundreds of nodes is told at once to whoever asks; the usual limit would drop a part of it
+            "max_queued_messages 0",
+            "max_inflight_messages 0",
             "log_dest none",
             "user root",
         )
