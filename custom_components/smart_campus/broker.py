@@ -92,6 +92,9 @@ class HassBroker(MqttLink):
         if WILDCARDS.isdisjoint(wanted.topic):
             self._leave(wanted)
         elif wanted.leave is not None:
+            # One a topic is enough: each of them is handed every message
+            for other in [each for each in self._lingering if each.topic == wanted.topic]:
+                self._leave(other)
             job = HassJob(callback(lambda _: self._leave(wanted)), cancel_on_shutdown=True)
             self._lingering[wanted] = async_call_later(self._hass, LINGER_S, job)
 

@@ -52,6 +52,16 @@ async def test_reader_that_has_ended_hears_nothing_and_the_next_one_what_the_bro
     assert (first, second) == ([NAMED], [NAMED])
 
 
+@pytest.mark.usefixtures("mqtt_entry")
+async def test_many_searches_of_one_topic_leave_one_reader_behind(hass: HomeAssistant) -> None:
+    client = hass.data[DATA_MQTT].client
+    for _ in range(5):
+        end = broker_of(hass).subscribe(SEARCHED, lambda *_: None)
+        await until(hass, lambda: not client.is_pending_subscription(SEARCHED))
+        end()
+    assert [each.topic for each in client.subscriptions].count(SEARCHED) == 1
+
+
 async def test_topic_that_lingers_goes_with_the_broker(hass: HomeAssistant, mqtt_entry: MockConfigEntry) -> None:
     end = broker_of(hass).subscribe(SEARCHED, lambda *_: None)
     await until(hass, lambda: SEARCHED in topics(hass))
