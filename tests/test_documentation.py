@@ -33,6 +33,7 @@ USER_PAGES = (
     "blueprints",
     "dashboard",
     "work-orders",
+    "indicators",
     "find-devices",
 )
 """Pages for people who do not program; each exists in both languages."""

@@ -18,6 +18,7 @@ from .const import DOMAIN, PLATFORMS
 from .dashboard.bundle import async_serve_bundle
 from .dashboard.websocket import async_register_websocket as async_register_dashboard_websocket
 from .equipment.websocket import async_register_websocket as async_register_equipment_websocket
+from .indicators.websocket import async_register_websocket as async_register_indicators_websocket
 from .issues import async_delete_issues
 from .kinds import KINDS
 from .library import async_follow_library, async_refresh_library
@@ -53,6 +54,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_alerts_websocket(hass)
     async_register_photos_view(hass)
     async_register_orders_websocket(hass)
+    async_register_indicators_websocket(hass)
     async_register_approvals_websocket(hass)
     async_register_equipment_websocket(hass)
     async_register_dashboard_websocket(hass)

@@ -30,6 +30,8 @@ from .equipment.entities import EquipmentTally, equipment_entities
 from .equipment.follower import SiteEquipment
 from .equipment.rules.asset import Asset
 from .identity import IdentityWatch
+from .indicators.entities import indicator_entities
+from .indicators.site_indicators import SiteIndicators
 from .issues import Trouble, async_clear_mismatch, async_delete_issues, async_report_troubles, place_of
 from .kind_glue import Entities, KindGlue
 from .lighting.room_lights import SiteLights
@@ -113,6 +115,7 @@ class SiteRuntime:
         self.equipment = SiteEquipment(hass, entry, self._spawn, self._count_equipment)
         self._tally = EquipmentTally(entry)
         self._counts_equipment = False
+        self.indicators = SiteIndicators(hass, entry, self.recordings, self._spawn)
         self.tasks = SiteTasks(hass, entry, self._roster, self.rooms, self._spawn)
         self._is_inspected = False
         self._shows_ledger = False
@@ -129,6 +132,8 @@ class SiteRuntime:
         await self.alerts.async_start(self._roster)
         await self.work_orders.async_start()
         await self.tasks.async_start()
+        self.indicators.async_start()
+        self._roster.show(SITE, indicator_entities(self.entry, self.indicators))
         self._traps.async_use(self._options)
         await self.async_sync()
         self.recordings.async_start()

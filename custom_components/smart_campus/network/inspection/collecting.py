@@ -100,7 +100,7 @@ def _name(coordinator: DeviceCoordinator) -> str:
 def _switch(
     coordinator: DeviceCoordinator, device: SwitchDevice, view: NetworkView, parts: Mapping[str, Reading]
 ) -> SwitchFacts:
-    up, total = _count(device.ports)
+    up, total = count_ports(device.ports)
     values = {point: reading.value for point, reading in parts.items() if reading.is_good}
     return SwitchFacts(
         key=coordinator.key,
@@ -119,7 +119,7 @@ def _switch(
     )
 
 
-def _count(ports: PortTable) -> tuple[int | None, int | None]:
+def count_ports(ports: PortTable) -> tuple[int | None, int | None]:
     """Return how many ports with a plug are up, and how many there are; None while no table was read."""
     if not len(ports):
         return None, None

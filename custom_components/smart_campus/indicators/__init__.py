@@ -1,0 +1,1 @@
+"""The figures that colleges report to their ministry, each with what it is made of."""

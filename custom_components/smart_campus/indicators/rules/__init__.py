@@ -1,0 +1,1 @@
+"""Rules of the indicators, without Home Assistant."""
