@@ -22,6 +22,8 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.smart_campus.equipment.ledger import Edit, async_get_ledger
 from custom_components.smart_campus.equipment.rules.change import By, Source
+from custom_components.smart_campus.network.inspection.keeping import async_get_shelf
+from custom_components.smart_campus.network.inspection.rules.report import Check, Level, Report, Subject, SubjectKind
 
 from .working import Campus, settle
 
@@ -237,3 +239,25 @@ async def test_documented_examples_are_taken(hass: HomeAssistant, works: Campus,
     (told,) = calls
     assert told.data["message"].startswith("A101")
     assert told.data["message"].endswith(call["data"]["title"])
+
+
+async def test_finding_of_an_inspection_has_one_order_that_knows_the_device(works: Campus, area_id: str) -> None:
+    silent = Subject(
+        kind=SubjectKind.DEVICE,
+        key="key1",
+        name="Meter 1",
+        checks=(Check(id="reachable", level=Level.CRITICAL), Check(id="ports", level=Level.OK)),
+    )
+    report = Report(id="a" * 32, site_id="site1", site="North", at=dt_util.now(), subjects=(silent,))
+    await (await async_get_shelf(works.hass)).async_keep(report)
+    (finding,) = report.exceptions
+    orders = [
+        await works.act("raise_work_order", works.head, report_id=report.id, finding=finding.key) for _ in range(2)
+    ]
+    assert orders[0]["order_id"] == orders[1]["order_id"]
+    assert (orders[0]["title"], orders[0]["description"]) == ("Meter 1: Reachability", "does not answer")
+    assert (orders[0]["raised_via"], orders[0]["priority"]) == ("inspection", "high")
+    assert (orders[0]["device_subentry_id"], orders[0]["area_id"]) == ("sub1", area_id)
+    with pytest.raises(ServiceValidationError) as refused:
+        await works.act("raise_work_order", works.head, report_id=report.id, finding="device:key1:ports:")
+    assert refused.value.translation_key == "unknown_finding"

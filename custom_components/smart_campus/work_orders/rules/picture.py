@@ -40,6 +40,8 @@ def make_picture(data: bytes) -> Picture:
         with Image.open(io.BytesIO(data), formats=[form]) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise OrderError("photo_too_many_pixels", most=str(MOST_PIXELS // 1_000_000))
+            # A JPEG is unpacked no larger than it is kept
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             drawn = _drawn(opened, form)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:
         raise OrderError("photo_not_readable") from err
