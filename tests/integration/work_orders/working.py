@@ -1,5 +1,7 @@
 """People at work on a site in operation: administrators, a technician and a teacher."""
 
+import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,9 @@ from custom_components.smart_campus.store import async_get_store
 from custom_components.smart_campus.work_orders.rules.order_tables import ORDERS
 from tests.integration.conftest import make_site, meter
 from tests.integration.rooms.conftest import room
+
+OURS = re.compile(r": (work orders?\b|tasks$|indicators$)")
+"""Names of work that comes to an end."""
 
 
 @dataclass
@@ -100,6 +105,8 @@ async def settle(hass: HomeAssistant) -> None:
     store = await async_get_store(hass)
     for _ in range(6):
         await hass.async_block_till_done()
+        while work := [task for task in asyncio.all_tasks() if OURS.search(task.get_name())]:
+            await asyncio.wait(work)
         # Goes behind everything the store was given before.
         await store.async_waiting(ORDERS.part)
     await hass.async_block_till_done()
