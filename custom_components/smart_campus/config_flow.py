@@ -23,6 +23,7 @@ from .archive.settings import SUBENTRY_ARCHIVE
 from .campuslink.model import Kind
 from .const import CONF_NAME, DOMAIN, SUBENTRY_METER
 from .coordinator import DeviceCoordinator
+from .dashboard.creating import async_can_create, async_create_dashboard
 from .flows.alerts import alerts_section, clean_alerts
 from .flows.archive import ArchiveFlow
 from .flows.channel import ChannelFlow
@@ -39,7 +40,7 @@ from .flows.permission import PermissionFlow
 from .flows.projector import ProjectorFlow
 from .flows.recorder import RecorderFlow
 from .flows.room import RoomFlow
-from .flows.site import SITE_SCHEMA, clean_name, site_name_error
+from .flows.site import CONF_DASHBOARD, SITE_SCHEMA, clean_name, new_site_schema, site_name_error
 from .flows.task_plan import TaskPlanFlow
 from .flows.term import TermFlow
 from .flows.traps import clean_traps, trap_fields
@@ -102,13 +103,15 @@ class SmartCampusConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for the name of a new site."""
+        """Ask for the name of a new site, and whether the dashboard is to be created."""
         errors: dict[str, str] = {}
         if user_input is not None:
             name = clean_name(user_input[CONF_NAME])
             if not (errors := site_name_error(self.hass, name)):
-                return self.async_create_entry(title=name, data={CONF_NAME: name})
-        schema = self.add_suggested_values_to_schema(SITE_SCHEMA, user_input)
+                done = await async_create_dashboard(self.hass) if user_input[CONF_DASHBOARD] else None
+                return self.async_create_entry(title=name, data={CONF_NAME: name}, description=done)
+        form = new_site_schema(with_dashboard=async_can_create(self.hass))
+        schema = self.add_suggested_values_to_schema(form, user_input)
         return self.async_show_form(step_id="user", data_schema=schema, errors=errors)
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

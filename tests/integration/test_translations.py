@@ -30,7 +30,7 @@ CIPHERS = {"DES", "AES-128", "AES-192", "AES-256", "AES-192 (Cisco)", "AES-256 (
 SAME_IN_BOTH = {"Modbus TCP", "SNMP", "1", "2c", "3", *HASHES, *CIPHERS}
 """Texts without a Chinese word in them."""
 FORBIDDEN_TERMS = {
-    "仪表": "表计",
+    "仪表(?!盘)": "表计",
     "计量表": "表计",
     "配置文件": "设备模型",
     "设备型号": "型号",
