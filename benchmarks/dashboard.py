@@ -90,7 +90,7 @@ async def _look(home_assistant: HomeAssistant, api: Api, password: str, listen_s
         figures["areas_overview_generate_ms"] = await generation_ms(
             page, "areas-overview-view-strategy", {"type": "areas-overview"}
         )
-        ours = await show(page, f"{base}/{OURS}/buildings", "smart-campus-room-grid-card a[href]", listen_s)
+        ours = await show(page, f"{base}/{OURS}/buildings", "a.tile", listen_s)
         kind = "ll-strategy-dashboard-smart-campus"
         figures["dashboard_generate_ms"] = await generation_ms(page, kind, {"type": "custom:smart-campus"})
         for view in VIEWS:
