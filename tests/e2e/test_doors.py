@@ -44,7 +44,9 @@ async def wait_for_event(walk: Walk, card_event: str, door: int) -> None:
 
 async def test_door_opens_from_the_dashboard_after_a_second_press(walk: Walk) -> None:
     await walk.go("/smart-campus/gates")
-    tile = walk.page.locator("hui-tile-card").first
+    name = next(device["name"] for device in walk.demo.finding.devices if device["id"] == GATE)[walk.language]
+    heading = walk.page.locator("hui-heading-card").filter(has_text=name)
+    tile = walk.page.locator("hui-grid-section").filter(has=heading).locator("hui-tile-card").first
     await tile.get_by_text(OPEN_DOOR[walk.language]).click()
     assert not await is_unlocked(walk, 1)
     await tile.get_by_text(REALLY_OPEN[walk.language]).click()
