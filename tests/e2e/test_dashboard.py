@@ -36,7 +36,7 @@ PROJECTOR = "projector-reading-room"
 NAME = {"en": "Smart Campus", "zh-Hans": "智慧校园"}
 WORDS = {
     "acknowledge": {"en": "Acknowledge", "zh-Hans": "确认"},
-    "add": {"en": "Add dashboard", "zh-Hans": "添加仪表板"},
+    "add": {"en": "Add dashboard", "zh-Hans": "添加仪表盘"},
     "create": {"en": "Create", "zh-Hans": "创建"},
     "sign": {"en": "Sign off", "zh-Hans": "签字"},
 }
