@@ -160,3 +160,32 @@ async def test_inspection_is_signed_on_the_page(walk: Walk, page: Page) -> None:
     await card.locator("dialog button.primary, [role=dialog] button.primary").click()
     await card.get_by_text("Looked through").wait_for()
     assert (await walk.demo.api.command("auth/current_user"))["name"] in await card.inner_text()
+
+
+async def test_ledger_with_three_wrong_rows_is_imported_without_them(walk: Walk, page: Page) -> None:
+    rows = (
+        "资产编号,名称,类别,购置日期,状态,备注",
+        "T-0001,讲台,,2024-09-01,在用,<b>木质</b>",
+        "T-0002,白板,,2024-09-31,在用,",
+        "T-0003,座椅,,2024-09-01,失踪,",
+        "T-0004,智能锁,飞船,2024-09-01,在用,",
+        "T-0005,音箱,,2024-09-01,维修,",
+    )
+    ledger = {"name": "台账.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode("gb18030")}
+    await walk.go("/smart-campus/equipment")
+    card = page.locator("smart-campus-equipment-import-card")
+    await card.locator("input[type=file]").set_input_files(ledger)  # type: ignore[arg-type]
+    errors = card.locator("smart-campus-import-check-result table").first.locator("tbody tr")
+    await errors.first.wait_for()
+    said = [await row.inner_text() for row in await errors.all()]
+    assert [row.split()[0] for row in said] == ["3", "4", "5"]
+    await card.locator("button.primary").click()
+
+    async def found() -> list[str]:
+        answer = await walk.demo.api.command("smart_campus/equipment/list", search="T-000", offset=0, limit=10)
+        return sorted(each["asset_number"] for each in answer["assets"])
+
+    async def is_imported() -> bool:
+        return await found() == ["T-0001", "T-0005"]
+
+    await walk.until(is_imported, within_s=60)
