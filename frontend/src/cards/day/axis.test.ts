@@ -16,6 +16,19 @@ describe("the axis of a day", () => {
     expect(second!.top).toBeGreaterThan(first!.top + first!.height);
   });
 
+  it("stretches what is too short to be read, and nothing else", () => {
+    const mixed = [span("08:00", "08:03"), span("08:04", "08:07"), span("09:00", "10:00"), span("10:10", "11:10")];
+    const heights = place(makeAxis(mixed), mixed).map(({ height }) => height);
+    expect(Math.min(...heights)).toBeGreaterThan(73);
+    expect(Math.max(...heights)).toBeLessThan(140);
+    expect(heights[3]).toBeCloseTo(heights[2]!);
+  });
+
+  it("does not stretch a whole day for one short lesson", () => {
+    const long = [span("08:00", "12:00"), span("09:00", "09:01")];
+    expect(makeAxis(long).height).toBeLessThan(700);
+  });
+
   it("draws a long pause short, and a short one as long as it is", () => {
     expect(axis.gaps.map(({ start, end }) => [start, end])).toEqual([[at("10:10"), at("14:00")]]);
     expect(axis.gaps[0]!.height).toBeLessThan(40);

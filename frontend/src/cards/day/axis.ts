@@ -34,25 +34,26 @@ const HOUR = 60 * MINUTE;
 const LEAST_BLOCK = 74;
 const LEAST_SCALE = 0.9;
 const MOST_SCALE = 2.2;
+/** Short lessons are stretched as long as those that go on at the same time stay below this. */
+const MOST_STRETCH = 600;
 const GAP_FROM = 75 * MINUTE;
 const GAP_HEIGHT = 34;
 
-/** An axis long enough for the shortest lesson to be read, on which long pauses are short. */
+/** An axis long enough for every lesson to be read, on which long pauses are short. */
 export function makeAxis(spans: readonly Span[]): Axis {
   const busy = merge(spans);
-  const shortest = Math.min(...spans.map(({ start, end }) => (end - start) / MINUTE));
-  const scale = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, LEAST_BLOCK / shortest)) / MINUTE;
+  const usual = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, LEAST_BLOCK / shortestOf(spans)));
   const stretches: (Span & { top: number; height: number; isGap: boolean })[] = [];
   let top = 0;
-  const add = (start: number, end: number, isGap: boolean): void => {
+  const add = (start: number, end: number, isGap: boolean, scale: number): void => {
     const height = isGap ? GAP_HEIGHT : (end - start) * scale;
     stretches.push({ start, end, top, height, isGap });
     top += height;
   };
   busy.forEach((each, at) => {
     const before = busy[at - 1];
-    if (before) add(before.end, each.start, each.start - before.end >= GAP_FROM);
-    add(each.start, each.end, false);
+    if (before) add(before.end, each.start, each.start - before.end >= GAP_FROM, usual / MINUTE);
+    add(each.start, each.end, false, Math.max(usual, scaleOf(each, spans)) / MINUTE);
   });
   const position = (at: number): number | null => {
     const found = stretches.find(({ start, end }) => at >= start && at <= end);
@@ -64,6 +65,20 @@ export function makeAxis(spans: readonly Span[]): Axis {
     hours: stretches.filter(({ isGap }) => !isGap).flatMap(({ start, end }) => hoursWithin(start, end, position)),
     position,
   };
+}
+
+/** Pixels a minute of a time without a pause in which even its shortest lesson can be read. */
+function scaleOf(busy: Span, spans: readonly Span[]): number {
+  const most = (MOST_STRETCH * MINUTE) / Math.max(MINUTE, busy.end - busy.start);
+  return Math.min(
+    most,
+    LEAST_BLOCK / shortestOf(spans.filter(({ start, end }) => start >= busy.start && end <= busy.end)),
+  );
+}
+
+/** Minutes. */
+function shortestOf(spans: readonly Span[]): number {
+  return Math.max(1, Math.min(...spans.map(({ start, end }) => (end - start) / MINUTE)));
 }
 
 /** Put lessons on an axis; those at the same time stand side by side. */
