@@ -72,27 +72,20 @@ describe("attention", () => {
 });
 
 describe("buildings", () => {
-  it("stacks floors as they are built, rooms without a floor last", async () => {
-    const site = makeSite({ floorCount: 3, roomCount: 6 });
-    site.rooms.push({ room: "r9", name: "Yard", area_id: null, floor_id: null });
-    answerWith(site);
+  it("shows each building that has rooms as one card", async () => {
+    answerWith(
+      makeSite({ floorCount: 3, roomCount: 6 }),
+      makeSite({ site: "s2", title: "South", floorCount: 1, roomCount: 2 }),
+      makeSite({ site: "s3", title: "Store", floorCount: 0, roomCount: 0 }),
+    );
     const view = await open("buildings");
-    expect(headingsOf(view)).toEqual(["3F", "2F", "1F", "Rooms without a floor"]);
-    expect(
-      cardsOf(view)
-        .filter(({ type }) => type !== "heading")
-        .map(({ floor_id }) => floor_id),
-    ).toEqual(["f3", "f2", "f1", null]);
-  });
-
-  it("shows a building without floors as one, and leaves out floors without rooms", async () => {
-    const site = makeSite({ floorCount: 1, roomCount: 2 });
-    site.rooms.forEach((room) => (room.floor_id = null));
-    answerWith(site);
-    const view = await open("buildings");
-    expect(headingsOf(view)).toEqual(["North"]);
-    expect(cardsOf(view)[1]).toMatchObject({ type: "custom:smart-campus-room-grid-card", site: "s1" });
-    expect(cardsOf(view)[1]).not.toHaveProperty("floor_id");
+    expect(headingsOf(view)).toEqual(["North", "South"]);
+    const cards = cardsOf(view).filter(({ type }) => type !== "heading");
+    expect(cards.map(({ type, site }) => [type, site])).toEqual([
+      ["custom:smart-campus-room-grid-card", "s1"],
+      ["custom:smart-campus-room-grid-card", "s2"],
+    ]);
+    expect(cards.some((card) => "floor_id" in card)).toBe(false);
   });
 
   it("asks one command for 300 rooms and looks at no entity", async () => {
