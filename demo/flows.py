@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 
 from .api import Api, ApiError, Json
 from .folder import Memory
@@ -33,11 +34,11 @@ MODELS = {
 PROBE = "probe"
 NAME_KEYS = {"en", "zh-Hans"}
 MOST_STEPS = 8
-AT_ONCE = 12
+AT_ONCE = 8
 """Most of a set-up is waiting: for a line that is read by others as well, for what nodes tell within two seconds."""
-FEWER_AT_ONCE: Mapping[str, int] = {"broker": 6, "udp": 4}
-"""By transport. Core subscribes to topics of the broker only once nobody has asked for another one for a moment; one
-process answers for all switches."""
+FEWER_AT_ONCE: Mapping[str, int] = {"broker": 4, "udp": 3}
+"""Of those, by transport. Core subscribes to topics of the broker only once nobody has asked for another one for a
+moment; one process answers for all switches."""
 TRIES, PAUSE_S = 3, 2.0
 """How often a form that says there was no answer is sent, as a person would send it again."""
 LATE = frozenset({"no_answer", "no_answer_or_community", "nothing_read", "cannot_connect"})
@@ -78,7 +79,7 @@ async def add_devices(
     async def set_up(device: Device) -> None:
         answers = _answers(device, areas[device["room"][language]], language)
         subentry_id = memory.subentries.get(device["id"], "")
-        async with fewer.get(device["endpoint"]["transport"], seats):
+        async with fewer.get(device["endpoint"]["transport"], nullcontext()), seats:
             if subentry_id not in known:
                 await _add(api, memory.entry_id, device, answers)
             elif device["kind"] == PROBE and memory.places.get(device["id"]) != _place(device):
