@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from itertools import takewhile
 
 from ..device.base import PollableDevice
@@ -28,8 +29,12 @@ async def match_behind_login(
     service: Service,
     label: str,
     is_open: bool = False,
+    proves_itself: bool = False,
 ) -> Finding:
-    """Return what a device turns out to be. is_open: whether it wants no login. A refused login ends its own try."""
+    """Return what a device turns out to be. A refused login ends its own try.
+
+    is_open: whether it wants no login. proves_itself: whether the protocol alone leaves no doubt about the profile.
+    """
 
     def finding(
         matches: Sequence[Match] = (), login: Credentials = NO_CREDENTIALS, remark: Remark | None = None
@@ -63,7 +68,7 @@ async def match_behind_login(
             break
         else:
             if matches:
-                return finding(by_likeness(matches), login)
+                return finding([_settled(match, proves_itself) for match in by_likeness(matches)], login)
             break
     if is_refused:
         return finding(remark=Remark.NEEDS_LOGIN if is_open else Remark.LOGIN_REFUSED)
@@ -73,6 +78,13 @@ async def match_behind_login(
 def by_likeness(matches: Sequence[Match]) -> list[Match]:
     """Return the matches, the surest first; of those without a mark the one whose products are called most alike."""
     return sorted(matches, key=lambda match: (match.is_exact, _likeness(match), match.rank), reverse=True)
+
+
+def _settled(match: Match, proves_itself: bool) -> Match:
+    """Return the match, without doubt where the model told is one of the products or the protocol proves itself."""
+    told = (match.identity.model or "").casefold()
+    is_product = any(told.startswith(product.model.casefold()) for product in match.profile.products)
+    return replace(match, is_exact=match.is_exact or proves_itself or is_product)
 
 
 def _likeness(match: Match) -> int:

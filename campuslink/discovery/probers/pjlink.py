@@ -56,5 +56,6 @@ class PjlinkProber(ServiceProber):
                 service=Service.PJLINK,
                 label="PJLink",
                 is_open=not needs_password,
+                proves_itself=True,
             )
         )

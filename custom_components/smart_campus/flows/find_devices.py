@@ -37,7 +37,7 @@ from .find_forms import (
     read_keys,
 )
 from .find_texts import async_list_rest, async_option_labels, list_known, list_names
-from .preview import escape_markdown
+from .preview import escape_markdown, plain_text
 
 SUBENTRY_FIND: Final = "find_devices"
 TELL_EVERY_S: Final = 1.0
@@ -61,9 +61,14 @@ class FindDevicesFlow(ConfigSubentryFlow):
     _proposals: Sequence[Proposal] = ()
     _chosen: Sequence[Proposal] = ()
     _outcome: Outcome
+    """What was added by the newest search."""
     _task: asyncio.Task[None] | None = None
     _counts: Mapping[str, str]
     _told_at = float("-inf")
+
+    def __init__(self) -> None:
+        """Begin without anything found or added."""
+        self._outcome = Outcome()
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask where to search, and for what."""
@@ -77,7 +82,7 @@ class FindDevicesFlow(ConfigSubentryFlow):
                 if error.fault is RangeFault.NOT_PRIVATE:
                     return await self.async_step_confirm_public()
                 errors = {CONF_RANGE: ERRORS[error.fault]}
-                placeholders |= {"part": escape_markdown(error.part), "count": f"{error.count}"}
+                placeholders |= {"part": plain_text(error.part), "count": f"{error.count}"}
             except CodecError:
                 errors = {"base": "invalid_numbers"}
         schema = self.add_suggested_values_to_schema(range_schema(), user_input or {})
@@ -124,27 +129,20 @@ class FindDevicesFlow(ConfigSubentryFlow):
             room = user_input.get(CONF_ROOM)
             self._chosen = [proposal.in_room(room) for proposal in new if proposal.key in keys]
             if not self._chosen:
-                return self.async_abort(reason="nothing_chosen")
+                return await self.async_step_finish()
             self._counts = {"done": "0", "total": f"{len(self._chosen)}"}
             self._task = None
             return await self.async_step_add()
-        rest = [finding for finding in self._findings if not finding.is_addable]
-        placeholders = {
-            "addresses": f"{len(self._search.addresses)}",
-            "found": f"{len(self._findings)}",
-            "new": f"{len(new)}",
-            "known": list_known(proposal for proposal in self._proposals if proposal.known_as is not None) or "–",
-            "rest": await async_list_rest(self.hass, rest) or "–",
-        }
         if not new:
-            return self.async_abort(
-                reason="nothing_new" if self._findings else "nothing_found", description_placeholders=placeholders
-            )
+            return await (self.async_step_nothing_new() if self._findings else self.async_step_nothing_found())
         options = await async_option_labels(self.hass, new)
         sure = [proposal.key for proposal in new if proposal.is_exact]
         schema = self.add_suggested_values_to_schema(found_schema(options), {CONF_CHOSEN: sure})
         return self.async_show_form(
-            step_id="found", data_schema=schema, description_placeholders=placeholders, last_step=True
+            step_id="found",
+            data_schema=schema,
+            description_placeholders=await self._async_describe(),
+            last_step=True,
         )
 
     async def async_step_add(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
@@ -152,20 +150,63 @@ class FindDevicesFlow(ConfigSubentryFlow):
         return await self._async_work("add", self._async_add, "done")
 
     async def async_step_done(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """End with how many devices were added, and which were not."""
-        outcome = self._outcome
-        placeholders = {"added": f"{len(outcome.added)}", "failed": list_names(outcome.failed)}
-        return self.async_abort(
-            reason="some_devices_added" if outcome.failed else "devices_added", description_placeholders=placeholders
-        )
+        """Go on to what became of the chosen devices."""
+        return await (self.async_step_some_added() if self._outcome.failed else self.async_step_all_added())
+
+    async def async_step_all_added(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say how many devices were added."""
+        return self._show_end("all_added", {"added": f"{len(self._outcome.added)}"})
+
+    async def async_step_some_added(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say how many devices were added, and which were not."""
+        placeholders = {"added": f"{len(self._outcome.added)}", "failed": list_names(self._outcome.failed)}
+        return self._show_end("some_added", placeholders)
+
+    async def async_step_nothing_found(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say where it was searched in vain."""
+        return self._show_end("nothing_found", await self._async_describe())
+
+    async def async_step_nothing_new(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say what is there already, and what cannot be added as it is."""
+        return self._show_end("nothing_new", await self._async_describe())
 
     async def async_step_stopped(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """End because the site was unloaded, or Home Assistant stops."""
-        return self.async_abort(reason="search_stopped")
+        """Say that the site was unloaded."""
+        return self._show_end("stopped", {})
 
     async def async_step_busy(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """End because another search runs."""
-        return self.async_abort(reason="search_busy")
+        """Say that another search runs."""
+        return self._show_end("busy", {})
+
+    async def async_step_again(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Search elsewhere."""
+        self._task, self._outcome = None, Outcome()
+        return await self.async_step_user()
+
+    async def async_step_finish(self, _user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """End with how many devices were added."""
+        added = len(self._outcome.added)
+        return self.async_abort(
+            reason="devices_added" if added else "nothing_added", description_placeholders={"added": f"{added}"}
+        )
+
+    async def _async_describe(self) -> dict[str, str]:
+        """Return what was found in words."""
+        known = [proposal for proposal in self._proposals if proposal.known_as is not None]
+        rest = [finding for finding in self._findings if not finding.is_addable]
+        return {
+            "addresses": f"{len(self._search.addresses)}",
+            "found": f"{len(self._findings)}",
+            "new": f"{len(self._proposals) - len(known)}",
+            "known": list_known(known) or "–",
+            "rest": await async_list_rest(self.hass, rest) or "–",
+        }
+
+    def _show_end(self, step_id: str, placeholders: Mapping[str, str]) -> SubentryFlowResult:
+        """Show how it ended, and wait: a dialog that asks once more for a flow that is gone would show an error."""
+        return self.async_show_menu(
+            step_id=step_id, menu_options=["again", "finish"], description_placeholders=placeholders
+        )
 
     async def _async_take(self, entered: Mapping[str, Any], *, may_be_public: bool) -> SubentryFlowResult:
         """Go on with what was entered. Raises RangeError or CodecError before anything is sent."""
@@ -188,10 +229,12 @@ class FindDevicesFlow(ConfigSubentryFlow):
     async def _async_work(
         self, step_id: str, work: Callable[[], Coroutine[Any, Any, None]], next_step: str
     ) -> SubentryFlowResult:
+        is_new = self._task is None
         if self._task is None:
             # Of the site, so that it ends with it; of the flow, so that it ends with the dialog
             self._task = self._get_entry().async_create_background_task(self.hass, work(), f"{SUBENTRY_FIND} {step_id}")
-        if not self._task.done():
+        # Shown once in any case: Home Assistant hands what was entered here on to a step that follows at once
+        if is_new or not self._task.done():
             return self.async_show_progress(
                 step_id=step_id,
                 progress_action=step_id,

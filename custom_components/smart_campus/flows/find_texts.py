@@ -26,7 +26,10 @@ async def async_option_labels(hass: HomeAssistant, proposals: Sequence[Proposal]
         area = areas.async_get_area(draft.area_id) if draft.area_id else None
         place = f"{finding.host}:{finding.endpoint.port}" + (f" / {finding.address}" if finding.address else "")
         sure = words.get("exact" if proposal.is_exact else "plausible", "")
-        parts = [draft.name, f"{proposal.model.label} ({sure})", place, area.name if area else _where(finding)]
+        told = " ".join(filter(None, (finding.identity.manufacturer, finding.identity.model)))
+        # A name that was made of the model needs no model behind it
+        model = f"{told or proposal.model.label} ({sure})" if finding.name else sure
+        parts = [draft.name, model, place, area.name if area else finding.where]
         options.append(
             SelectOptionDict(value=proposal.key, label=" · ".join(plain_text(part) for part in parts if part))
         )
@@ -52,10 +55,6 @@ def list_names(names: Sequence[str]) -> str:
 def _named(finding: Finding) -> str:
     told = " ".join(filter(None, (finding.identity.manufacturer, finding.identity.model))) or finding.label
     return " · ".join(escape_markdown(part) for part in (finding.name or told, finding.host) if part)
-
-
-def _where(finding: Finding) -> str:
-    return finding.where
 
 
 def _listed(lines: Sequence[str]) -> str:

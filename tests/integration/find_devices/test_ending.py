@@ -95,7 +95,7 @@ async def test_second_search_is_told_that_one_runs(
         first = await submit(hass, await begin(hass, site), where({Service.RTSP: tarpit.port}))
         await tarpit.until_open(1)
         second = await submit(hass, await begin(hass, site), where({Service.UHPPOTE: controller.port}))
-        assert (second["type"], second["reason"]) == (FlowResultType.ABORT, "search_busy")
+        assert (second["type"], second["step_id"]) == (FlowResultType.MENU, "busy")
         assert controller.requests == 0
         hass.config_entries.subentries.async_abort(first["flow_id"])
         await until_ended()
@@ -110,7 +110,7 @@ async def test_search_that_lost_a_race_is_told_so_too(
     with search_desk(hass).hold():
         result = await submit(hass, await begin(hass, site), where({Service.UHPPOTE: controller.port}))
         result = await wait(hass, result)
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "search_busy")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "busy")
     assert controller.requests == 0
 
 
@@ -126,7 +126,7 @@ async def test_site_that_is_unloaded_ends_its_search(hass: HomeAssistant, site: 
         assert await hass.config_entries.async_unload(site.entry_id)
         await tarpit.until_open(0)
         result = await wait(hass, result)
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "search_stopped")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "stopped")
     assert not search_desk(hass).is_taken
 
 

@@ -52,13 +52,16 @@ async def test_devices_are_found_chosen_and_added_in_one_go(
     options = result["data_schema"].schema["chosen"].config["options"]
     labels = sorted(option["label"] for option in options)
     assert [label.split(" · ")[0] for label in labels] == ["Room 301", f"UHPPOTE UT0311-L01 127.0.0.1/{SERIAL}"]
-    assert labels[0].split(" · ")[2:] == [f"127.0.0.1:{projector.port}", "Classroom 301"]
-    assert labels[1].split(" · ")[1:] == ["UHPPOTE UT0311-L01 (exact)", f"127.0.0.1:{controller.port} / {SERIAL}"]
+    assert labels[0].split(" · ")[1:] == ["EPSON EB-L735U (exact)", f"127.0.0.1:{projector.port}", "Classroom 301"]
+    assert labels[1].split(" · ")[1:] == ["exact", f"127.0.0.1:{controller.port} / {SERIAL}"]
 
     chosen = [option["value"] for option in options]
     result = await submit(hass, result, {"chosen": chosen})
     assert (result["type"], result["progress_action"]) == (FlowResultType.SHOW_PROGRESS, "add")
     result = await wait(hass, result)
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "all_added")
+    assert result["description_placeholders"]["added"] == "2"
+    result = await submit(hass, result, {"next_step_id": "finish"})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "devices_added")
     assert result["description_placeholders"]["added"] == "2"
 
@@ -108,7 +111,7 @@ async def test_device_that_is_there_already_is_named_and_not_offered(
     other = MockConfigEntry(domain=site.domain, title="South", entry_id="south", data={"name": "South"})
     other.add_to_hass(hass)
     result = await wait(hass, await submit(hass, await begin(hass, other), ports))
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_new")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "nothing_new")
     assert titles(site)[0].split()[0] in result["description_placeholders"]["known"]
     assert other.subentries == {}
 
@@ -118,7 +121,7 @@ async def test_device_that_wants_a_password_is_listed_and_not_offered(
 ) -> None:
     result = await submit(hass, await begin(hass, site), where({Service.PJLINK: projector.port}))
     result = await wait(hass, await submit(hass, result, {}))
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_new")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "nothing_new")
     assert "wants a login" in result["description_placeholders"]["rest"]
     assert projector.requests == []
 
@@ -127,8 +130,15 @@ async def test_nothing_found_says_where_it_was_looked_for(hass: HomeAssistant, s
     with patch(SEARCH, return_value=()):
         result = await submit(hass, await begin(hass, site), where({Service.UHPPOTE: 60000}, text="127.0.0.1-5"))
         result = await wait(hass, result)
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_found")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "nothing_found")
     assert result["description_placeholders"]["addresses"] == "5"
+    # Whoever searches once more begins with the first form, whoever does not is told that nothing was added
+    again = await submit(hass, result, {"next_step_id": "again"})
+    assert (again["type"], again["step_id"]) == (FlowResultType.FORM, "user")
+    with patch(SEARCH, return_value=()):
+        result = await wait(hass, await submit(hass, again, where({Service.UHPPOTE: 60000})))
+    result = await submit(hass, result, {"next_step_id": "finish"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_added")
 
 
 async def test_nothing_chosen_adds_nothing(
@@ -136,7 +146,7 @@ async def test_nothing_chosen_adds_nothing(
 ) -> None:
     result = await wait(hass, await submit(hass, await begin(hass, site), where({Service.UHPPOTE: controller.port})))
     result = await submit(hass, result, {})
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_chosen")
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_added")
     assert site.subentries == {}
 
 
@@ -149,7 +159,7 @@ async def test_device_that_fell_silent_meanwhile_is_named(
     options = result["data_schema"].schema["chosen"].config["options"]
     await projector.stop()
     result = await wait(hass, await submit(hass, result, {"chosen": [option["value"] for option in options]}))
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "some_devices_added")
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "some_added")
     assert result["description_placeholders"] == {"added": "1", "failed": "- Room 301"}
     assert [subentry.subentry_type for subentry in site.subentries.values()] == ["gate"]
 
@@ -171,7 +181,7 @@ async def test_room_chosen_for_the_others_is_theirs(
         ("10.0.0.0/8", "range_too_large", {"count": "16777214", "most": "4096"}),
         ("0.0.0.0/0", "range_too_large", {"count": "4294967294"}),
         (" , ", "range_empty", {}),
-        ("<b>north</b>", "range_malformed", {"part": "\\<b\\>north\\<\\/b\\>"}),
+        ("<b>north</b>", "range_malformed", {"part": "<b>north</b>"}),
         ("http://x/../", "range_malformed", {}),
         ("224.0.0.1", "range_no_hosts", {}),
     ],

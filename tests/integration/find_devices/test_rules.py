@@ -23,6 +23,7 @@ ROOMS = {
         (["A-302 beamer"], "a302"),
         (["proj.a302"], "a302"),
         (["PROJ 302"], "a302"),
+        (["Classroom 302 <b>beamer</b>"], "a302"),
         (["Hall 2 east"], "hall2e"),
         (["Hall 2, west side"], "hall2"),
         (["Hall 21"], None),

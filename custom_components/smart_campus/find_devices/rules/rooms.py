@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 MOST_TEXT = 200
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -17,25 +17,24 @@ def propose_room(texts: Sequence[str], rooms: Mapping[str, Iterable[str]]) -> st
     rooms: what each is called, by id. The longest name counts, so that "Hall 2 east" is not taken for "Hall 2"; where
     no whole name stands in a text, a number that only one room has in its names does. Two rooms named alike are none.
     """
-    names = [(_words(name), room) for room, called in rooms.items() for name in called]
+    names = [(form, room) for room, called in rooms.items() for name in called for form in _forms(name)]
     for text in texts:
-        said = _words(text)
-        if said and (found := _by_name(said, names) or _by_number(said, names)):
+        if found := _by_name(_forms(text), names) or _by_number(_forms(text), names):
             return found
     return None
 
 
-def _by_name(said: str, names: Sequence[tuple[str, str]]) -> str | None:
+def _by_name(said: Collection[str], names: Sequence[tuple[str, str]]) -> str | None:
     best: dict[str, int] = {}
     for name, room in names:
-        if name and _stands_in(name, said):
+        if any(_stands_in(name, form) for form in said):
             best[room] = max(best.get(room, 0), len(name))
     longest = [room for room, length in best.items() if length == max(best.values())]
     return longest[0] if len(longest) == 1 else None
 
 
-def _by_number(said: str, names: Sequence[tuple[str, str]]) -> str | None:
-    numbers = {word for word in said.split() if _is_number(word)}
+def _by_number(said: Collection[str], names: Sequence[tuple[str, str]]) -> str | None:
+    numbers = {word for form in said for word in form.split() if _is_number(word)}
     found = {room for name, room in names if numbers.intersection(word for word in name.split() if _is_number(word))}
     return found.pop() if len(found) == 1 else None
 
@@ -51,7 +50,8 @@ def _stands_in(name: str, said: str) -> bool:
     return re.search(rf"(?<!\d){re.escape(name)}(?!\d)", said) is not None
 
 
-def _words(text: str) -> str:
-    """Return the words of a text in one form: small, plain, one space apart, ``A-301`` and ``A 301`` like ``A301``."""
+def _forms(text: str) -> frozenset[str]:
+    """Return the words of a text: small, plain, one space apart; and once more with ``A-301`` like ``A301``."""
     plain = unicodedata.normalize("NFKC", text[:MOST_TEXT]).casefold()
-    return _BESIDE_A_LETTER.sub("", " ".join(_SEPARATORS.sub(" ", plain).split()))
+    words = " ".join(_SEPARATORS.sub(" ", plain).split())
+    return frozenset({words, _BESIDE_A_LETTER.sub("", words)} - {""})
