@@ -9,6 +9,7 @@ const KNOWN: Record<string, TranslationKey> = {
   connection_lost: "error.connection_lost",
   timeout: "error.timeout",
   config: "error.config",
+  too_large: "error.too_large",
 };
 
 /** One sentence that says what is wrong and what to do, in the user's language. */

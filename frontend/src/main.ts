@@ -12,3 +12,6 @@ import "./cards/recordings/recordings-card";
 import "./cards/inspection/inspection-card";
 import "./cards/access/access-card";
 import "./cards/equipment/equipment-card";
+import "./cards/work-orders/work-orders-card";
+import "./cards/indicators/indicators-card";
+import "./cards/equipment-import/equipment-import-card";

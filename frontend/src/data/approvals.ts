@@ -17,6 +17,8 @@ export interface Approval {
   requested_by: string;
   requested_by_id: string | null;
   requested_at: string;
+  /** Whether whoever looks may decide; never who asked. */
+  may_decide: boolean;
 }
 
 export interface ApprovalsEvent {

@@ -80,7 +80,7 @@ export const filterStyles = css`
   }
   .counts button {
     display: flex;
-    align-items: baseline;
+    align-items: center;
     gap: 6px;
     padding: 0 12px;
     border-color: color-mix(in srgb, var(--tone, var(--divider-color)) 60%, transparent);

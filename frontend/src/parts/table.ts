@@ -192,6 +192,11 @@ export const tableStyles = css`
     .table tbody th {
       font-size: 15px;
     }
+    /* A value stands beside its label. */
+    .table td .clamp,
+    .table td .marks {
+      display: inline;
+    }
   }
   @media (pointer: coarse) {
     button.link,

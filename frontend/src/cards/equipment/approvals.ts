@@ -113,8 +113,8 @@ export class Approvals extends LitElement {
         </div>
       </div>
       ${
-        isOwn
-          ? html`<span class="secondary">${t("approval.own")}</span>`
+        !approval.may_decide
+          ? html`<span class="secondary">${isOwn ? t("approval.own") : nothing}</span>`
           : html`<button type="button" @click=${() => (this.deciding = { approval, approve: false })}>
                 ${t("approval.refuse")}
               </button>

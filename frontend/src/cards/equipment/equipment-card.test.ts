@@ -235,7 +235,7 @@ describe("the equipment ledger", () => {
     const approval = {
       approval_id: "q1", site: "s1", asset_number: "P-1", asset_name: HOSTILE.markup, wanted: "lent", state: "pending",
       reason: HOSTILE.long, until: "2026-12-01", requested_by: "Han", requested_by_id: "2",
-      requested_at: "2026-11-26T08:00:00+08:00",
+      requested_at: "2026-11-26T08:00:00+08:00", may_decide: true,
     }; // prettier-ignore
     const part = (): ShadowRoot => root().querySelector<Approvals>("smart-campus-approvals")!.shadowRoot!;
 
@@ -257,9 +257,13 @@ describe("the equipment ledger", () => {
     });
 
     it("but not one's own to decide, and none to who may not see them", async () => {
-      connection.answers[APPROVALS] = { total: 1, approvals: [{ ...approval, requested_by_id: "1" }] };
+      connection.answers[APPROVALS] = {
+        total: 1,
+        approvals: [{ ...approval, requested_by_id: "1", may_decide: false }],
+      };
       await show();
       expect(text("button", part())).toEqual([]);
+      expect(text("li", part())[0]).toContain("You asked for this");
       card.remove();
       connection.answers[APPROVALS] = failure("unauthorized");
       document.body.append(card);

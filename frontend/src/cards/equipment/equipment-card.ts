@@ -57,8 +57,11 @@ export class EquipmentCard extends CampusCard<EquipmentConfig> {
         flex-wrap: wrap;
         gap: 8px;
       }
-      .due {
-        font-weight: 500;
+      .bar button {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        --mdc-icon-size: 18px;
       }
     `,
   ];

@@ -74,6 +74,9 @@ export const portMapStyles = css`
     font-size: 10px;
     min-height: 11px;
   }
+  .port[aria-pressed="true"] .speed {
+    color: var(--primary-text-color);
+  }
   .socket {
     width: 32px;
     height: 28px;
