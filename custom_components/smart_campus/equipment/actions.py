@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from .describing import describe_asset
+from .import_actions import async_register_actions as async_register_file_actions
 from .rules.asset import EDITABLE
 from .rules.change import MOST_REASON
 from .rules.search import search_assets
@@ -39,7 +40,8 @@ SAVE_SCHEMA: Final = vol.Schema(
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
-    """Register the actions."""
+    """Register the actions, those of files included."""
+    async_register_file_actions(hass)
     hass.services.async_register(DOMAIN, GET_EQUIPMENT, _async_get, GET_SCHEMA, supports_response=SupportsResponse.ONLY)
     hass.services.async_register(
         DOMAIN, SAVE_ASSET, _async_save, SAVE_SCHEMA, supports_response=SupportsResponse.OPTIONAL

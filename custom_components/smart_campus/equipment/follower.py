@@ -10,18 +10,16 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ..campuslink.model import Kind
-from ..const import CONF_KEY, CONF_PROFILE, DOMAIN
+from ..const import CONF_KEY, DOMAIN
 from ..store.rules.errors import StoreError
+from .devices import NO_LINK, is_equipment, link_of
+from .importing import async_get_importer
 from .ledger import Edit, EquipmentLedger, async_get_ledger
 from .news import SIGNAL_EQUIPMENT
 from .rules.asset import Asset, AssetState
 from .rules.change import DEVICE
 
 _LOGGER = logging.getLogger(__name__)
-
-LEDGER_KINDS: Final = frozenset(kind.value for kind in Kind if kind is not Kind.PROBE)
-"""Subentries that are equipment; paths are tried by this machine itself."""
 
 GATHER_S: Final = 2.0
 """What is told within so long is written in one go."""
@@ -46,6 +44,7 @@ class SiteEquipment:
         self._news = asyncio.Event()
         self._held = 0
         self._is_failing = False
+        self._is_resumed = False
 
     @callback
     def async_start(self) -> None:
@@ -74,10 +73,10 @@ class SiteEquipment:
         return end
 
     async def async_take_over(self) -> None:
-        """Write down what the devices of the site tell now. Raises StoreError."""
+        """Write down what the devices of the site tell now, unless an import does. Raises StoreError."""
         ledger = await async_get_ledger(self._hass)
         await ledger.async_catch_up()
-        if edits := self._edits(ledger):
+        if not self._held and (edits := self._edits(ledger)):
             await ledger.async_edit(edits, DEVICE, is_told=True)
         self._on_change(ledger.of_site(self._entry.entry_id))
 
@@ -88,6 +87,7 @@ class SiteEquipment:
             if self._held:
                 continue
             try:
+                await self._async_resume()
                 await self.async_take_over()
             except StoreError as err:
                 if not self._is_failing:
@@ -98,6 +98,12 @@ class SiteEquipment:
                 continue
             self._is_failing = False
             await asyncio.sleep(GATHER_S)
+
+    async def _async_resume(self) -> None:
+        """Finish, once after each start, what a restart interrupted."""
+        if not self._is_resumed:
+            await async_get_importer(self._hass).async_resume(self._entry)
+            self._is_resumed = True
 
     def _edits(self, ledger: EquipmentLedger) -> list[Edit]:
         """Return what has to be written; devices without an asset get one, without a number."""
@@ -142,23 +148,6 @@ class SiteEquipment:
     def _on_ledger(self, sites: set[str]) -> None:
         if self._entry.entry_id in sites and not self._held:
             self._news.set()
-
-
-NO_LINK: Final = {"device_subentry_id": None, "profile": ""}
-
-
-def link_of(subentry: ConfigSubentry) -> dict[str, Any]:
-    """Return what an asset holds of its device."""
-    return {
-        "device_subentry_id": subentry.subentry_id,
-        "profile": str(subentry.data.get(CONF_PROFILE, "")),
-        "kind": subentry.subentry_type,
-    }
-
-
-def is_equipment(subentry: ConfigSubentry) -> bool:
-    """Return whether a subentry is a thing that belongs into the ledger."""
-    return subentry.subentry_type in LEDGER_KINDS
 
 
 def _unlinked(ledger: EquipmentLedger) -> list[Asset]:

@@ -12,6 +12,8 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from .describing import describe_asset
+from .files import async_register_views
+from .import_websocket import async_register_websocket as async_register_imports
 from .ledger import MOST_HISTORY
 from .rules.asset import AssetState
 from .rules.change import MOST_REASON
@@ -34,7 +36,9 @@ QUERY_FIELDS: Final[dict[str | vol.Marker, Any]] = {
 
 @callback
 def async_register_websocket(hass: HomeAssistant) -> None:
-    """Register the commands."""
+    """Register the commands and where files are fetched."""
+    async_register_views(hass)
+    async_register_imports(hass)
     for handle in (_handle_list, _handle_get, _handle_save):
         async_register_command(hass, handle)
 

@@ -7,6 +7,7 @@ from typing import Any
 import probatio
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry, ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.const import UnitOfPower, UnitOfTime
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.selector import (
     AreaSelector,
@@ -75,7 +76,7 @@ class RoomFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         placeholders = {"detail": ""}
         if user_input is not None:
-            data = self._clean(user_input)
+            data = _clean(self.hass, user_input)
             if not (errors := self._errors(data)):
                 if (fault := await self._async_try_calendar(data)) is None:
                     return self._save(data)
@@ -85,26 +86,6 @@ class RoomFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id=step_id, data_schema=schema, errors=errors, description_placeholders=placeholders
         )
-
-    def _clean(self, entered: Mapping[str, Any]) -> dict[str, Any]:
-        area = ar.async_get(self.hass).async_get_area(entered[CONF_AREA_ID])
-        name = clean_name(entered.get(CONF_REGISTRAR_NAME) or "") or (area.name if area else "")
-        minutes = {key: int(entered[key]) for key in (CONF_OPEN_BEFORE, CONF_ON_BEFORE, CONF_OFF_AFTER)}
-        return {
-            CONF_AREA_ID: entered[CONF_AREA_ID],
-            CONF_REGISTRAR_NAME: name,
-            CONF_TYPE: entered[CONF_TYPE],
-            CONF_SEATS: int(entered.get(CONF_SEATS) or 0),
-            CONF_IS_RECORDED: entered[CONF_IS_RECORDED],
-            CONF_LIGHT_HOLD: int(entered[CONF_LIGHT_HOLD]),
-            CONF_LIGHTING_W: int(entered[CONF_LIGHTING_W]),
-            CONF_OPENING_HOURS: entered[CONF_OPENING_HOURS].strip(),
-            CONF_CALENDAR_URL: (entered.get(CONF_CALENDAR_URL) or "").strip(),
-            CONF_CALENDAR: entered.get(CONF_CALENDAR) or "",
-            CONF_CLASS_SOURCE: clean_name(entered.get(CONF_CLASS_SOURCE) or "")[:NAME_LIMIT],
-            CONF_CLASS_SWITCHES: list(entered.get(CONF_CLASS_SWITCHES) or ()),
-            **minutes,
-        }
 
     def _errors(self, data: Mapping[str, Any]) -> dict[str, str]:
         """Return a form error for hours that cannot be read and for a room there is already, or nothing."""
@@ -146,7 +127,7 @@ class RoomFlow(ConfigSubentryFlow):
     def _save(self, data: dict[str, Any]) -> SubentryFlowResult:
         area = ar.async_get(self.hass).async_get_area(data[CONF_AREA_ID])
         title = area.name if area else data[CONF_REGISTRAR_NAME]
-        unique_id = f"{SUBENTRY_ROOM}:{data[CONF_AREA_ID]}"
+        unique_id = _unique_id(data[CONF_AREA_ID])
         if self._stored is None:
             return self.async_create_entry(title=title, data=data, unique_id=unique_id)
         return self.async_update_and_abort(self._get_entry(), self._stored, title=title, data=data, unique_id=unique_id)
@@ -154,6 +135,43 @@ class RoomFlow(ConfigSubentryFlow):
     @property
     def _stored(self) -> ConfigSubentry | None:
         return self._get_reconfigure_subentry() if self.source == SOURCE_RECONFIGURE else None
+
+
+def make_room(hass: HomeAssistant, area: ar.AreaEntry, room_type: RoomType) -> ConfigSubentry:
+    """Return the subentry of a new room with everything the form proposes; only smart classrooms are recorded."""
+    is_recorded = room_type is RoomType.SMART_CLASSROOM
+    entered = _schema()({CONF_AREA_ID: area.id, CONF_TYPE: room_type.value, CONF_IS_RECORDED: is_recorded})
+    return ConfigSubentry(
+        data=MappingProxyType(_clean(hass, entered)),
+        subentry_type=SUBENTRY_ROOM,
+        title=area.name,
+        unique_id=_unique_id(area.id),
+    )
+
+
+def _unique_id(area_id: str) -> str:
+    return f"{SUBENTRY_ROOM}:{area_id}"
+
+
+def _clean(hass: HomeAssistant, entered: Mapping[str, Any]) -> dict[str, Any]:
+    area = ar.async_get(hass).async_get_area(entered[CONF_AREA_ID])
+    name = clean_name(entered.get(CONF_REGISTRAR_NAME) or "") or (area.name if area else "")
+    minutes = {key: int(entered[key]) for key in (CONF_OPEN_BEFORE, CONF_ON_BEFORE, CONF_OFF_AFTER)}
+    return {
+        CONF_AREA_ID: entered[CONF_AREA_ID],
+        CONF_REGISTRAR_NAME: name,
+        CONF_TYPE: entered[CONF_TYPE],
+        CONF_SEATS: int(entered.get(CONF_SEATS) or 0),
+        CONF_IS_RECORDED: entered[CONF_IS_RECORDED],
+        CONF_LIGHT_HOLD: int(entered[CONF_LIGHT_HOLD]),
+        CONF_LIGHTING_W: int(entered[CONF_LIGHTING_W]),
+        CONF_OPENING_HOURS: entered[CONF_OPENING_HOURS].strip(),
+        CONF_CALENDAR_URL: (entered.get(CONF_CALENDAR_URL) or "").strip(),
+        CONF_CALENDAR: entered.get(CONF_CALENDAR) or "",
+        CONF_CLASS_SOURCE: clean_name(entered.get(CONF_CLASS_SOURCE) or "")[:NAME_LIMIT],
+        CONF_CLASS_SWITCHES: list(entered.get(CONF_CLASS_SWITCHES) or ()),
+        **minutes,
+    }
 
 
 def _schema() -> probatio.Schema:

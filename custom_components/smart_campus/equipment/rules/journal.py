@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -32,6 +33,11 @@ class ImportJob:
     was_interrupted: bool = False
     """Whether Home Assistant ended in its middle."""
     version: int = 1
+
+    @property
+    def begun_at(self) -> datetime:
+        """Return when it began."""
+        return datetime.fromtimestamp(self.begun_ms / 1000, UTC)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""

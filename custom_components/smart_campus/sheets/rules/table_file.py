@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from ...store.rules.sheet import unguard
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_ROWS: Final = 20_000
@@ -15,7 +18,8 @@ CELL_LIMIT: Final = 300
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS: Final = (",", "\t", ";")
-_CSV_FIELD_LIMIT: Final = 131_072
+_QUOTED: Final = re.compile(r'="([^"]*)"')
+"""A number that spreadsheet programs are told to leave as it is: ``="0012"``."""
 
 
 class TableFileError(ValueError):
@@ -81,11 +85,19 @@ def _read_csv(data: bytes) -> Iterator[Sequence[object]]:
     delimiter = max(_DELIMITERS, key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from reader
+        for cells in reader:
+            yield [_typed_cell(cell) for cell in cells]
     except csv.Error as err:
         if "field limit" in str(err):
             raise TableFileError("file_cell_too_long", str(reader.line_num)) from err
         raise TableFileError("file_no_table", str(err)[:CELL_LIMIT]) from err
+
+
+def _typed_cell(text: str) -> object:
+    """Return what was typed where a program wrote a formula, or an apostrophe so that it is none."""
+    if match := _QUOTED.fullmatch(text):
+        return match[1]
+    return UNCOMPUTED if text.startswith("=") else unguard(text)
 
 
 def _decode(data: bytes, encodings: Sequence[str]) -> str:

@@ -24,6 +24,11 @@ def guard(cell: object) -> str | int | float:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
+def unguard(text: str) -> str:
+    """Return what `guard` was given."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
 def csv_lines(headings: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180, each with CRLF), the headings first."""
     for number, cells in enumerate(chain((headings,), rows)):
