@@ -73,7 +73,7 @@ export class RoomGridCard extends CampusCard<RoomGridConfig> {
   protected override renderCard(hass: Hass): TemplateResult {
     const all = this.store.all();
     const shown = all.filter((tile) => matches(tile, this.text, this.states));
-    const groups = byFloor(shown);
+    const groups = byFloor(shown, (floor) => hass.floors?.[floor]?.level);
     const first = groups[0]?.rooms[0]?.room;
     const active = shown.some((tile) => tile.room === this.active) ? this.active : first;
     return html`<ha-card>
@@ -147,7 +147,7 @@ export class RoomGridCard extends CampusCard<RoomGridConfig> {
   }
 
   private heading(group: FloorGroup, groups: FloorGroup[]): string {
-    const floor = group.floor === null ? this.t("rooms.no_floor") : plain(group.floor, 80);
+    const floor = group.floor === null ? this.t("buildings.no_floor") : plain(group.floor, 80);
     const isOneSite = this.config?.site !== undefined || groups.every((each) => each.site === group.site);
     return isOneSite ? floor : `${plain(group.siteTitle, 80)} · ${floor}`;
   }

@@ -32,18 +32,24 @@ describe("the rooms that are known", () => {
 });
 
 describe("floors", () => {
-  it("stay in the server's order, site by site, with rooms in the order people count", () => {
-    const groups = byFloor([
+  it("are stacked as they are built, site by site, with rooms in the order people count", () => {
+    const tiles = [
       tile("n", { floor_id: null, floor: null }),
       tile("101"),
       tile("201", { floor_id: "f2", floor: "Floor 2" }),
       tile("1001", { name: "Room 1001" }),
       tile("99", { name: "Room 99" }),
       tile("x", { site: "site2", site_title: "Lab" }),
-    ]);
+      tile("cellar", { floor_id: "f0", floor: "Cellar" }),
+      tile("new", { floor_id: "new", floor: "New floor" }),
+    ];
+    const levels: Record<string, number | null> = { f0: -1, f1: 1, f2: 2, new: null };
+    const groups = byFloor(tiles, (floor) => levels[floor]);
     expect(groups.map(({ site, floor, rooms }) => [site, floor, rooms.map(({ room }) => room)])).toEqual([
-      ["site1", "Floor 1", ["101", "99", "1001"]],
       ["site1", "Floor 2", ["201"]],
+      ["site1", "Floor 1", ["101", "99", "1001"]],
+      ["site1", "Cellar", ["cellar"]],
+      ["site1", "New floor", ["new"]],
       ["site1", null, ["n"]],
       ["site2", "Floor 1", ["x"]],
     ]);

@@ -7,6 +7,7 @@ export interface FloorGroup {
   siteTitle: string;
   /** None for rooms without a floor. */
   floor: string | null;
+  level: number;
   rooms: RoomTile[];
 }
 
@@ -63,8 +64,11 @@ export class RoomStore {
   }
 }
 
-/** Floors in the order in which the server tells their rooms; rooms without a floor come last in their site. */
-export function byFloor(tiles: RoomTile[]): FloorGroup[] {
+/**
+ * Floors as they are stacked, the highest first; those of an unknown level in the order in which the server tells their
+ * rooms, and rooms without a floor, come last in their site. levelOf: of a floor by its id.
+ */
+export function byFloor(tiles: RoomTile[], levelOf: (floorId: string) => number | null | undefined): FloorGroup[] {
   const groups = new Map<string, FloorGroup>();
   for (const tile of tiles) {
     const key = JSON.stringify([tile.site, tile.floor_id]);
@@ -72,12 +76,16 @@ export function byFloor(tiles: RoomTile[]): FloorGroup[] {
     if (group) {
       group.rooms.push(tile);
     } else {
-      groups.set(key, { key, site: tile.site, siteTitle: tile.site_title, floor: tile.floor, rooms: [tile] });
+      const level = (tile.floor_id === null ? null : levelOf(tile.floor_id)) ?? -Infinity;
+      groups.set(key, { key, site: tile.site, siteTitle: tile.site_title, floor: tile.floor, level, rooms: [tile] });
     }
   }
   const sites = [...new Set(tiles.map((tile) => tile.site))];
   const sorted = [...groups.values()].sort(
-    (a, b) => sites.indexOf(a.site) - sites.indexOf(b.site) || Number(a.floor === null) - Number(b.floor === null),
+    (a, b) =>
+      sites.indexOf(a.site) - sites.indexOf(b.site) ||
+      Number(a.floor === null) - Number(b.floor === null) ||
+      (a.level === b.level ? 0 : b.level - a.level),
   );
   for (const group of sorted) {
     group.rooms.sort((a, b) => NAMES.compare(a.name, b.name));
