@@ -33,12 +33,8 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
     baseStyles,
     markStyles,
     css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 4px 12px;
-        padding: 14px 16px 10px;
+      .head {
+        padding: 12px 16px 10px;
       }
       ol {
         margin: 0;
@@ -58,7 +54,7 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
         border-top: 1px solid var(--divider-color);
       }
       .well {
-        padding: 4px 16px 18px;
+        padding: 14px 16px;
         --mdc-icon-size: 32px;
       }
       .well ha-icon {
@@ -206,18 +202,16 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
     const unanswered = alerts.filter((alert) => !alert.acknowledged_at).length;
     const rest = this.book.total - Math.min(this.shown, alerts.length);
     return html`<ha-card>
-      <header>
-        <h2 tabindex="-1">${this.t("alerts.title")}</h2>
-        ${
-          this.isLoaded && this.book.total > 0
-            ? html`<span class="secondary"
-                >${this.t("alerts.open", { count: this.book.total })}${
-                  this.book.hasMore ? nothing : this.t("alerts.unanswered", { count: unanswered })
-                }</span
-              >`
-            : nothing
-        }
-      </header>
+      <h2 class="sr-only" tabindex="-1">${this.t("alerts.title")}</h2>
+      ${
+        this.isLoaded && this.book.total > 0
+          ? html`<p class="head">
+              ${this.t("alerts.open", { count: this.book.total })}${
+                this.book.hasMore ? nothing : this.t("alerts.unanswered", { count: unanswered })
+              }
+            </p>`
+          : nothing
+      }
       ${this.isLoaded ? this.renderAlerts(hass, alerts.slice(0, this.shown)) : html`<p class="content secondary">${this.t("alerts.loading")}</p>`}
       ${
         rest > 0 && this.isLoaded

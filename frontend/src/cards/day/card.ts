@@ -68,7 +68,7 @@ export class DayCard extends CampusCard<DayConfig> {
     const shown = this.event?.day ?? this.day ?? this.today(hass);
     const isToday = shown === this.today(hass);
     return html`<ha-card>
-      <header>
+      <div class="head">
         <h2 tabindex="-1" aria-live="polite">
           ${isToday ? this.t("day.today", { day: formatDay(hass, shown) }) : formatDay(hass, shown)}
         </h2>
@@ -87,7 +87,7 @@ export class DayCard extends CampusCard<DayConfig> {
         }
         ${this.renderStep(hass, -1, "mdi:chevron-left", "day.previous")}
         ${this.renderStep(hass, 1, "mdi:chevron-right", "day.next")}
-      </header>
+      </div>
       ${this.renderDay(hass)}
     </ha-card>`;
   }

@@ -4,21 +4,21 @@ export const dayStyles = css`
   ha-card {
     container-type: inline-size;
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     gap: 8px;
     padding: 10px 12px 6px 16px;
   }
-  header h2 {
+  .head h2 {
     flex: 1 1 auto;
     min-width: 0;
   }
-  header button {
+  .head button {
     flex: none;
     padding: 0 12px;
   }
-  header button.step {
+  .head button.step {
     width: 40px;
     padding: 0;
     --mdc-icon-size: 22px;
@@ -26,7 +26,7 @@ export const dayStyles = css`
   .axis {
     position: relative;
     height: calc(var(--height) * 1px);
-    margin: 8px 16px 16px 60px;
+    margin: 8px 16px 16px 72px;
   }
   ol {
     margin: 0;
@@ -105,7 +105,7 @@ export const dayStyles = css`
   .gap {
     position: absolute;
     top: calc(var(--top) * 1px);
-    left: -52px;
+    left: -60px;
     right: 0;
     pointer-events: none;
     color: var(--secondary-text-color);
