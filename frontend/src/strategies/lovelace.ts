@@ -44,6 +44,16 @@ export function section(
   };
 }
 
+/** Cards below a heading within a section; nothing without cards. */
+export function group(title: CardConfig, cards: readonly CardConfig[]): CardConfig[] {
+  return cards.length > 0 ? [title, ...cards] : [];
+}
+
+/** The words of a section of one of several sites; not twice when they begin with the site. */
+export function ofSite(title: string, isOneOfSeveral: boolean, text: string): string {
+  return isOneOfSeveral && !text.startsWith(title) ? `${title} · ${text}` : text;
+}
+
 export function sectionsView(sections: readonly (SectionConfig | undefined)[], badges: BadgeConfig[] = []): ViewConfig {
   return {
     type: "sections",

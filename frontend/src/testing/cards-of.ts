@@ -21,9 +21,11 @@ export function typesOf(view: ViewConfig): string[] {
   return cardsOf(view).map(({ type }) => type);
 }
 
-/** Headings of the sections in their order. */
+/** Headings in their order, without the names of devices below them. */
 export function headingsOf(view: ViewConfig): unknown[] {
-  return (view.sections ?? []).map(({ cards }) => cards[0]?.heading);
+  return cardsOf(view)
+    .filter(({ type, heading_style }) => type === "heading" && heading_style !== "subtitle")
+    .map(({ heading }) => heading);
 }
 
 /** Types that are neither Home Assistant's nor ours. */

@@ -1,6 +1,6 @@
 import { fetchEnergy, type RoomEnergy, type SiteEnergy } from "../../data/energy";
 import type { CardConfig, SectionConfig } from "../../types/lovelace";
-import { heading, section, sectionsView, wide } from "../lovelace";
+import { heading, ofSite, section, sectionsView, wide } from "../lovelace";
 import { emptyView } from "../problem-view";
 import { tile } from "../tiles";
 import { defineView, type ViewContext } from "../view-strategy";
@@ -13,7 +13,7 @@ export async function buildEnergy(context: ViewContext) {
   const energies = await Promise.all(sites.map(({ site }) => fetchEnergy(hass, site)));
   const sections = sites.flatMap(({ site, title }, index) => {
     const energy = energies[index];
-    return energy ? siteSections(site, sites.length > 1 ? `${title} · ` : "", energy, context) : [];
+    return energy ? siteSections(site, (text) => ofSite(title, sites.length > 1, text), energy, context) : [];
   });
   return sections.some((each) => each !== undefined)
     ? sectionsView(sections)
@@ -22,7 +22,7 @@ export async function buildEnergy(context: ViewContext) {
 
 function siteSections(
   site: string,
-  prefix: string,
+  name: (text: string) => string,
   { total, groups, others = [] }: SiteEnergy,
   { t }: ViewContext,
 ): (SectionConfig | undefined)[] {
@@ -32,20 +32,17 @@ function siteSections(
   const powers = total.power === null ? meters.flatMap(({ power }) => power ?? []) : [total.power];
   const energies = total.energy === null ? meters.flatMap(({ energy }) => energy ?? []) : [total.energy];
   return [
-    section(heading(prefix + t("energy.power"), { icon: "mdi:chart-line" }), course(powers.slice(0, MAX_CURVES))),
+    section(heading(name(t("energy.power")), { icon: "mdi:chart-line" }), course(powers.slice(0, MAX_CURVES))),
     knowsAfterHours
-      ? section(heading(prefix + t("energy.after_hours"), { icon: "mdi:weather-night" }), [
+      ? section(heading(name(t("energy.after_hours")), { icon: "mdi:weather-night" }), [
           wide({ type: "custom:smart-campus-after-hours-card", site }),
         ])
       : undefined,
-    section(heading(prefix + t("energy.by_day"), { icon: "mdi:chart-bar" }), byDay(energies.slice(0, MAX_CURVES))),
-    ...groups.map(({ name, rooms }) =>
-      section(
-        heading(prefix + (name ?? t("buildings.no_floor")), { icon: "mdi:floor-plan" }),
-        rooms.flatMap(meterTile),
-      ),
+    section(heading(name(t("energy.by_day")), { icon: "mdi:chart-bar" }), byDay(energies.slice(0, MAX_CURVES))),
+    ...groups.map(({ name: floor, rooms }) =>
+      section(heading(name(floor ?? t("buildings.no_floor")), { icon: "mdi:floor-plan" }), rooms.flatMap(meterTile)),
     ),
-    section(heading(prefix + t("energy.others"), { icon: "mdi:meter-electric-outline" }), others.flatMap(meterTile)),
+    section(heading(name(t("energy.others")), { icon: "mdi:meter-electric-outline" }), others.flatMap(meterTile)),
   ];
 }
 

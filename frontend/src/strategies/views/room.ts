@@ -1,7 +1,7 @@
 import type { DeviceEntity, Kind } from "../../data/devices";
 import { fetchRoom, type RoomDetail, type RoomRole } from "../../data/rooms";
-import type { CardConfig, SectionConfig } from "../../types/lovelace";
-import { heading, section, sectionsView, wide } from "../lovelace";
+import type { CardConfig } from "../../types/lovelace";
+import { group, heading, section, sectionsView, wide } from "../lovelace";
 import { badge, deviceCards, events, KIND_ICONS, linkTile, tile } from "../tiles";
 import { defineView, type ViewContext, type ViewStrategyConfig } from "../view-strategy";
 
@@ -20,17 +20,9 @@ const BADGES = [
   "power",
 ] as const satisfies readonly RoomRole[];
 
-/** What is pressed before a lesson first, what is only read last. */
-const KIND_ORDER: readonly Kind[] = [
-  "projector",
-  "recorder",
-  "lighting",
-  "gate",
-  "environment",
-  "meter",
-  "switch",
-  "probe",
-];
+/** What is pressed beside the day, what is read after it. */
+const OPERATED: readonly Kind[] = ["projector", "recorder", "lighting", "gate"];
+const READ: readonly Kind[] = ["environment", "meter", "switch", "probe"];
 
 /** Previews of more cameras than this are on the cameras' own pages. */
 const MAX_CAMERAS = 4;
@@ -43,20 +35,23 @@ export async function buildRoom(context: ViewContext<RoomConfig>) {
   const detail = await fetchRoom(hass, config.site, config.room);
   const { site, room } = config;
   const { area_id } = detail.room;
+  const alerts = area_id === null ? [] : [wide({ type: "custom:smart-campus-alert-list-card", site, area_id })];
   return sectionsView(
     [
       section(heading(t("room.today"), { icon: "mdi:calendar-today" }), [
         detail.may_control ? wide({ type: "custom:smart-campus-class-card", site, room }) : undefined,
         wide({ type: "custom:smart-campus-day-card", site, room }),
       ]),
-      area_id === null
-        ? undefined
-        : section(heading(t("attention.alerts"), { icon: "mdi:bell-alert-outline" }), [
-            wide({ type: "custom:smart-campus-alert-list-card", site, area_id }),
-          ]),
-      section(heading(t("room.cameras"), { icon: "mdi:cctv" }), detail.cameras.slice(0, MAX_CAMERAS).map(preview)),
-      ...KIND_ORDER.map((kind) => kindSection(kind, detail, context)),
-      section(heading(t("room.events"), { icon: "mdi:history" }), [whatHappened(detail)]),
+      // One section of several groups: sections stand in rows, and the day is long.
+      section(undefined, [
+        ...group(heading(t("attention.alerts"), { icon: "mdi:bell-alert-outline" }), alerts),
+        ...group(heading(t("room.cameras"), { icon: "mdi:cctv" }), detail.cameras.slice(0, MAX_CAMERAS).map(preview)),
+        ...OPERATED.flatMap((kind) => kindGroup(kind, detail, context)),
+      ]),
+      section(undefined, [
+        ...READ.flatMap((kind) => kindGroup(kind, detail, context)),
+        ...group(heading(t("room.events"), { icon: "mdi:history" }), whatHappened(detail)),
+      ]),
     ],
     BADGES.flatMap((role) => {
       const entity = detail.entities[role];
@@ -65,7 +60,7 @@ export async function buildRoom(context: ViewContext<RoomConfig>) {
   );
 }
 
-function kindSection(kind: Kind, detail: RoomDetail, { hass, t }: ViewContext<RoomConfig>): SectionConfig | undefined {
+function kindGroup(kind: Kind, detail: RoomDetail, { hass, t }: ViewContext<RoomConfig>): CardConfig[] {
   const options = { states: hass.states, mayControl: detail.may_control };
   const devices = detail.devices.filter((device) => device.kind === kind);
   const cards = devices.flatMap((device) =>
@@ -78,7 +73,7 @@ function kindSection(kind: Kind, detail: RoomDetail, { hass, t }: ViewContext<Ro
     const room = { entity_id: lights, point: "lights", platform: "light" };
     cards.unshift(tile(room, { ...options, name: t("room.all_lights") }));
   }
-  return section(heading(t(`kind.${kind}`), { icon: KIND_ICONS[kind] }), cards);
+  return group(heading(t(`kind.${kind}`), { icon: KIND_ICONS[kind] }), cards);
 }
 
 function preview(entity: string): CardConfig {
@@ -86,13 +81,14 @@ function preview(entity: string): CardConfig {
 }
 
 /** What happened in the room: lessons, what is operated, what is wrong; courses of numbers are no events. */
-function whatHappened({ entities, devices }: RoomDetail): CardConfig | undefined {
+function whatHappened({ entities, devices }: RoomDetail): CardConfig[] {
   const { in_lesson, readiness, occupancy } = entities;
   const own = [in_lesson, readiness, occupancy].flatMap((entity_id) =>
     entity_id === undefined ? [] : [{ entity_id }],
   );
   const operated = devices.flatMap((device) => device.entities.filter(isEvent)).slice(0, MAX_EVENT_SOURCES);
-  return events([...own, ...operated.filter(({ entity_id }) => entity_id !== occupancy)], EVENT_HOURS);
+  const log = events([...own, ...operated.filter(({ entity_id }) => entity_id !== occupancy)], EVENT_HOURS);
+  return log ? [log] : [];
 }
 
 function isEvent({ is_main, platform }: DeviceEntity): boolean {

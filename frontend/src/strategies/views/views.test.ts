@@ -347,6 +347,17 @@ describe("energy", () => {
     expect(strangers(view)).toEqual([]);
   });
 
+  it("names the building of a floor once when there are several", async () => {
+    answerWith(makeSite(), makeSite({ site: "s2", title: "South" }));
+    connection.answers["smart_campus/dashboard/energy"] = ({ site }: { site?: string }) => ({
+      total: { power: null, energy: null },
+      groups: [{ floor_id: "f1", name: site === "s2" ? "South, ground floor" : "1F", rooms: [room("101")] }],
+    });
+    const names = headingsOf(await open("energy"));
+    expect(names).toContain("North · 1F");
+    expect(names).toContain("South, ground floor");
+  });
+
   it("without any meter says what to add", async () => {
     connection.answers["smart_campus/dashboard/energy"] = { total: { power: null, energy: null }, groups: [] };
     expect(cardsOf(await open("energy"))[0]?.title).toBe("No meters yet");
