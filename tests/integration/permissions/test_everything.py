@@ -139,6 +139,9 @@ READING_ACTIONS = {
 
 WRITING_COMMANDS: dict[str, Data] = {
     "dashboard/access/subscribe": about(site="site1"),
+    "equipment/export": about(site="site1"),
+    "equipment/import/check": about(site="site1", file_id="x"),
+    "equipment/imports": about(site="site1"),
     "equipment/save": about(asset={"site": "site1", "asset_number": "1", "name": "x"}),
     "work_orders/create": lambda stage: {"title": "x", "area_id": stage.area},
     "work_orders/assign": lambda stage: {**of_order(stage), "assigned_to": "x"},
@@ -148,6 +151,12 @@ WRITING_COMMANDS: dict[str, Data] = {
     "work_orders/photo": lambda stage: {**of_order(stage), "file_id": "x"},
 }
 """Commands that change something or are for administrators."""
+
+IMPORT_COMMANDS: dict[str, Data] = {
+    "equipment/import/apply": about(import_id="x"),
+    "equipment/import/page": about(import_id="x", what="errors"),
+}
+"""Commands about an import, which nobody can begin who is refused; here there is none."""
 
 READING_COMMANDS = {
     "alerts",
@@ -163,6 +172,8 @@ READING_COMMANDS = {
     "dashboard/rooms/subscribe",
     "equipment/get",
     "equipment/list",
+    "equipment/template",
+    "indicators",
     "inspection/subscribe",
     "ports",
     "ports/subscribe",
@@ -262,16 +273,18 @@ async def test_every_action_that_changes_something_refuses(hass: HomeAssistant, 
 async def test_every_command_that_changes_something_refuses(
     hass: HomeAssistant, stage: Stage, li: MockUser, hass_ws_client: WebSocketGenerator, hass_admin_credential: Any
 ) -> None:
+    changing = WRITING_COMMANDS | IMPORT_COMMANDS
     registered = {name.removeprefix(f"{DOMAIN}/") for name in hass.data[WEBSOCKET] if name.startswith(f"{DOMAIN}/")}
-    assert registered - READING_COMMANDS - WRITING_COMMANDS.keys() == set(), "say whether it reads or writes"
-    assert (READING_COMMANDS | WRITING_COMMANDS.keys()) - registered == set(), "there is no such command any more"
+    assert registered - READING_COMMANDS - changing.keys() == set(), "say whether it reads or writes"
+    assert (READING_COMMANDS | changing.keys()) - registered == set(), "there is no such command any more"
     token = await hass.auth.async_create_refresh_token(li, "https://example.test", credential=hass_admin_credential)
     socket = await hass_ws_client(hass, hass.auth.async_create_access_token(token))
     told = {}
-    for command, data in WRITING_COMMANDS.items():
+    for command, data in changing.items():
         await socket.send_json_auto_id({"type": f"{DOMAIN}/{command}", **data(stage)})
         answer = await socket.receive_json(timeout=20)
         told[command] = "success" if answer["success"] else answer["error"]["code"]
+    assert {told.pop(command) for command in IMPORT_COMMANDS} <= {"unauthorized", "not_found", "home_assistant_error"}
     assert told == dict.fromkeys(WRITING_COMMANDS, "unauthorized")
 
 
