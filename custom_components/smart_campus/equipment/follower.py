@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
 
 from ..const import CONF_KEY, DOMAIN
 from ..store.rules.errors import StoreError
@@ -41,7 +43,10 @@ class SiteEquipment:
         self._entry = entry
         self._spawn = spawn
         self._on_change = on_change
-        self._news = asyncio.Event()
+        self._has_news = False
+        self._task: asyncio.Task[None] | None = None
+        self._pause: CALLBACK_TYPE | None = None
+        """Ends the time in which news are gathered; None when they are taken at once."""
         self._held = 0
         self._is_failing = False
         self._is_resumed = False
@@ -52,13 +57,15 @@ class SiteEquipment:
         unload = self._entry.async_on_unload
         unload(self._hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._on_registry))
         unload(async_dispatcher_connect(self._hass, SIGNAL_EQUIPMENT, self._on_ledger))
-        self._news.set()
-        self._spawn(self._async_run(), "equipment")
+        unload(self._end_pause)
+        self.async_follow()
 
     @callback
     def async_follow(self) -> None:
         """Look at the devices again soon."""
-        self._news.set()
+        self._has_news = True
+        if self._pause is None and (self._task is None or self._task.done()):
+            self._task = self._spawn(self._async_look(), "equipment")
 
     @callback
     def async_hold(self) -> Callable[[], None]:
@@ -68,7 +75,7 @@ class SiteEquipment:
         @callback
         def end() -> None:
             self._held -= 1
-            self._news.set()
+            self.async_follow()
 
         return end
 
@@ -80,24 +87,35 @@ class SiteEquipment:
             await ledger.async_edit(edits, DEVICE, is_told=True)
         self._on_change(ledger.of_site(self._entry.entry_id))
 
-    async def _async_run(self) -> None:
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            if self._held:
-                continue
-            try:
-                await self._async_resume()
-                await self.async_take_over()
-            except StoreError as err:
-                if not self._is_failing:
-                    _LOGGER.warning("%s: the equipment ledger waits for its database: %s", self._entry.title, err)
-                self._is_failing = True
-                self._news.set()
-                await asyncio.sleep(RETRY_S)
-                continue
+    async def _async_look(self) -> None:
+        """Take what is new, and leave what comes next for a while. Nothing runs in between."""
+        self._has_news = False
+        if self._held:
+            return
+        pause_s = GATHER_S
+        try:
+            await self._async_resume()
+            await self.async_take_over()
+        except StoreError as err:
+            if not self._is_failing:
+                _LOGGER.warning("%s: the equipment ledger waits for its database: %s", self._entry.title, err)
+            self._is_failing = self._has_news = True
+            pause_s = RETRY_S
+        else:
             self._is_failing = False
-            await asyncio.sleep(GATHER_S)
+        job = HassJob(self._on_pause_over, "smart_campus equipment", cancel_on_shutdown=True)
+        self._pause = async_call_later(self._hass, pause_s, job)
+
+    @callback
+    def _on_pause_over(self, _now: datetime) -> None:
+        self._pause = None
+        if self._has_news:
+            self.async_follow()
+
+    @callback
+    def _end_pause(self) -> None:
+        if self._pause is not None:
+            self._pause()
 
     async def _async_resume(self) -> None:
         """Finish, once after each start, what a restart interrupted."""
@@ -142,12 +160,12 @@ class SiteEquipment:
     def _on_registry(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
         device = dr.async_get(self._hass).async_get(event.data["device_id"])
         if device is None or device.config_entry_id == self._entry.entry_id:
-            self._news.set()
+            self.async_follow()
 
     @callback
     def _on_ledger(self, sites: set[str]) -> None:
         if self._entry.entry_id in sites and not self._held:
-            self._news.set()
+            self.async_follow()
 
 
 def _unlinked(ledger: EquipmentLedger) -> list[Asset]:

@@ -13,7 +13,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -41,6 +41,7 @@ class Stage:
     recording: str
     report: str
     order: str
+    approval: str
     device: str
 
 
@@ -75,6 +76,10 @@ WRITING_ACTIONS: dict[str, Data] = {
     "finish_work_order": of_order,
     "note_work_order": lambda stage: {**of_order(stage), "note": "x"},
     "raise_work_order": lambda stage: {"title": "x", "area_id": stage.area},
+    "request_approval": about(asset_number="1", state="lent", reason="x"),
+    "decide_approval": lambda stage: {"approval_id": stage.approval, "approve": True},
+    "import_equipment": about(site="site1", file="/config/x.csv"),
+    "export_equipment": about(site="site1"),
     "save_asset": about(site="site1", asset_number="1", name="x"),
     "start_class": in_area,
     "end_class": in_area,
@@ -120,9 +125,13 @@ WRITING_ACTIONS: dict[str, Data] = {
 }
 """Actions that change something or are for administrators, with data that would be carried out."""
 
+OWN_ACTIONS: dict[str, Data] = {"withdraw_approval": lambda stage: {"approval_id": stage.approval}}
+"""Actions about what oneself has asked for; others are told that it is not theirs."""
+
 READING_ACTIONS = {
     "find_device_port",
     "get_alerts",
+    "get_approvals",
     "get_archive_queue",
     "get_availability",
     "get_equipment",
@@ -143,6 +152,8 @@ WRITING_COMMANDS: dict[str, Data] = {
     "equipment/import/check": about(site="site1", file_id="x"),
     "equipment/imports": about(site="site1"),
     "equipment/save": about(asset={"site": "site1", "asset_number": "1", "name": "x"}),
+    "approvals/request": about(asset_number="1", state="lent", reason="x"),
+    "approvals/decide": lambda stage: {"approval_id": stage.approval, "approve": True},
     "work_orders/create": lambda stage: {"title": "x", "area_id": stage.area},
     "work_orders/assign": lambda stage: {**of_order(stage), "assigned_to": "x"},
     "work_orders/cancel": of_order,
@@ -151,6 +162,9 @@ WRITING_COMMANDS: dict[str, Data] = {
     "work_orders/photo": lambda stage: {**of_order(stage), "file_id": "x"},
 }
 """Commands that change something or are for administrators."""
+
+OWN_COMMANDS: dict[str, Data] = {"approvals/withdraw": lambda stage: {"approval_id": stage.approval}}
+"""Commands about what oneself has asked for."""
 
 IMPORT_COMMANDS: dict[str, Data] = {
     "equipment/import/apply": about(import_id="x"),
@@ -161,6 +175,7 @@ IMPORT_COMMANDS: dict[str, Data] = {
 READING_COMMANDS = {
     "alerts",
     "alerts/subscribe",
+    "approvals/subscribe",
     "dashboard/attention/subscribe",
     "dashboard/campus",
     "dashboard/day/subscribe",
@@ -219,13 +234,18 @@ async def site(hass: HomeAssistant, wires: None, area_id: str, freezer: FrozenDa
 
 
 @pytest.fixture
-async def stage(hass: HomeAssistant, site: MockConfigEntry, area_id: str, freezer: FrozenDateTimeFactory) -> Stage:
-    """Return what there is to be changed, made by automations."""
+async def stage(
+    hass: HomeAssistant, site: MockConfigEntry, area_id: str, freezer: FrozenDateTimeFactory, hass_admin_user: MockUser
+) -> Stage:
+    """Return what there is to be changed, made by automations and an administrator."""
     desk = await async_get_desk(hass)
     alert = await desk.async_raise(
         AlertReport(key="k", severity=Severity.WARNING, title="x", site="site1", area_id=area_id)
     )
     order = await call(hass, "raise_work_order", None, title="Lamp", area_id=area_id)
+    await call(hass, "save_asset", None, site="site1", asset_number="1", name="Lectern")
+    asked = {"asset_number": "1", "state": "lent", "reason": "Open day"}
+    approval = await call(hass, "request_approval", hass_admin_user, **asked)
     inspected = await call(hass, "run_network_inspection", None)
     day = Day(hass, site, freezer)
     recording = day.recording("高等数学")
@@ -236,6 +256,7 @@ async def stage(hass: HomeAssistant, site: MockConfigEntry, area_id: str, freeze
         recording=recording.id,
         report=inspected["reports"][0]["report_id"],
         order=order["order_id"],
+        approval=approval["approval_id"],
         device=site.runtime_data.coordinators["sub1"].registry_id,
     )
 
@@ -248,7 +269,7 @@ async def call(hass: HomeAssistant, action: str, user: MockUser | None, **data: 
 
 
 async def test_every_action_that_changes_something_refuses(hass: HomeAssistant, stage: Stage, li: MockUser) -> None:
-    registered = set(hass.services.async_services()[DOMAIN])
+    registered = set(hass.services.async_services()[DOMAIN]) - OWN_ACTIONS.keys()
     assert registered - READING_ACTIONS - WRITING_ACTIONS.keys() == set(), "say whether it reads or writes"
     assert (READING_ACTIONS | WRITING_ACTIONS.keys()) - registered == set(), "there is no such action any more"
     assert READING_ACTIONS.isdisjoint(WRITING_ACTIONS)
@@ -264,6 +285,9 @@ async def test_every_action_that_changes_something_refuses(hass: HomeAssistant, 
         else:
             let_in[action] = "done"
     assert let_in == {}
+    for action, data in OWN_ACTIONS.items():
+        with pytest.raises(ServiceValidationError, match="Only who made"):
+            await call(hass, action, li, **data(stage))
     rows = (await written(hass))[before:]
     assert {row[0] for row in rows} == {"denied"}
     assert {row[1] for row in rows} >= {"acknowledge_alert", "start_class", "stop_recording", "set_port_device"}
@@ -273,7 +297,7 @@ async def test_every_action_that_changes_something_refuses(hass: HomeAssistant, 
 async def test_every_command_that_changes_something_refuses(
     hass: HomeAssistant, stage: Stage, li: MockUser, hass_ws_client: WebSocketGenerator, hass_admin_credential: Any
 ) -> None:
-    changing = WRITING_COMMANDS | IMPORT_COMMANDS
+    changing = WRITING_COMMANDS | IMPORT_COMMANDS | OWN_COMMANDS
     registered = {name.removeprefix(f"{DOMAIN}/") for name in hass.data[WEBSOCKET] if name.startswith(f"{DOMAIN}/")}
     assert registered - READING_COMMANDS - changing.keys() == set(), "say whether it reads or writes"
     assert (READING_COMMANDS | changing.keys()) - registered == set(), "there is no such command any more"
@@ -285,6 +309,7 @@ async def test_every_command_that_changes_something_refuses(
         answer = await socket.receive_json(timeout=20)
         told[command] = "success" if answer["success"] else answer["error"]["code"]
     assert {told.pop(command) for command in IMPORT_COMMANDS} <= {"unauthorized", "not_found", "home_assistant_error"}
+    assert {told.pop(command) for command in OWN_COMMANDS} == {"home_assistant_error"}
     assert told == dict.fromkeys(WRITING_COMMANDS, "unauthorized")
 
 
