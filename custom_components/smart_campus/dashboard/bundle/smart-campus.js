@@ -1568,14 +1568,14 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
             </div>`)}
       </div>
       <span id="keys" class="sr-only">${n(`port_map.keys`)}</span>
-    </div>`}renderPort(e,t,n){let{port:r}=n,i=r.oper===`up`&&r.speed!==null;return g`<button
+    </div>`}renderPort(e,t,n){let{port:r}=n,i=r.oper===`up`&&r.speed!==null?Ur(e.hass,r.speed):``,a=[n.label,i].filter(e=>e!==``).join(` `);return g`<button
       type="button"
       class="port ${n.row===1?`lower`:``}"
       style="grid-column: ${n.column+1}; grid-row: ${n.row+1}"
       data-index=${r.if_index}
       tabindex=${this.isTabStop(n)?0:-1}
       aria-pressed=${this.chosen===r.if_index}
-      aria-label=${_i(e,r)}
+      aria-label=${`${a}, ${_i(e,r)}`}
       @click=${()=>this.choose(r)}
       @focus=${()=>this.focused=r.if_index}
       @mouseenter=${()=>this.passing=r.if_index}
@@ -1583,7 +1583,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     >
       <span class="label">${n.label}</span>
       ${bi(r,t.kind,n.row)}
-      <span class="speed">${i?Ur(e.hass,r.speed??0):``}</span>
+      <span class="speed">${i}</span>
     </button>`}renderPanel(e,t){let n=this.passing??this.chosen??this.focused,r=t.ports.find(e=>e.if_index===n);return r?ji(e,r,this.renderActions(e,t,r)):g`<p class="secondary">${e.t(`port_map.choose`)}</p>`}renderActions({t:e,hass:t},n,r){return r.poe_enabled===null||r.is_uplink||t.user?.is_admin!==!0?y:g`<div class="actions">
       ${n.may_switch?g`<button type="button" ?disabled=${this.restart.isRunning} @click=${()=>this.asking=r}>
               ${this.restart.isRunning?e(`port_map.restart.running`):e(`port_map.restart.button`)}

@@ -132,7 +132,9 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
 
   private renderPort(words: Words, block: Block, slot: Slot): TemplateResult {
     const { port } = slot;
-    const isUp = port.oper === "up" && port.speed !== null;
+    const speed = port.oper === "up" && port.speed !== null ? shortBits(words.hass, port.speed) : "";
+    // The name begins with what stands there, for whoever works the page by voice.
+    const shown = [slot.label, speed].filter((text) => text !== "").join(" ");
     return html`<button
       type="button"
       class="port ${slot.row === 1 ? "lower" : ""}"
@@ -140,7 +142,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
       data-index=${port.if_index}
       tabindex=${this.isTabStop(slot) ? 0 : -1}
       aria-pressed=${this.chosen === port.if_index}
-      aria-label=${describePort(words, port)}
+      aria-label=${`${shown}, ${describePort(words, port)}`}
       @click=${() => this.choose(port)}
       @focus=${() => (this.focused = port.if_index)}
       @mouseenter=${() => (this.passing = port.if_index)}
@@ -148,7 +150,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
     >
       <span class="label">${slot.label}</span>
       ${portPicture(port, block.kind, slot.row)}
-      <span class="speed">${isUp ? shortBits(words.hass, port.speed ?? 0) : ""}</span>
+      <span class="speed">${speed}</span>
     </button>`;
   }
 
