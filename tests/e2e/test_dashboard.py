@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
 
 from demo.browser import DESKTOP
 from demo.folder import CHECKOUT
@@ -183,10 +183,10 @@ async def test_ledger_with_three_wrong_rows_is_imported_without_them(walk: Walk,
         "T-0004,智能锁,飞船,2024-09-01,在用,",
         "T-0005,音箱,,2024-09-01,维修,",
     )
-    ledger = {"name": "台账.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode("gb18030")}
+    ledger = FilePayload(name="台账.csv", mimeType="text/csv", buffer="\n".join(rows).encode("gb18030"))
     await walk.go("/smart-campus/equipment")
     card = page.locator("smart-campus-equipment-import-card")
-    await card.locator("input[type=file]").set_input_files(ledger)  # type: ignore[arg-type]
+    await card.locator("input[type=file]").set_input_files(ledger)
     errors = card.locator("smart-campus-import-check-result table").first.locator("tbody tr")
     await errors.first.wait_for()
     places = [await row.locator("td, th").first.inner_text() for row in await errors.all()]
