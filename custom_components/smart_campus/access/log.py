@@ -1,9 +1,8 @@
 """The access log of the installation: every swipe and every command, in a chain that shows whether it was touched."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 from sqlalchemy import select
 
 from ..const import DOMAIN
+from ..once import Once, async_once
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
 from .rules.chain import Chain, Head, Verdict
@@ -155,28 +155,20 @@ class AccessLog:
         )
 
 
-@dataclass(slots=True)
-class LogShelf:
-    """The access log, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    log: AccessLog | None = None
-
-
-DATA_LOG: HassKey[LogShelf] = HassKey(f"{DOMAIN}_access_log")
+DATA_LOG: HassKey[Once[AccessLog]] = HassKey(f"{DOMAIN}_access_log")
 
 
 async def async_get_access_log(hass: HomeAssistant) -> AccessLog:
     """Return the access log, opening it at the first call; from then on rows are removed each night by rule."""
-    shelf = hass.data.setdefault(DATA_LOG, LogShelf())
-    async with shelf.lock:
-        if shelf.log is None:
-            settings: Store[dict[str, Any]] = Store(hass, 1, f"{DOMAIN}.access_log", private=True, atomic_writes=True)
-            log = AccessLog(await async_get_store(hass), settings)
-            await log.async_start()
-            _async_schedule(hass, log)
-            shelf.log = log
-        return shelf.log
+
+    async def make() -> AccessLog:
+        settings: Store[dict[str, Any]] = Store(hass, 1, f"{DOMAIN}.access_log", private=True, atomic_writes=True)
+        log = AccessLog(await async_get_store(hass), settings)
+        await log.async_start()
+        _async_schedule(hass, log)
+        return log
+
+    return await async_once(hass, DATA_LOG, make)
 
 
 @callback

@@ -1,11 +1,9 @@
 """The desk of the installation: every alert passes here, is written down, and then told."""
 
-import asyncio
 import logging
 import time
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..once import Once, async_once, async_peek
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
 from ..store.rules.text import clean_text
@@ -302,30 +301,21 @@ class AlertDesk:
         self._is_store_silent = False
 
 
-@dataclass(slots=True)
-class DeskShelf:
-    """The desk, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    desk: AlertDesk | None = None
-
-
-DATA_DESK: HassKey[DeskShelf] = HassKey(f"{DOMAIN}_alert_desk")
+DATA_DESK: HassKey[Once[AlertDesk]] = HassKey(f"{DOMAIN}_alert_desk")
 
 
 async def async_get_desk(hass: HomeAssistant) -> AlertDesk:
     """Return the desk of the installation, taking up its alerts at the first call."""
-    shelf = hass.data.setdefault(DATA_DESK, DeskShelf())
-    async with shelf.lock:
-        if shelf.desk is None:
-            desk = AlertDesk(hass, await async_get_store(hass))
-            await desk.async_start()
-            shelf.desk = desk
-        return shelf.desk
+
+    async def make() -> AlertDesk:
+        desk = AlertDesk(hass, await async_get_store(hass))
+        await desk.async_start()
+        return desk
+
+    return await async_once(hass, DATA_DESK, make)
 
 
 @callback
 def async_peek_desk(hass: HomeAssistant) -> AlertDesk | None:
     """Return the desk when it is in operation."""
-    shelf = hass.data.get(DATA_DESK)
-    return shelf.desk if shelf else None
+    return async_peek(hass, DATA_DESK)

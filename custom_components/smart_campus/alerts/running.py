@@ -1,13 +1,13 @@
 """Alerts of the installation in operation: the desk, the people it knows, and what tells them. One for all sites."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..once import Once, async_once
 from .channels.registry import CHANNELS
 from .desk import AlertDesk, async_get_desk
 from .directory import Directory
@@ -22,24 +22,12 @@ class RunningAlerts:
     directory: Directory
 
 
-@dataclass(slots=True)
-class Shelf:
-    """Alerts in operation, once a site asked for them."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    running: RunningAlerts | None = None
-
-
-DATA_RUNNING: HassKey[Shelf] = HassKey(f"{DOMAIN}_alerts_running")
+DATA_RUNNING: HassKey[Once[RunningAlerts]] = HassKey(f"{DOMAIN}_alerts_running")
 
 
 async def async_get_running(hass: HomeAssistant) -> RunningAlerts:
     """Return the alerts in operation; at the first call whoever is still to be told is told from then on."""
-    shelf = hass.data.setdefault(DATA_RUNNING, Shelf())
-    async with shelf.lock:
-        if shelf.running is None:
-            shelf.running = await _async_start(hass)
-        return shelf.running
+    return await async_once(hass, DATA_RUNNING, lambda: _async_start(hass))
 
 
 async def _async_start(hass: HomeAssistant) -> RunningAlerts:

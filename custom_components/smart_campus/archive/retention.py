@@ -1,8 +1,7 @@
 """Applies the rules of retention, once a day, and keeps them."""
 
-import asyncio
 import logging
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..once import Once, async_once
 from .erasing import async_erase_job
 from .local import async_drop_local
 from .rules import tables
@@ -48,26 +48,18 @@ class RetentionRules:
         await self._store.async_save({"rules": [asdict(rule) for rule in self.rules]})
 
 
-@dataclass(slots=True)
-class RulesShelf:
-    """The rules, once somebody asked for them."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    rules: RetentionRules | None = None
-
-
-DATA_RULES: HassKey[RulesShelf] = HassKey(f"{DOMAIN}_recording_retention")
+DATA_RULES: HassKey[Once[RetentionRules]] = HassKey(f"{DOMAIN}_recording_retention")
 
 
 async def async_get_rules(hass: HomeAssistant) -> RetentionRules:
     """Return the rules of all sites."""
-    shelf = hass.data.setdefault(DATA_RULES, RulesShelf())
-    async with shelf.lock:
-        if shelf.rules is None:
-            rules = RetentionRules(Store(hass, 1, f"{DOMAIN}.recording_retention", private=True, atomic_writes=True))
-            await rules.async_start()
-            shelf.rules = rules
-        return shelf.rules
+
+    async def make() -> RetentionRules:
+        rules = RetentionRules(Store(hass, 1, f"{DOMAIN}.recording_retention", private=True, atomic_writes=True))
+        await rules.async_start()
+        return rules
+
+    return await async_once(hass, DATA_RULES, make)
 
 
 async def async_apply_rules(hass: HomeAssistant, archive: SiteArchive, site_id: str, now: datetime) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..once import Once, async_once
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError, StoreUnavailableError
 from .news import SIGNAL_EQUIPMENT
@@ -213,24 +214,17 @@ def _apply(asset: Asset | None, each: Edit) -> Asset:
     return take_told(edit(changed, each.values), each.told)
 
 
-@dataclass(slots=True)
-class LedgerShelf:
-    """The ledger of this installation, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ledger: EquipmentLedger | None = None
-
-
-DATA_LEDGER: HassKey[LedgerShelf] = HassKey(f"{DOMAIN}_equipment")
+DATA_LEDGER: HassKey[Once[EquipmentLedger]] = HassKey(f"{DOMAIN}_equipment")
 
 
 async def async_get_ledger(hass: HomeAssistant) -> EquipmentLedger:
     """Return the ledger, whole unless its database does not answer; opens it at the first call."""
-    shelf = hass.data.setdefault(DATA_LEDGER, LedgerShelf())
-    async with shelf.lock:
-        if shelf.ledger is None:
-            shelf.ledger = EquipmentLedger(hass, await async_get_store(hass))
-        # Whoever needs all of it asks `async_catch_up` itself and hears why
-        with suppress(StoreUnavailableError):
-            await shelf.ledger.async_catch_up()
-        return shelf.ledger
+
+    async def make() -> EquipmentLedger:
+        return EquipmentLedger(hass, await async_get_store(hass))
+
+    ledger = await async_once(hass, DATA_LEDGER, make)
+    # Whoever needs all of it asks `async_catch_up` itself and hears why
+    with suppress(StoreUnavailableError):
+        await ledger.async_catch_up()
+    return ledger

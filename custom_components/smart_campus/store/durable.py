@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -15,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 from sqlalchemy import Connection
 
 from ..const import DOMAIN
+from ..once import Once, async_once, async_peek
 from .rules.engine import StoreEngine
 from .rules.errors import StoreFullError, StoreLocationError
 from .rules.location import StoreLocation
@@ -164,34 +164,25 @@ class DurableStore:
         )
 
 
-@dataclass(slots=True)
-class StoreShelf:
-    """The store of this installation, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    store: DurableStore | None = None
-
-
-DATA_STORE: HassKey[StoreShelf] = HassKey(f"{DOMAIN}_store")
+DATA_STORE: HassKey[Once[DurableStore]] = HassKey(f"{DOMAIN}_store")
 
 
 async def async_get_store(hass: HomeAssistant) -> DurableStore:
     """Return the durable store, opening it at the first call."""
-    shelf = hass.data.setdefault(DATA_STORE, StoreShelf())
-    async with shelf.lock:
-        if shelf.store is None:
-            address: Store[StoredAddress] = Store(hass, 1, f"{DOMAIN}.store", private=True, atomic_writes=True)
-            store = DurableStore(hass, address)
-            await store.async_start()
-            shelf.store = store
-        return shelf.store
+
+    async def make() -> DurableStore:
+        address: Store[StoredAddress] = Store(hass, 1, f"{DOMAIN}.store", private=True, atomic_writes=True)
+        store = DurableStore(hass, address)
+        await store.async_start()
+        return store
+
+    return await async_once(hass, DATA_STORE, make)
 
 
 @callback
 def async_peek_store(hass: HomeAssistant) -> DurableStore | None:
     """Return the durable store when somebody opened it."""
-    shelf = hass.data.get(DATA_STORE)
-    return shelf.store if shelf else None
+    return async_peek(hass, DATA_STORE)
 
 
 async def _result[T](future: Future[T]) -> T:

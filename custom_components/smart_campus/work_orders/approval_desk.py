@@ -1,9 +1,7 @@
 """The approvals of the installation: asked for, decided once, then told to the ledger, over a restart if need be."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, override
 
@@ -17,6 +15,7 @@ from ..const import DOMAIN
 from ..equipment.ledger import EquipmentError, EquipmentLedger, async_get_ledger
 from ..equipment.rules.asset import Asset, AssetState
 from ..equipment.rules.change import By, Source
+from ..once import Once, async_once
 from ..recordings.rules.actor import NOBODY, Actor
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
@@ -146,15 +145,7 @@ class ApprovalDesk(StepDesk[Approval]):
         async_dispatcher_send(self._hass, SIGNAL_APPROVAL, thing)
 
 
-@dataclass(slots=True)
-class ApprovalShelf:
-    """The desk, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    desk: ApprovalDesk | None = None
-
-
-DATA_APPROVALS: Final[HassKey[ApprovalShelf]] = HassKey(f"{DOMAIN}_approvals")
+DATA_APPROVALS: Final[HassKey[Once[ApprovalDesk]]] = HassKey(f"{DOMAIN}_approvals")
 
 
 async def async_get_approvals(hass: HomeAssistant) -> ApprovalDesk:
@@ -162,14 +153,14 @@ async def async_get_approvals(hass: HomeAssistant) -> ApprovalDesk:
 
     A store that does not answer then is asked again by whatever comes next.
     """
-    shelf = hass.data.setdefault(DATA_APPROVALS, ApprovalShelf())
-    async with shelf.lock:
-        if shelf.desk is None:
-            desk = ApprovalDesk(hass, await async_get_store(hass), await async_get_ledger(hass))
-            await desk.async_use()
-            try:
-                await desk.async_apply_what_is_left()
-            except StoreError as err:
-                _LOGGER.warning("Approvals of before cannot be read yet: %s", err)
-            shelf.desk = desk
-        return shelf.desk
+
+    async def make() -> ApprovalDesk:
+        desk = ApprovalDesk(hass, await async_get_store(hass), await async_get_ledger(hass))
+        await desk.async_use()
+        try:
+            await desk.async_apply_what_is_left()
+        except StoreError as err:
+            _LOGGER.warning("Approvals of before cannot be read yet: %s", err)
+        return desk
+
+    return await async_once(hass, DATA_APPROVALS, make)

@@ -1,9 +1,7 @@
 """The work orders of the installation."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final, override
 
 from homeassistant.core import HomeAssistant, callback
@@ -11,6 +9,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..once import Once, async_once
 from ..recordings.rules.actor import NOBODY, Actor
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
@@ -91,15 +90,7 @@ class OrderDesk(StepDesk[WorkOrder]):
         async_dispatcher_send(self._hass, SIGNAL_WORK_ORDER, news)
 
 
-@dataclass(slots=True)
-class OrderShelf:
-    """The desk, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    desk: OrderDesk | None = None
-
-
-DATA_ORDERS: Final[HassKey[OrderShelf]] = HassKey(f"{DOMAIN}_work_orders")
+DATA_ORDERS: Final[HassKey[Once[OrderDesk]]] = HassKey(f"{DOMAIN}_work_orders")
 
 
 async def async_get_orders(hass: HomeAssistant) -> OrderDesk:
@@ -107,14 +98,14 @@ async def async_get_orders(hass: HomeAssistant) -> OrderDesk:
 
     A store that does not answer then is asked again by whatever comes next.
     """
-    shelf = hass.data.setdefault(DATA_ORDERS, OrderShelf())
-    async with shelf.lock:
-        if shelf.desk is None:
-            desk = OrderDesk(hass, await async_get_store(hass))
-            await desk.async_use()
-            try:
-                await desk.async_catch_up()
-            except StoreError as err:
-                _LOGGER.warning("Work orders of before cannot be read yet: %s", err)
-            shelf.desk = desk
-        return shelf.desk
+
+    async def make() -> OrderDesk:
+        desk = OrderDesk(hass, await async_get_store(hass))
+        await desk.async_use()
+        try:
+            await desk.async_catch_up()
+        except StoreError as err:
+            _LOGGER.warning("Work orders of before cannot be read yet: %s", err)
+        return desk
+
+    return await async_once(hass, DATA_ORDERS, make)

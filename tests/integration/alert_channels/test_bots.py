@@ -97,7 +97,7 @@ async def test_card_given_out_before_a_restart_still_answers(
     await before.async_close()
     memory = ChannelMemory(hass)
     await memory.async_load()
-    hass.data[DATA_MEMORY].memory = memory
+    hass.data[DATA_MEMORY].value = memory
     bot.app.connected.clear()
     await opened(kind, **SETTINGS[kind])
     async with asyncio.timeout(5):

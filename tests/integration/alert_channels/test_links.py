@@ -81,7 +81,7 @@ async def test_used_link_stays_used_over_a_restart(hass: HomeAssistant, client: 
     await client.post(address)
     memory = ChannelMemory(hass)
     await memory.async_load()
-    hass.data[DATA_MEMORY].memory = memory
+    hass.data[DATA_MEMORY].value = memory
     other = await raise_alert(hass, "other")
     assert memory.is_used(memory.seal.open_link(address.rpartition("/")[2], memory.now_s))
     assert (await client.get(await link(hass, other))).status == 200
@@ -93,7 +93,7 @@ async def test_link_given_out_before_a_restart_still_works(
     address = await link(hass, alert)
     memory = ChannelMemory(hass)
     await memory.async_load()
-    hass.data[DATA_MEMORY].memory = memory
+    hass.data[DATA_MEMORY].value = memory
     assert (await client.post(address)).status == 200
     assert (await found(hass, alert)).state is AlertState.ACKNOWLEDGED
 

@@ -215,7 +215,7 @@ async def test_press_after_a_restart_still_counts(
     await channel.async_close()
     memory = ChannelMemory(hass)
     await memory.async_load()
-    hass.data[DATA_MEMORY].memory = memory
+    hass.data[DATA_MEMORY].value = memory
     again = await open_channel(hass, "phone")
     await li.phone.press("acknowledge")
     await settle(hass)

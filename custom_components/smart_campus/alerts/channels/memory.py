@@ -1,10 +1,9 @@
 """What channels must still know after a restart: the keys that seal links, the links used, and who is who."""
 
-import asyncio
 import base64
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
+from ...once import Once, async_once
 from .rules.links import KEY_SIZE, LinkToken, Seal, new_key
 
 _LOGGER = logging.getLogger(__name__)
@@ -134,23 +134,15 @@ class ChannelMemory:
         }
 
 
-@dataclass(slots=True)
-class MemoryShelf:
-    """The memory, once somebody asked for it."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    memory: ChannelMemory | None = None
-
-
-DATA_MEMORY: HassKey[MemoryShelf] = HassKey(f"{DOMAIN}_channel_memory")
+DATA_MEMORY: HassKey[Once[ChannelMemory]] = HassKey(f"{DOMAIN}_channel_memory")
 
 
 async def async_get_memory(hass: HomeAssistant) -> ChannelMemory:
     """Return the memory of the installation, reading it at the first call."""
-    shelf = hass.data.setdefault(DATA_MEMORY, MemoryShelf())
-    async with shelf.lock:
-        if shelf.memory is None:
-            memory = ChannelMemory(hass)
-            await memory.async_load()
-            shelf.memory = memory
-        return shelf.memory
+
+    async def make() -> ChannelMemory:
+        memory = ChannelMemory(hass)
+        await memory.async_load()
+        return memory
+
+    return await async_once(hass, DATA_MEMORY, make)
