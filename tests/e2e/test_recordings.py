@@ -1,13 +1,14 @@
 """A lesson from the timetable to the archive: recorded from real streams, watched, sent, proven, played, listed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from demo.folder import Memory
-from demo.lessons import HEADING, SHORT_MIN, lay_lessons
+from demo.lessons import HEADING, SHORT_MIN, class_periods, lay_lessons
 from demo.walk import Walk
 
 pytestmark = [
@@ -50,7 +51,8 @@ async def begin_lesson(walk: Walk, course: str, *rooms: str, minutes: int = SHOR
     """Have a lesson of a few minutes begin this minute in some rooms, and nothing else."""
     rows = "".join(f"{course},{day},1,1,Li,1,{room},1-2\n" for room in rooms for day in range(1, 8))
     memory = Memory(entry_id=walk.demo.entry_id)
-    await lay_lessons(walk.demo.api, memory, lambda _periods: HEADING + rows, walk.language, first_min=minutes)
+    periods_of = partial(class_periods, first_min=minutes)
+    await lay_lessons(walk.demo.api, memory, lambda _periods: HEADING + rows, walk.language, periods_of=periods_of)
 
 
 async def wait_for_state(walk: Walk, course: str, state: str, within_s: float, *rooms: str) -> dict[str, Found]:
