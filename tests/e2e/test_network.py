@@ -53,6 +53,7 @@ async def test_failing_path_is_its_own_cause(walk: Walk) -> None:
         return any(BACKUP[walk.language] in thing["name"] and thing["is_root"] for thing in gone)
 
     await walk.until(is_told)
+    await walk.go("/smart-campus/network")
     await walk.page.locator("hui-tile-card").filter(has_text=BACKUP[walk.language]).first.wait_for()
 
 

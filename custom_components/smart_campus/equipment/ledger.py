@@ -16,7 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..once import Once, async_once
 from ..store import DurableStore, async_get_store
-from ..store.rules.errors import StoreError, StoreUnavailableError
+from ..store.rules.errors import StoreError
 from .news import SIGNAL_EQUIPMENT
 from .rules.asset import Asset, AssetState, changes_between, edit, number_key, take_told
 from .rules.change import MOST_REASON, By, Entry
@@ -225,6 +225,6 @@ async def async_get_ledger(hass: HomeAssistant) -> EquipmentLedger:
 
     ledger = await async_once(hass, DATA_LEDGER, make)
     # Whoever needs all of it asks `async_catch_up` itself and hears why
-    with suppress(StoreUnavailableError):
+    with suppress(StoreError):
         await ledger.async_catch_up()
     return ledger

@@ -134,7 +134,7 @@ async def test_sheet_shows_the_chain_and_its_table_holds_no_formula(
     hass_client_no_auth: ClientSessionGenerator,
 ) -> None:
     assert await async_setup_component(hass, "http", {})
-    day = await begin(hass, freezer, area_id, MATHS + PHYSICS.replace("物理", '"=HYPERLINK(1)<script>"'))
+    day = await begin(hass, freezer, area_id, MATHS + PHYSICS.replace("物理", "'=HYPERLINK(1)<script>"))
     await day.to(friday(8))
     await day.to(friday(9, 40))
     studio["rec1"].is_willing = False

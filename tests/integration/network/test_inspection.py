@@ -397,8 +397,7 @@ async def test_report_is_signed_once_by_a_named_person(
     hass: HomeAssistant, site: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
     report_id = (await inspect(hass))["report_id"]
-    li = MockUser(name="Li Lei").add_to_hass(hass)
-    han = MockUser(name="Han Meimei").add_to_hass(hass)
+    li, han = (MockUser(name=name, is_owner=True).add_to_hass(hass) for name in ("Li Lei", "Han Meimei"))
 
     await call(hass, SIGN, li.id, report_id=report_id, remark="done <script>\x00 " + "x" * 2_000)
     with pytest.raises(ServiceValidationError) as caught:

@@ -45,7 +45,7 @@ async def test_inspections_and_signatures_are_told_as_they_come(
     assert "首次出现" in finding["recurrence"]
     assert told["signed_by"] is None
 
-    user = MockUser(name="Li Lei").add_to_hass(hass)
+    user = MockUser(name="Li Lei", is_owner=True).add_to_hass(hass)
     data = {"report_id": told["report_id"], "remark": "<b>seen</b>"}
     await hass.services.async_call(
         DOMAIN, "sign_network_inspection", data, blocking=True, context=Context(user_id=user.id)
