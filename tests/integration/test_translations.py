@@ -14,6 +14,7 @@ from custom_components.smart_campus.flows.probe import SENTENCES
 from custom_components.smart_campus.flows.ways import ways_of
 
 from .translated import (
+    DASHBOARD_TEXTS,
     LIBRARY,
     NAMES,
     TEXTS,
@@ -253,6 +254,7 @@ def test_chinese_text_is_chinese() -> None:
 @pytest.mark.parametrize("wrong", FORBIDDEN_TERMS)
 def test_chinese_text_uses_the_agreed_words(wrong: str) -> None:
     assert offenders("zh-Hans", wrong) == []
+    assert [path for path, text in DASHBOARD_TEXTS.items() if re.search(wrong, text)] == []
 
 
 def test_chinese_sentences_use_full_width_marks() -> None:

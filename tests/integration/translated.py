@@ -37,6 +37,10 @@ def keys(tree: Any) -> Iterator[str]:
 
 
 TEXTS = {name: dict(leaves(tree)) for name, tree in TREES.items()}
+DASHBOARD_TEXTS: dict[str, str] = dict(
+    leaves(json.loads((ROOT.parents[1] / "frontend/src/translations/zh-Hans.json").read_text("utf-8")))
+)
+"""The Chinese ones of the dashboard."""
 
 
 def offenders(name: str, pattern: str) -> list[str]:

@@ -48,6 +48,11 @@ describe("use after hours", () => {
     ]);
   });
 
+  it("asks once when it is shown", async () => {
+    const connection = await show({ total: { power: null, energy: null }, groups: [] });
+    expect(connection.asked).toHaveLength(1);
+  });
+
   it("can be tried again after an error", async () => {
     const connection = await show(failure("unauthorized"));
     connection.answers["smart_campus/dashboard/energy"] = {

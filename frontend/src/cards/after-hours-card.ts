@@ -49,7 +49,9 @@ export class AfterHoursCard extends CampusCard<AfterHoursConfig> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.timer = setInterval(() => void this.refresh(), REFRESH_MS);
-    void this.refresh();
+    if (this.hasUpdated) {
+      void this.refresh();
+    }
   }
 
   override disconnectedCallback(): void {

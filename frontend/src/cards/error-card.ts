@@ -70,7 +70,7 @@ export class ErrorCard extends LitElement {
           <p>${message}</p>
           <div class="actions" ?hidden=${!canRetry && path === undefined}>
             ${
-              this.retry
+              canRetry
                 ? html`<button type="button" @click=${this.again}>
                     ${localize(this.hass?.locale, "error.try_again")}
                   </button>`

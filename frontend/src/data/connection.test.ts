@@ -17,6 +17,18 @@ describe("toCampusError", () => {
   ])("reads %j", (thrown, expected) => {
     expect(toCampusError(thrown)).toEqual(expected);
   });
+
+  it("keeps the translated sentence of what a call rejected with", async () => {
+    const connection = new FakeConnection();
+    const sentence = { translation_domain: "smart_campus", translation_key: "not_permitted" };
+    connection.answers.x = failure("unauthorized", "no", sentence);
+    const thrown: unknown = await call(makeHass(connection), { type: "x" }).catch((error: unknown) => error);
+    expect(toCampusError(thrown)).toMatchObject({
+      code: "unauthorized",
+      domain: "smart_campus",
+      key: "not_permitted",
+    });
+  });
 });
 
 describe("call", () => {

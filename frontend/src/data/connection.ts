@@ -18,6 +18,9 @@ const CALL_TIMEOUT_S = 30;
 
 /** Whatever was thrown, as an error that can be shown. */
 export function toCampusError(thrown: unknown): CampusError {
+  if (thrown instanceof CampusCallError) {
+    return thrown;
+  }
   if (typeof thrown === "object" && thrown !== null) {
     const given = thrown as Record<string, unknown>;
     const code = typeof given.code === "number" ? (CLIENT_CODES[given.code] ?? "unknown") : given.code;

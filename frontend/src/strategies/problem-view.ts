@@ -21,7 +21,7 @@ export async function errorView(hass: Hass, thrown: unknown): Promise<ViewConfig
 
 /** Sites that do not run are named: they may be starting, or have failed. */
 export function waitingView(hass: Hass, titles: string[]): ViewConfig {
-  const message = localize(hass.locale, "error.waiting", { sites: titles.join(", ") });
+  const message = localize(hass.locale, "error.waiting", { sites: titles.join(localize(hass.locale, "list_comma")) });
   const settings =
     hass.user?.is_admin === false ? {} : { path: SETTINGS, link: localize(hass.locale, "error.settings") };
   return sectionsView([

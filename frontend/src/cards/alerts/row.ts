@@ -100,7 +100,7 @@ export class AlertRow extends LitElement {
       found.push(["mdi:bell-sleep-outline", this.t("alerts.snoozed_until", { at })]);
     }
     if (alert.escalated_to.length) {
-      const names = inSentence(alert.escalated_to.join(this.t("alerts.list_comma")), 120);
+      const names = inSentence(alert.escalated_to.join(this.t("list_comma")), 120);
       found.push(["mdi:arrow-up-bold-circle-outline", this.t("alerts.escalated_to", { names })]);
     }
     return found;

@@ -26,8 +26,8 @@ export function portDetails(words: Words, port: Port, actions: TemplateResult | 
       ${!isInTrouble(port) || port.faults.length > 0 ? nothing : mark("bad", "mdi:flash-alert", t("port_map.poe.fault"))}
     </div>
     <dl>
-      ${entry(t("port_map.alias"), label(port))} ${entry(t("port_map.connected"), connected(port))}
-      ${entry(t("port_map.room"), area)} ${entry(t("port_map.neighbour"), neighbours(port.neighbours))}
+      ${entry(t("port_map.alias"), label(port))} ${entry(t("port_map.connected"), connected(words, port))}
+      ${entry(t("port_map.room"), area)} ${entry(t("port_map.neighbour"), neighbours(words, port.neighbours))}
       ${entry(t("port_map.speed"), speed(words, port))} ${entry(t("port_map.traffic"), traffic(words, port))}
       ${entry(t("port_map.utilisation"), port.utilisation === null ? null : `${formatNumber(hass, port.utilisation)} %`)}
       ${entry(t("port_map.errors"), errors(words, port))} ${entry(t("port_map.power"), poeText(words, port))}
@@ -50,31 +50,31 @@ function label(port: Port): string {
   return plain([port.alias, port.description].find((text) => text !== null && text !== "") ?? "", MOST);
 }
 
-function connected(port: Port): TemplateResult | typeof nothing {
+function connected({ t }: Words, port: Port): TemplateResult | typeof nothing {
   return port.connected.length === 0
     ? nothing
     : html`${port.connected.map((each, index) => {
-        const separator = index > 0 ? ", " : "";
+        const separator = index > 0 ? t("list_comma") : "";
         return each.device_id === null
           ? html`${separator}${plain(each.name, MOST)}`
           : html`${separator}<a href=${devicePath(each.device_id)}>${plain(each.name, MOST)}</a>`;
       })}`;
 }
 
-function neighbours(all: readonly Neighbour[]): string {
+function neighbours({ t }: Words, all: readonly Neighbour[]): string {
   return all
     .map((each) => {
       const name = plain(each.name ?? each.address ?? each.chassis_id ?? "", MOST);
       const port = each.port_id ?? each.port_description;
       return port === null ? name : `${name} (${plain(port, MOST)})`;
     })
-    .join(", ");
+    .join(t("list_comma"));
 }
 
 function speed({ hass, t }: Words, port: Port): string {
   const bits = port.speed === null ? "" : formatBits(hass, port.speed);
   const duplex = port.duplex === "half" ? t("port_map.half") : port.duplex === "full" ? t("port_map.full") : "";
-  return [bits, bits === "" ? "" : duplex].filter((text) => text !== "").join(", ");
+  return [bits, bits === "" ? "" : duplex].filter((text) => text !== "").join(t("list_comma"));
 }
 
 function traffic({ hass, t }: Words, port: Port): string {
@@ -99,5 +99,7 @@ function changed({ hass, t }: Words, port: Port): string {
 }
 
 function since({ hass, t }: Words, port: Port): string {
-  return port.faults.map(({ fault, since }) => `${t(FAULT_LABELS[fault])} ${formatRelative(hass, since)}`).join(", ");
+  return port.faults
+    .map(({ fault, since }) => `${t(FAULT_LABELS[fault])} ${formatRelative(hass, since)}`)
+    .join(t("list_comma"));
 }

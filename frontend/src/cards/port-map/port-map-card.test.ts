@@ -63,9 +63,9 @@ describe("the card of a switch", () => {
     hass.locale = { language: "zh-Hans" };
     await show();
     expect(ports().map((each) => each.getAttribute("aria-label"))).toEqual([
-      "1 10G, Gi0/1: 已连接, 10 Gbit/s, 上联口",
-      "2 1G, Gi0/2: 已连接, 1 Gbit/s, PoE 供电中, 6.4 W, Projector A301, A301",
-      "3 1G, Gi0/3: 已连接, 1 Gbit/s, 端口抖动",
+      "1 10G, Gi0/1: 已连接、10 Gbit/s、上联口",
+      "2 1G, Gi0/2: 已连接、1 Gbit/s、PoE 供电中、6.4 W、Projector A301、A301",
+      "3 1G, Gi0/3: 已连接、1 Gbit/s、端口抖动",
       "4, Gi0/4: 已关闭",
       "5, Gi0/5: 未连接",
     ]);

@@ -101,7 +101,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
           .map(
             (port) =>
               html`<button type="button" class="cut" @click=${() => this.choose(port)}>
-                ${port.name} ${port.faults.map(({ fault }) => t(FAULT_LABELS[fault])).join(", ")}
+                ${port.name} ${port.faults.map(({ fault }) => t(FAULT_LABELS[fault])).join(t("list_comma"))}
               </button>`,
           )}
       </div>`;
@@ -179,7 +179,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
   }
 
   private renderQuestion({ hass, t }: Words, port: Port): TemplateResult {
-    const names = port.connected.map(({ name }) => name).join(", ");
+    const names = port.connected.map(({ name }) => name).join(t("list_comma"));
     return html`<smart-campus-dialog
       .hass=${hass}
       .heading=${t("port_map.restart.title", { port: port.name })}

@@ -65,7 +65,7 @@ export function poeText({ hass, t }: Words, port: Port): string {
     port.poe_power === null
       ? ""
       : `${port.poe_power.toLocaleString(hass.locale.language, { maximumFractionDigits: 1 })} W`;
-  return [state, power].filter((text) => text !== "").join(", ");
+  return [state, power].filter((text) => text !== "").join(t("list_comma"));
 }
 
 /** Everything of a port that a glance tells, in one sentence: its name for those who do not see the picture. */
@@ -77,8 +77,8 @@ export function describePort(words: Words, port: Port): string {
     port.is_uplink ? t("port_map.uplink") : "",
     isPowered(port) || isPoeFault(port) ? `PoE ${poeText(words, port)}` : "",
     ...port.faults.map(({ fault }) => t(FAULT_LABELS[fault])),
-    port.connected.map(({ name }) => name).join(", "),
+    port.connected.map(({ name }) => name).join(t("list_comma")),
     port.alias ?? "",
   ];
-  return parts.filter((text) => text !== "").join(", ");
+  return parts.filter((text) => text !== "").join(t("list_comma"));
 }

@@ -57,7 +57,7 @@ export function portTable(
           optional(
             [...port.connected.map(({ name }) => name), ...port.neighbours.map(({ name }) => name ?? "")]
               .filter((name) => name !== "")
-              .join(", "),
+              .join(t("list_comma")),
           ),
       },
       { key: "alias", label: t("port_map.alias"), cell: (port) => optional(port.alias ?? "") },
