@@ -248,7 +248,7 @@ class Importer:
 
     async def _async_carry(self, entry: ConfigEntry, ledger: EquipmentLedger, running: Running) -> dict[str, Any]:
         job = running.job
-        places = PlaceMaker(self._hass, entry, ledger, await async_refresh_library(self._hass))
+        places = PlaceMaker(self._hass, entry)
         by = By(Source.IMPORT, job.user_id, job.user_name)
         carrier = StepCarrier(self._hass, entry, ledger, places, by, f"import {job.id[:8]}")
         for start in range(0, len(job.steps), AT_ONCE):
@@ -299,9 +299,9 @@ class Importer:
 
 def _new_rooms(view: SiteView, plan: ImportPlan) -> int:
     """Return how many rooms an import would make."""
-    areas = Gazetteer(view.title, view.areas)
+    areas = Gazetteer(view.places.title, view.places.areas)
     names = {place_key(step.room["name"]): step.room["name"] for step in plan.steps if step.room is not None}
-    return sum(areas.find(name).id not in view.rooms for name in names.values())
+    return sum(areas.find(name).id not in view.places.rooms for name in names.values())
 
 
 @callback

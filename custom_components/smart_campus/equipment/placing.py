@@ -9,12 +9,10 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import floor_registry as fr
 
-from ..campuslink.profile.library import Library
 from ..flows.room import make_room
 from ..rooms.settings import RoomType
-from .ledger import EquipmentLedger
 from .rules.places import Gazetteer, level_of
-from .site_view import async_view
+from .site_view import async_places
 
 
 @dataclass(slots=True)
@@ -32,8 +30,6 @@ class PlaceMaker:
 
     hass: HomeAssistant
     entry: ConfigEntry
-    ledger: EquipmentLedger
-    library: Library
     made: Placed = field(default_factory=Placed)
     _known: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -46,17 +42,17 @@ class PlaceMaker:
         return self._known[key]
 
     def _find(self, name: str, floor: str, room_type: str) -> str:
-        view = async_view(self.hass, self.entry, self.ledger, self.library)
+        known = async_places(self.hass, self.entry)
         areas = ar.async_get(self.hass)
-        floor_id = self._floor(floor, Gazetteer(view.title, view.floors)) if floor else None
-        place = Gazetteer(view.title, view.areas).find(name)
+        floor_id = self._floor(floor, Gazetteer(known.title, known.floors)) if floor else None
+        place = Gazetteer(known.title, known.areas).find(name)
         area = areas.async_get_area(place.id) if place.id else None
         if area is None:
             area = areas.async_create(place.name, floor_id=floor_id)
             self.made.areas += 1
         elif floor_id and area.floor_id != floor_id:
             area = areas.async_update(area.id, floor_id=floor_id)
-        if area.id not in view.rooms:
+        if area.id not in known.rooms:
             self._add_room(area, RoomType(room_type) if room_type else RoomType.OTHER)
         return area.id
 

@@ -1,5 +1,6 @@
 """A ledger's file against the ledger and the devices there are: what would change, and what cannot be done."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from ..campuslink.errors import CodecError
 from ..campuslink.link.credentials import NO_CREDENTIALS, Credentials
-from ..campuslink.profile.schema import Profile
+from ..campuslink.profile.schema import Profile, Protocol
 from ..const import CONF_CREDENTIALS, CONF_ENDPOINT, CONF_MODEL, CONF_OPTIONS
 from ..flows.candidate import Candidate
 from ..flows.draft import Draft
@@ -82,8 +83,10 @@ class _Planner:
         self._hass = hass
         self._view = view
         self._models = Models(view.library)
-        self._areas = Gazetteer(view.title, view.areas)
-        self._floors = Gazetteer(view.title, view.floors)
+        self._areas = Gazetteer(view.places.title, view.places.areas)
+        self._floors = Gazetteer(view.places.title, view.places.floors)
+        self._area_names = {area.id: area.name for area in view.places.areas}
+        self._floor_names = {floor.id: floor.name for floor in view.places.floors}
         self._rooms: dict[str, FileRow] = {}
         """First row of each room with a floor."""
         self._taken: dict[str, int] = {}
@@ -92,6 +95,11 @@ class _Planner:
         self._of_device = {
             asset.device_subentry_id: asset for asset in view.assets.values() if asset.device_subentry_id
         }
+        self._lenders: defaultdict[Protocol, list[KnownDevice]] = defaultdict(list)
+        """Devices with a login."""
+        for device in view.devices.values():
+            if device.data.get(CONF_CREDENTIALS) and (profile := view.library.get(device.profile)):
+                self._lenders[profile.transport.protocol].append(device)
 
     def plan(self, row: FileRow) -> Step | None:
         """Return what a row asks for; None when everything is so already. Raises ConnectionCellError for a cell."""
@@ -193,12 +201,7 @@ class _Planner:
         """Return the device whose login a row shares, by its name or asset number."""
         text = row.texts["login_like"]
         asset = self._view.assets.get(self._view.numbers.get(number_key(text), ""))
-        protocol = model.profile.transport.protocol
-        fitting = []
-        for device in self._view.devices.values():
-            profile = self._view.library.get(device.profile)
-            if profile and profile.transport.protocol is protocol and device.data.get(CONF_CREDENTIALS):
-                fitting.append(device)
+        fitting = self._lenders.get(model.profile.transport.protocol, [])
         for device in fitting:
             is_meant = asset is not None and asset.device_subentry_id == device.subentry_id
             if is_meant or place_key(device.title) == place_key(text):
@@ -254,16 +257,14 @@ class _Planner:
         if first.floor != row.floor and row.floor and first.floor:
             detail = f"{first.floor} ({first.number})"
             raise ConnectionCellError("floor", CellError("cell_floor_differs", row.floor, detail))
-        names = {area.id: area.name for area in self._view.areas}
         place = self._areas.find(row.room)
         change: dict[str, tuple[Any, Any]] = {}
         if not place.id or place.id != (asset.area_id if asset else None):
-            change["room"] = (names.get(asset.area_id or "") if asset else None, place.name)
+            change["room"] = (self._area_names.get(asset.area_id or "") if asset else None, place.name)
         if row.floor:
-            floors = {floor.id: floor.name for floor in self._view.floors}
-            floor, now = self._floors.find(row.floor), self._view.floor_of.get(place.id, "")
+            floor, now = self._floors.find(row.floor), self._view.places.floor_of.get(place.id, "")
             if not floor.id or floor.id != now:
-                change["floor"] = (floors.get(now), floor.name)
+                change["floor"] = (self._floor_names.get(now), floor.name)
         return change
 
     def _device(

@@ -32,60 +32,52 @@ class KnownDevice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SiteView:
-    """A site as it is now."""
+class SitePlaces:
+    """Rooms, areas and floors as they are now."""
 
-    site: str
     title: str
-    assets: Mapping[str, Asset]
-    """Of all sites, by id."""
-    numbers: Mapping[str, str]
-    """Asset id by number as it is compared."""
-    devices: Mapping[str, KnownDevice]
-    """Of all sites, by subentry id."""
+    """Of the site."""
     areas: tuple[KnownPlace, ...]
     floors: tuple[KnownPlace, ...]
     floor_of: Mapping[str, str]
     """Floor id by area id."""
     rooms: frozenset[str]
     """Areas that are rooms of the site."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteView:
+    """A site as it is now."""
+
+    site: str
+    places: SitePlaces
+    assets: Mapping[str, Asset]
+    """Of all sites, by id."""
+    numbers: Mapping[str, str]
+    """Asset id by number as it is compared."""
+    devices: Mapping[str, KnownDevice]
+    """Of all sites, by subentry id."""
     library: Library
     revision: int
     """Of the ledger."""
 
 
 @callback
-def async_view(hass: HomeAssistant, entry: ConfigEntry, ledger: EquipmentLedger, library: Library) -> SiteView:
-    """Return a site as it is now."""
-    assets = {asset.asset_id: asset for asset in ledger.assets}
+def async_places(hass: HomeAssistant, entry: ConfigEntry) -> SitePlaces:
+    """Return the places of a site, and those of others that it may not take over."""
     claims: dict[str, set[str]] = {}
-    devices: dict[str, KnownDevice] = {}
     for other in hass.config_entries.async_entries(DOMAIN):
         for subentry in other.subentries.values():
             if subentry.subentry_type == SUBENTRY_ROOM:
                 claims.setdefault(str(subentry.data.get(CONF_AREA_ID)), set()).add(other.entry_id)
-            elif is_equipment(subentry):
-                devices[subentry.subentry_id] = KnownDevice(
-                    entry_id=other.entry_id,
-                    subentry_id=subentry.subentry_id,
-                    unique_id=subentry.unique_id or "",
-                    title=subentry.title,
-                    kind=subentry.subentry_type,
-                    profile=str(subentry.data.get(CONF_PROFILE, "")),
-                    data=subentry.data,
-                )
     areas = ar.async_get(hass).async_list_areas()
     on_floor: dict[str, set[str]] = {}
     for area in areas:
         if area.floor_id:
             on_floor.setdefault(area.floor_id, set()).update(claims.get(area.id, ()))
     mine = entry.entry_id
-    return SiteView(
-        site=mine,
+    return SitePlaces(
         title=entry.title,
-        assets=assets,
-        numbers={number_key(asset.asset_number): asset.asset_id for asset in assets.values() if asset.asset_number},
-        devices=devices,
         areas=tuple(
             KnownPlace(id=each.id, name=each.name, is_foreign=_is_foreign(claims, each.id, mine)) for each in areas
         ),
@@ -95,6 +87,32 @@ def async_view(hass: HomeAssistant, entry: ConfigEntry, ledger: EquipmentLedger,
         ),
         floor_of={area.id: area.floor_id for area in areas if area.floor_id},
         rooms=frozenset(area_id for area_id, sites in claims.items() if mine in sites),
+    )
+
+
+@callback
+def async_view(hass: HomeAssistant, entry: ConfigEntry, ledger: EquipmentLedger, library: Library) -> SiteView:
+    """Return a site as it is now."""
+    assets = {asset.asset_id: asset for asset in ledger.assets}
+    return SiteView(
+        site=entry.entry_id,
+        places=async_places(hass, entry),
+        assets=assets,
+        numbers={number_key(asset.asset_number): asset.asset_id for asset in assets.values() if asset.asset_number},
+        devices={
+            subentry.subentry_id: KnownDevice(
+                entry_id=other.entry_id,
+                subentry_id=subentry.subentry_id,
+                unique_id=subentry.unique_id or "",
+                title=subentry.title,
+                kind=subentry.subentry_type,
+                profile=str(subentry.data.get(CONF_PROFILE, "")),
+                data=subentry.data,
+            )
+            for other in hass.config_entries.async_entries(DOMAIN)
+            for subentry in other.subentries.values()
+            if is_equipment(subentry)
+        },
         library=library,
         revision=ledger.revision,
     )
