@@ -109,6 +109,9 @@ async def test_dashboard_is_offered_in_the_dialog_and_made_by_it(walk: Walk, pag
     async def is_made() -> bool:
         return bool(await made())
 
+    async def is_closed() -> bool:
+        return bool(await page.evaluate("!history.state?.dialog"))
+
     before: set[str] = set()
     before |= set(await made())
     await walk.go("/config/lovelace/dashboards")
@@ -120,8 +123,8 @@ async def test_dashboard_is_offered_in_the_dialog_and_made_by_it(walk: Walk, pag
     (path,) = await made()
     config = await walk.demo.api.command("lovelace/config", url_path=path)
     assert config["strategy"]["type"] == "custom:smart-campus"
-    # The dialog takes itself out of the browser's history as it closes
-    await walk.until_still()
+    # The dialog takes itself out of the browser's history as it closes, and leads back whoever went on before that
+    await walk.until(is_closed)
     await walk.go(f"/{path}/buildings")
     await page.locator("smart-campus-room-grid-card a.tile").first.wait_for()
 

@@ -1,5 +1,6 @@
 """The rooms of a site at run time: their timetable, their entities, and what is told of their lessons."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta, tzinfo
@@ -67,6 +68,8 @@ class SiteRooms:
         self._feed_lessons: dict[str, tuple[Lesson, ...]] = {}
         """What calendars say, by room as subentry id."""
         self._is_stopped = False
+        self._turn = asyncio.Lock()
+        """One thread at a time: what began later, with what is newer, also ends later."""
         self._planned: tuple[Lesson, ...] = ()
         """What timetables say."""
 
@@ -189,13 +192,15 @@ class SiteRooms:
 
     async def _async_lay_out(self) -> None:
         zone = await dt_util.async_get_time_zone(self.hass.config.time_zone) or dt_util.UTC
-        work = partial(_planned_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
-        self._planned = await self.hass.async_add_executor_job(work)
+        async with self._turn:
+            work = partial(_planned_of, tuple(self.terms.values()), dict(self.stored.meetings), zone)
+            self._planned = await self.hass.async_add_executor_job(work)
         await self._async_build()
 
     async def _async_build(self) -> None:
-        lessons = chain(self._planned, *self._feed_lessons.values())
-        self.table = await self.hass.async_add_executor_job(_table_of, tuple(lessons), self.stored.cancelled)
+        async with self._turn:
+            lessons = chain(self._planned, *self._feed_lessons.values())
+            self.table = await self.hass.async_add_executor_job(_table_of, tuple(lessons), self.stored.cancelled)
         self._follow_clock()
         self._tell_listeners()
 

@@ -1,8 +1,11 @@
 """Rooms in a running Home Assistant: entities, lessons in time, restarts and changes."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from threading import Event
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
@@ -12,10 +15,13 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.smart_campus.const import DOMAIN
+from custom_components.smart_campus.rooms import site_rooms
 from custom_components.smart_campus.rooms.lesson_news import SIGNAL_LESSON, LessonNews
+from custom_components.smart_campus.rooms.rules.import_plan import plan_import
+from custom_components.smart_campus.rooms.rules.meeting import Meeting
 from tests.integration.conftest import FakeCampus, fail, meter, set_up
 
-from .conftest import MATHS, PHYSICS, entity_of, friday, room, set_up_rooms, state_of, term, use_timetable
+from .conftest import HEADING, MATHS, PHYSICS, entity_of, friday, room, set_up_rooms, state_of, term, use_timetable
 
 
 async def move_to(hass: HomeAssistant, freezer: FrozenDateTimeFactory, moment: datetime) -> None:
@@ -285,3 +291,29 @@ async def test_removed_site_leaves_no_timetable_behind(
     assert "smart_campus.timetable.site1" in hass_storage
     await hass.config_entries.async_remove(entry.entry_id)
     assert not [name for name in hass_storage if name.endswith(".site1")]
+
+
+async def test_timetable_that_comes_while_another_one_is_laid_out_is_the_one_in_force(
+    hass: HomeAssistant, campus: FakeCampus, area_id: str, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(friday(7))
+    entry = await set_up_rooms(hass, area_id)
+    old, new = (plan_import((HEADING + row).encode(), (), replace=True).meetings for row in (MATHS, PHYSICS))
+    lay_out = site_rooms.lay_out
+    is_begun, is_new_one_in_force = Event(), Event()
+
+    def lay_out_slowly(meetings: Iterable[Meeting], *others: Any) -> Any:
+        if meetings == tuple(old):
+            is_begun.set()
+            is_new_one_in_force.wait(0.5)
+        return lay_out(meetings, *others)
+
+    rooms = entry.runtime_data.rooms
+    with patch.object(site_rooms, "lay_out", lay_out_slowly):
+        first = hass.async_create_task(rooms.async_use_timetable("term1", old))
+        await hass.async_add_executor_job(is_begun.wait, 5)
+        await rooms.async_use_timetable("term1", new)
+        is_new_one_in_force.set()
+        await first
+
+    assert {lesson.course for lesson in rooms.table.between("A301", friday(0), friday(23))} == {"物理"}
