@@ -1,9 +1,11 @@
 import { first } from "../../data/connection";
+import type { DeviceEntity } from "../../data/devices";
 import { type NetworkEvent, networkMessage, type PathsRow, type SwitchRow } from "../../data/network";
-import type { SectionConfig } from "../../types/lovelace";
+import type { Hass } from "../../types/hass";
+import type { CardConfig, SectionConfig } from "../../types/lovelace";
 import { heading, section, sectionsView, wide } from "../lovelace";
 import { emptyView } from "../problem-view";
-import { deviceCards, events, KIND_ICONS, linkTile, mainEntity } from "../tiles";
+import { deviceCards, events, KIND_ICONS, linkTile, mainEntity, tile } from "../tiles";
 import { defineView, type ViewContext } from "../view-strategy";
 
 export async function buildNetwork(context: ViewContext) {
@@ -25,7 +27,7 @@ function siteSections(
   site: string,
   prefix: string,
   { switches, paths }: NetworkEvent,
-  { t }: ViewContext,
+  { hass, t }: ViewContext,
 ): (SectionConfig | undefined)[] {
   return [
     section(
@@ -38,13 +40,24 @@ function siteSections(
     ]),
     section(
       heading(prefix + t("network.paths"), { icon: KIND_ICONS.probe }),
-      [...paths].sort(byPathTrouble).flatMap((row) => deviceCards(row, { mayControl: false, withName: true })),
+      [...paths]
+        .sort(byPathTrouble)
+        .flatMap((row) => [...deviceCards(row, { mayControl: false, withName: true }), ...pathTiles(row, hass)]),
       2,
     ),
     section(heading(prefix + t("network.events"), { icon: "mdi:history" }), [
       events([...switches, ...paths].flatMap((row) => mainEntity(row) ?? [])),
     ]),
   ];
+}
+
+/** Whether each end is reached; those that are not first. */
+function pathTiles({ entities }: PathsRow, { states }: Hass): CardConfig[] {
+  const isFailing = (entity: DeviceEntity) => states[entity.entity_id]?.state === "off";
+  return entities
+    .filter(({ platform, point }) => platform === "binary_sensor" && /^path_.*_reachable$/.test(point))
+    .sort((a, b) => Number(isFailing(b)) - Number(isFailing(a)))
+    .map((entity) => tile(entity, { mayControl: false }));
 }
 
 /** What is in trouble first, then by name as people count: "Switch 2" before "Switch 10". */

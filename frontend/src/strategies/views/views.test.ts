@@ -282,6 +282,26 @@ describe("the network", () => {
     expect(connection.open).toHaveLength(0);
   });
 
+  it("shows each path, those that fail first, and which of them whatever their number", async () => {
+    const ends = ["gateway", "backup_egress", "website"];
+    const reached = ends.map((end) => makeEntity(`binary_sensor.${end}`, `path_${end}_reachable`));
+    const entities = [...paths.entities, makeEntity("sensor.gateway", "path_gateway_latency"), ...reached];
+    const failing = "binary_sensor.backup_egress";
+    hass.states = { [failing]: { entity_id: failing, state: "off", attributes: {} } };
+    connection.answers["smart_campus/dashboard/network/subscribe"] = {
+      switches: [],
+      paths: [{ ...paths, entities }],
+      inspection: null,
+    };
+    const tiles = cardsOf(await open("network")).filter(({ type }) => type === "tile");
+    expect(tiles.map(({ entity, visibility }) => [entity, visibility])).toEqual([
+      ["binary_sensor.paths", [{ condition: "state", entity: "binary_sensor.paths", state: "on" }]],
+      [failing, undefined],
+      ["binary_sensor.gateway", undefined],
+      ["binary_sensor.website", undefined],
+    ]);
+  });
+
   it("says what to add when there is none", async () => {
     answerWith(makeSite({ kinds: { gate: 1 } }));
     expect(cardsOf(await open("network"))[0]?.title).toBe("No network devices yet");
