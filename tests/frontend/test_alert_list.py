@@ -56,6 +56,7 @@ async def test_alert_is_resolved_by_keyboard_alone_and_the_next_one_is_at_hand(s
     await stage.show("alert-list", given, **DESKTOP)
     await stage.page.locator("button[name=resolve]").first.focus()
     await stage.page.keyboard.press("Enter")
+    await stage.page.locator("textarea:focus").wait_for()
     await stage.page.keyboard.type("Mopped & <dry>")
     await stage.page.keyboard.press("Tab")
     await stage.page.keyboard.press("Enter")
