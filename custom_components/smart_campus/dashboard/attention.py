@@ -62,7 +62,7 @@ def async_list_attention(hass: HomeAssistant, site_id: str | None, limit: int, l
         "offline": {
             "total": len(offline),
             "devices": [
-                describe_offline(hass, site, each, room_of(hass, site, each), language)
+                describe_offline(hass, site, each, room_of(site, each), language)
                 for site, each in offline[:limit]
             ],
         },

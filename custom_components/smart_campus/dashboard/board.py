@@ -53,11 +53,6 @@ class SiteBoard:
             self._placed_from = (source[0], source[1], dict(source[2]))
         return self._placed
 
-    @property
-    def rooms_by_area(self) -> Mapping[str, str]:
-        """Return the subentry id of each room by its area."""
-        return {room.area_id: room.id for room in self._site.runtime_data.rooms.rooms.values()}
-
     def tiles(self, language: str) -> Mapping[str, Tile]:
         """Return the tile of each room, by subentry id, in the order of the rooms' names."""
         self._look()

@@ -44,15 +44,16 @@ async def handle_devices(hass: HomeAssistant, connection: ActiveConnection, msg:
     found.sort(key=lambda pair: (pair[1].name.casefold(), pair[1].subentry.subentry_id))
     page = found[msg["offset"] : msg["offset"] + msg["limit"]]
     rows = [
-        describe_operated(hass, site, device, room_of(hass, site, device), language, user=connection.user)
+        describe_operated(hass, site, device, room_of(site, device), language, user=connection.user)
         for site, device in page
     ]
     connection.send_result(msg["id"], {"total": len(found), "devices": rows})
 
 
-def room_of(hass: HomeAssistant, site: SiteEntry, device: PlacedDevice) -> str | None:
+def room_of(site: SiteEntry, device: PlacedDevice) -> str | None:
     """Return the subentry id of the room a device stands in."""
-    return async_get_board(hass, site).rooms_by_area.get(device.area_id or "")
+    room = site.runtime_data.rooms.room_of_area(device.area_id) if device.area_id else None
+    return room.id if room else None
 
 
 def _is_wanted(hass: HomeAssistant, device: PlacedDevice, msg: dict[str, Any]) -> bool:

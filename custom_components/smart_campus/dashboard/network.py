@@ -74,7 +74,7 @@ async def async_describe_network(hass: HomeAssistant, site: SiteEntry, language:
     except StoreError:
         inspection = None
     devices = sorted(_network(hass, site), key=lambda each: (each.name, each.subentry.subentry_id))
-    rows = [(each, describe_device(hass, site, each, room_of(hass, site, each), language)) for each in devices]
+    rows = [(each, describe_device(hass, site, each, room_of(site, each), language)) for each in devices]
     return {
         "switches": [{**row, **_ports_of(site, each)} for each, row in rows if each.kind is Kind.SWITCH],
         "paths": [

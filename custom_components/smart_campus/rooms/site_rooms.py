@@ -56,6 +56,7 @@ class SiteRooms:
         """Every lesson of the site's terms."""
         self.rooms: Mapping[str, RoomSettings] = {}
         """By subentry id."""
+        self._by_area: Mapping[str, RoomSettings] = {}
         self.terms: Mapping[str, TermSettings] = {}
         """By subentry id."""
         self.coordinators = coordinators
@@ -131,7 +132,7 @@ class SiteRooms:
 
     def room_of_area(self, area_id: str) -> RoomSettings | None:
         """Return the room of an area."""
-        return next((room for room in self.rooms.values() if room.area_id == area_id), None)
+        return self._by_area.get(area_id)
 
     def is_timetable_current(self, room: RoomSettings) -> bool:
         """Return whether a timetable or a calendar says what a room is used for now.
@@ -177,6 +178,7 @@ class SiteRooms:
             self._roster.forget(room_id)
         changed = [room for room_id, room in wanted.items() if self.rooms.get(room_id) != room]
         self.rooms = wanted
+        self._by_area = {room.area_id: room for room in wanted.values()}
         for room in changed:
             await self._roster.async_hide(room.id)
             self._adopt(room)
