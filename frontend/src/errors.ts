@@ -1,4 +1,4 @@
-import type { CampusError } from "./data/connection";
+import { type CampusError, toCampusError } from "./data/connection";
 import { localize, type TranslationKey } from "./localize";
 import type { Hass } from "./types/hass";
 
@@ -28,6 +28,11 @@ export async function describeError(
     }
   }
   return describeKnown(hass, error);
+}
+
+/** The same of whatever was thrown. */
+export function describeThrown(hass: Parameters<typeof describeError>[0], thrown: unknown): Promise<string> {
+  return describeError(hass, toCampusError(thrown));
 }
 
 /** The same without what only the server's translations know: ready at once. */

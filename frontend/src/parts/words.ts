@@ -1,4 +1,4 @@
-import type { Params, TranslationKey } from "../localize";
+import { localize, type Params, type TranslationKey } from "../localize";
 import { plain } from "../text";
 import type { Hass } from "../types/hass";
 
@@ -6,6 +6,11 @@ import type { Hass } from "../types/hass";
 export interface Words {
   hass: Hass;
   t: (key: TranslationKey, params?: Params) => string;
+}
+
+/** What a part of a card speaks with, of a person's Home Assistant. */
+export function wordsOf(hass: Hass): Words {
+  return { hass, t: (key, params) => localize(hass.locale, key, params) };
 }
 
 /** Our word for a code of the server; one that this version does not know stays as it is. */

@@ -1,5 +1,4 @@
-import { toCampusError } from "../data/connection";
-import { describeError } from "../errors";
+import { describeThrown } from "../errors";
 import { localize, type TranslationKey } from "../localize";
 import type { Hass } from "../types/hass";
 import type { CardConfig, ViewConfig } from "../types/lovelace";
@@ -13,7 +12,7 @@ export async function errorView(hass: Hass, thrown: unknown): Promise<ViewConfig
   const message =
     thrown instanceof TypeError || thrown instanceof RangeError
       ? localize(hass.locale, "error.unknown", { message: thrown.message })
-      : await describeError(hass, toCampusError(thrown));
+      : await describeThrown(hass, thrown);
   return sectionsView([
     { type: "grid", column_span: 2, cards: [{ type: "custom:smart-campus-error-card", message, reload: true }] },
   ]);

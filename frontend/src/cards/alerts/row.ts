@@ -1,9 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { actOnAlert, type Alert, type AlertAction } from "../../data/alerts";
-import { toCampusError } from "../../data/connection";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatDateTime, formatRelative } from "../../format";
 import { localize, type Params, type TranslationKey } from "../../localize";
 import { baseStyles } from "../../styles/base";
@@ -248,7 +247,7 @@ export class AlertRow extends LitElement {
       const detail: Acted = { action, alert };
       this.dispatchEvent(new CustomEvent("smart-campus-alert-acted", { detail, bubbles: true, composed: true }));
     } catch (thrown) {
-      this.problem = await describeError(this.hass, toCampusError(thrown));
+      this.problem = await describeThrown(this.hass, thrown);
     } finally {
       this.pending = undefined;
     }

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { toCampusError } from "../../data/connection";
 import {
   type CheckedImport,
   fetchChanges,
@@ -9,14 +8,14 @@ import {
   type RowError,
 } from "../../data/equipment-import";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatNumber } from "../../format";
-import { languageOf, localize } from "../../localize";
+import { languageOf } from "../../localize";
 import { Deed } from "../../parts/deed";
 import { mark } from "../../parts/mark";
 import { pager, pagerStyles } from "../../parts/pager";
 import { dataTable, tableStyles } from "../../parts/table";
-import type { Words } from "../../parts/words";
+import { wordsOf, type Words } from "../../parts/words";
 import { baseStyles } from "../../styles/base";
 import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
@@ -56,7 +55,7 @@ export class ImportCheckResult extends LitElement {
   @state() private changesTotal = 0;
   @state() private errorsAt = 0;
   @state() private changesAt = 0;
-  private readonly turning = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
+  private readonly turning = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("checked")) {
@@ -70,7 +69,7 @@ export class ImportCheckResult extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words: Words = { hass: this.hass, t: (key, params) => localize(this.hass.locale, key, params) };
+    const words = wordsOf(this.hass);
     const { t } = words;
     const { counts } = this.checked;
     return html`<div class="numbers" role="status">

@@ -1,15 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { type Approval, type ApprovalsEvent, approvalsFeed, decideApproval } from "../../data/approvals";
-import { Feed, toCampusError } from "../../data/connection";
+import { Feed } from "../../data/connection";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatDateTime, formatDay } from "../../format";
-import { localize } from "../../localize";
 import { Deed } from "../../parts/deed";
 import "../../parts/dialog";
 import { formField, formStyles, valuesOf } from "../../parts/form";
-import { wordFor, type Words } from "../../parts/words";
+import { wordFor, wordsOf, type Words } from "../../parts/words";
 import { baseStyles } from "../../styles/base";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
@@ -53,7 +52,7 @@ export class Approvals extends LitElement {
   @state() private waiting: Approval[] = [];
   @state() private deciding?: { approval: Approval; approve: boolean };
   private feed?: Feed<ApprovalsEvent>;
-  private readonly doing = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
+  private readonly doing = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("site") || !this.feed) {
@@ -89,7 +88,7 @@ export class Approvals extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.waiting.length === 0 && !this.deciding) return nothing;
-    const words: Words = { hass: this.hass, t: (key, params) => localize(this.hass.locale, key, params) };
+    const words = wordsOf(this.hass);
     const { t } = words;
     return html`<section aria-labelledby="title">
         <h3 id="title">${t("approval.title", { count: this.waiting.length })}</h3>

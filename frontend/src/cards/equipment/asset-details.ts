@@ -1,15 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { requestApproval, type WantedState } from "../../data/approvals";
-import { toCampusError } from "../../data/connection";
 import { type Asset, type AssetChange, fetchAsset } from "../../data/equipment";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatDateTime } from "../../format";
 import { localize } from "../../localize";
 import { Deed } from "../../parts/deed";
 import { formField, formStyles, valuesOf } from "../../parts/form";
-import { wordFor, type Words } from "../../parts/words";
+import { wordFor, wordsOf, type Words } from "../../parts/words";
 import { baseStyles } from "../../styles/base";
 import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
@@ -82,7 +81,7 @@ export class AssetDetails extends LitElement {
   }
 
   private describe(thrown: unknown): Promise<string> {
-    return describeError(this.hass, toCampusError(thrown));
+    return describeThrown(this.hass, thrown);
   }
 
   private load(): void {
@@ -94,7 +93,7 @@ export class AssetDetails extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words: Words = { hass: this.hass, t: (key, params) => localize(this.hass.locale, key, params) };
+    const words = wordsOf(this.hass);
     if (this.isEditing) {
       return html`<smart-campus-asset-form
         .hass=${this.hass}

@@ -1,14 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import { toCampusError } from "../../data/connection";
 import { type Asset, saveAsset } from "../../data/equipment";
 import { define } from "../../define";
-import { describeError } from "../../errors";
-import { localize } from "../../localize";
+import { describeThrown } from "../../errors";
 import { Deed } from "../../parts/deed";
 import type { Choice } from "../../parts/filters";
 import { type Field, formField, formStyles, valuesOf } from "../../parts/form";
-import type { Words } from "../../parts/words";
+import { wordsOf, type Words } from "../../parts/words";
 import { baseStyles } from "../../styles/base";
 import type { Hass } from "../../types/hass";
 import { fieldName, kindChoices, valueText } from "./words";
@@ -36,10 +34,10 @@ export class AssetForm extends LitElement {
   @property({ attribute: false }) asset?: Asset;
   /** Sites a new asset may be in. */
   @property({ attribute: false }) sites: readonly Choice[] = [];
-  private readonly saving = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
+  private readonly saving = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
 
   protected override render(): TemplateResult {
-    const words: Words = { hass: this.hass, t: (key, params) => localize(this.hass.locale, key, params) };
+    const words = wordsOf(this.hass);
     const { t } = words;
     return html`<form @submit=${this.save}>
       <div class="form">

@@ -1,13 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { toCampusError } from "../../data/connection";
 import { fetchSteps, type PlayableFile, type Recording, type RecordingStep, resolveMedia } from "../../data/recordings";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatDateTime, formatTime } from "../../format";
-import { localize } from "../../localize";
 import { Deed } from "../../parts/deed";
-import { wordFor, type Words } from "../../parts/words";
+import { wordFor, wordsOf, type Words } from "../../parts/words";
 import { formatBytes, formatDuration } from "../../quantities";
 import { baseStyles } from "../../styles/base";
 import { markStyles } from "../../styles/marks";
@@ -69,8 +67,8 @@ export class RecordingDetails extends LitElement {
   @state() private steps?: RecordingStep[];
   @state() private media: PlayableFile[] = [];
   @state() private film?: { url: string; type: string };
-  private readonly loading = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
-  private readonly playing = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
+  private readonly loading = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
+  private readonly playing = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
 
   protected override firstUpdated(): void {
     void this.loading.run(async () => {
@@ -82,7 +80,7 @@ export class RecordingDetails extends LitElement {
 
   protected override render(): TemplateResult {
     const { hass, recording } = this;
-    const words: Words = { hass, t: (key, params) => localize(hass.locale, key, params) };
+    const words = wordsOf(hass);
     const { t } = words;
     const about = [recording.room, recording.recorder, recording.teacher, recording.group].filter(
       (text) => text !== "",

@@ -1,14 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { toCampusError } from "../../data/connection";
 import { addPhoto, changeOrder, type WorkOrder } from "../../data/work-orders";
 import { define } from "../../define";
-import { describeError } from "../../errors";
+import { describeThrown } from "../../errors";
 import { formatDateTime } from "../../format";
-import { localize } from "../../localize";
 import { Deed } from "../../parts/deed";
 import { formField, formStyles, valuesOf } from "../../parts/form";
-import type { Words } from "../../parts/words";
+import { wordsOf, type Words } from "../../parts/words";
 import { baseStyles } from "../../styles/base";
 import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
@@ -67,11 +65,11 @@ export class OrderDetails extends LitElement {
   @property({ attribute: false }) hass!: Hass;
   @property({ attribute: false }) order!: WorkOrder;
   @state() private step?: Step;
-  private readonly doing = new Deed(this, (thrown) => describeError(this.hass, toCampusError(thrown)));
+  private readonly doing = new Deed(this, (thrown) => describeThrown(this.hass, thrown));
 
   protected override render(): TemplateResult {
     const { hass, order } = this;
-    const words: Words = { hass, t: (key, params) => localize(hass.locale, key, params) };
+    const words = wordsOf(hass);
     const { t } = words;
     const about = [order.site_title, order.room ?? "", order.asset_number ?? ""].filter((text) => text !== "");
     return html`<p class="row">${orderMarks(words, order)}</p>
