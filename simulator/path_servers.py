@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol, cast, override
 
+MOST_ATTEMPTS = 8
+"""Tries to find a port that is free for both protocols."""
 NTP_EPOCH_S = 2_208_988_800
 _TIME_PACKET = struct.Struct("!BBbb3I4Q")
 _TCP_LENGTH = struct.Struct("!H")
@@ -226,8 +228,21 @@ class NameServer(_DatagramServer):
 
     @override
     async def start(self) -> None:
-        await super().start()
-        self._server = await asyncio.start_server(self._serve, self.host, self.port)
+        wanted = self.port
+        attempts = 1 if wanted else MOST_ATTEMPTS
+        while self._server is None:
+            attempts -= 1
+            server = await asyncio.start_server(self._serve, self.host, wanted)
+            self.port = server.sockets[0].getsockname()[1]
+            try:
+                await super().start()
+            except OSError:
+                server.close()
+                self.port = wanted
+                if not attempts:
+                    raise
+            else:
+                self._server = server
 
     @override
     async def stop(self) -> None:

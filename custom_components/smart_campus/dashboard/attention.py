@@ -62,8 +62,7 @@ def async_list_attention(hass: HomeAssistant, site_id: str | None, limit: int, l
         "offline": {
             "total": len(offline),
             "devices": [
-                describe_offline(hass, site, each, room_of(site, each), language)
-                for site, each in offline[:limit]
+                describe_offline(hass, site, each, room_of(site, each), language) for site, each in offline[:limit]
             ],
         },
         "recordings": {"total": len(recordings), "recordings": [describe(each) for each in recordings[:limit]]},
