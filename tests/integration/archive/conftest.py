@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from homeassistant.config_entries import ConfigSubentryDataWithId
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -189,7 +189,12 @@ class Campus:
 @pytest.fixture
 def sent(hass: HomeAssistant) -> list[ArchiveNews]:
     news: list[ArchiveNews] = []
-    async_dispatcher_connect(hass, SIGNAL_ARCHIVE, news.append)
+
+    @callback
+    def hear(each: ArchiveNews) -> None:
+        news.append(each)
+
+    async_dispatcher_connect(hass, SIGNAL_ARCHIVE, hear)
     return news
 
 
