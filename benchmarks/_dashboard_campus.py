@@ -11,7 +11,6 @@ from demo.storage import write_storage
 
 BUILDINGS = 3
 FLOORS = 5
-ENTITIES = 5
 PERIOD_S = 60
 PROFILE = """\
 schema: 1

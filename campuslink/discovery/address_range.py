@@ -68,11 +68,6 @@ class _Span:
     def count(self) -> int:
         return int(self.last) - int(self.first) + 1
 
-    def overlaps(self, network: Network) -> bool:
-        if self.first.version != network.version:
-            return False
-        return int(self.first) <= int(network[-1]) and int(network[0]) <= int(self.last)
-
     def lies_in(self, network: Network) -> bool:
         return self.first in network and self.last in network
 

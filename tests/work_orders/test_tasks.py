@@ -224,7 +224,7 @@ def engine(tmp_path: Path) -> Iterator[StoreEngine]:
 
 
 def test_store_remembers_what_was_done_last_and_all_of_it(engine: StoreEngine) -> None:
-    tasks = [Task(target=target, due=day(due), missed=0, last=None) for target, due in
+    tasks = [Task(target=target, due=day(due), missed=0) for target, due in
              ((ROOM, "09-07"), (LAMP, "09-08"), (ROOM, "09-14"))]  # fmt: skip
     for number, task in enumerate(tasks):
         done = finish(plan(), task, noon(task.due), LI)

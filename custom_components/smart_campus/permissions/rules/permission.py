@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from ...campuslink.model import Kind
 
@@ -27,9 +26,6 @@ class Scope:
     """None for what stands in no room, and for a site as a whole."""
     floor_id: str | None = None
     """Floor of the area; None when it has none."""
-
-
-WHOLE_SITE: Final = Scope()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

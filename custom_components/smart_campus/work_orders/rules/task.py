@@ -90,7 +90,6 @@ class Task:
     due: date
     missed: int
     """Times it came due again since, without anybody doing it."""
-    last: Done | None
 
 
 def open_task(
@@ -109,7 +108,7 @@ def open_task(
     due = due_of(plan, last, ledger_on=ledger_on, terms=terms)
     if due is None or today < due - timedelta(days=plan.lead_days):
         return None
-    return Task(target=target, due=due, missed=len(_later_days(plan, due, today, terms)), last=last)
+    return Task(target=target, due=due, missed=len(_later_days(plan, due, today, terms)))
 
 
 def due_of(
