@@ -11,6 +11,7 @@ from homeassistant.helpers import entity_registry as er
 from ..campuslink.device.recorder.recorder import Recorder
 from ..campuslink.model import Kind
 from ..coordinator import DeviceCoordinator
+from ..rooms.contents import async_entities_in
 from ..rooms.settings import RoomSettings
 from ..rooms.site_rooms import SiteRooms
 
@@ -40,7 +41,8 @@ def async_stock_of(hass: HomeAssistant, rooms: SiteRooms, room: RoomSettings) ->
     """Return what stands in a room. Lights are those of the area, of any integration, that are enabled."""
     here = tuple(_devices_in(hass, rooms, room))
     kinds = {each.registry_id: each.settings.kind for each in rooms.coordinators.values()}
-    lights = [each for each in _entities_in(hass, room.area_id) if each.domain == Platform.LIGHT]
+    entities = async_entities_in(hass, room.area_id)
+    lights = [each for each in entities if each.domain == Platform.LIGHT and each.entity_category is None]
     registry = er.async_get(hass)
     named = [registry.async_get(entity_id) or entity_id for entity_id in room.class_switches]
     return RoomStock(
@@ -57,16 +59,6 @@ def _devices_in(hass: HomeAssistant, rooms: SiteRooms, room: RoomSettings) -> It
         device = registry.async_get(coordinator.registry_id)
         if device is not None and dr.async_get_effective_area_id(hass, device) == room.area_id:
             yield coordinator
-
-
-def _entities_in(hass: HomeAssistant, area_id: str) -> list[er.RegistryEntry]:
-    """Return what a person reaches by the area: enabled, visible, without a category."""
-    entities, devices = er.async_get(hass), dr.async_get(hass)
-    found = {each.entity_id: each for each in er.async_entries_for_area(entities, area_id)}
-    for device in dr.async_entries_for_area(devices, area_id):
-        members = er.async_entries_for_device(entities, device.id)
-        found |= {each.entity_id: each for each in members if each.area_id in (None, area_id)}
-    return [each for each in found.values() if not each.hidden and each.entity_category is None]
 
 
 def _grouped(

@@ -10,12 +10,12 @@ from homeassistant.components.websocket_api.decorators import async_response, we
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
 from ..campuslink.model import Kind
 from ..const import DOMAIN
 from ..permissions.guard import Right, may_in
+from ..rooms.contents import async_entities_in
 from ..rooms.settings import RoomSettings
 from ..site import SiteEntry
 from .asking import LANGUAGE_FIELD, PREFIX, SITE_FIELD, async_language, async_site_of
@@ -73,7 +73,9 @@ async def handle_room(hass: HomeAssistant, connection: ActiveConnection, msg: di
             "room": tile,
             "devices": devices,
             "entities": find_roles(hass, site, room, devices),
-            "cameras": sorted(_cameras_in(hass, room.area_id)),
+            "cameras": sorted(
+                each.entity_id for each in async_entities_in(hass, room.area_id) if each.domain == Platform.CAMERA
+            ),
             "may_control": may_in(hass, site, connection.user, Right.CONTROL, room.area_id),
         },
     )
@@ -108,13 +110,3 @@ def _roles_of(device: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield role, entity["entity_id"]
         elif entity["platform"] == platform:
             yield named, entity["entity_id"]
-
-
-def _cameras_in(hass: HomeAssistant, area_id: str) -> set[str]:
-    """Return the enabled, visible cameras in an area, of any integration."""
-    entities = er.async_get(hass)
-    found = [each for each in er.async_entries_for_area(entities, area_id) if each.domain == Platform.CAMERA]
-    for device in dr.async_entries_for_area(dr.async_get(hass), area_id):
-        members = er.async_entries_for_device(entities, device.id)
-        found += [each for each in members if each.domain == Platform.CAMERA and each.area_id in (None, area_id)]
-    return {each.entity_id for each in found if not (each.hidden or each.disabled)}

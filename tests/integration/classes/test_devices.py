@@ -139,12 +139,14 @@ async def test_lights_of_any_integration_are_turned_on_but_not_those_of_other_ro
     for name, area in (
         ("ceiling", area_id),
         ("hidden", area_id),
+        ("disabled", area_id),
         ("elsewhere", ar.async_get(hass).async_create("B").id),
     ):
         entry = registry.async_get_or_create("light", "virtual", name, suggested_object_id=name)
         registry.async_update_entity(entry.entity_id, area_id=area)
         hass.states.async_set(entry.entity_id, "off")
     registry.async_update_entity("light.hidden", hidden_by=er.RegistryEntryHider.USER)
+    registry.async_update_entity("light.disabled", disabled_by=er.RegistryEntryDisabler.USER)
     calls: list[Any] = []
 
     async def turn_on(call: Any) -> None:
