@@ -118,6 +118,16 @@ async def test_door_opens_before_the_lesson_and_locks_behind_the_last_person(run
     assert scene.told == ["unlock", "lock"]
 
 
+async def test_door_is_not_locked_before_a_calendar_says_that_its_lesson_began(run: Run, scene: Scene) -> None:
+    room = Room(scene.hass, "B1")
+    room.add("lock", "door", "unlocked")
+    lesson = {"start_time": "2026-09-11 08:00:00", "end_time": "2026-09-11 09:40:00"}
+    room.add("calendar", "plan", "off", **lesson)
+    await run("open_room_before_class", place={"area_id": room.area_id})
+    await scene.to(friday(8))
+    assert scene.told == []
+
+
 @pytest.mark.parametrize("state", ["on", "unavailable"])
 async def test_sensor_that_is_stuck_does_not_leave_the_door_open(run: Run, scene: Scene, state: str) -> None:
     await run("open_room_before_class", place={"area_id": scene.room.area_id})
