@@ -46,11 +46,15 @@ class HomeAssistant:
         self._port = port or self._port or self._hold_port()
         self._folder.set_port(self._port)
         arguments = ["-m", "homeassistant", "--config", str(self._folder.path), "--skip-pip", "--log-no-color"]
+        # Each Home Assistant that stops deletes what all of them uploaded to the system's folder
+        temporary = self._folder.path / "tmp"
+        temporary.mkdir(exist_ok=True)
         child = self._child = Child(
             "Home Assistant",
             [sys.executable, *arguments, "--log-file", str(self._folder.log)],
             log=self._folder.path / "home-assistant.out",
             cwd=self._folder.path,
+            environment={"TMPDIR": str(temporary)},
         )
         await self._stack.enter_async_context(child)
         api = await self._stack.enter_async_context(Api(self.url))

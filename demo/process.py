@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
@@ -23,13 +23,26 @@ class ProcessError(Exception):
 class Child:
     """A running process. Use as ``async with Child(...)``; leaving ends its whole group."""
 
-    def __init__(self, name: str, arguments: Sequence[str], *, log: Path, cwd: Path, is_talking: bool = False) -> None:
-        """log: takes what it prints. is_talking: its standard output is read by us, through `first_line`."""
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        log: Path,
+        cwd: Path,
+        is_talking: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """log: takes what it prints. is_talking: its standard output is read by us, through `first_line`.
+
+        environment: variables besides our own.
+        """
         self._name = name
         self._arguments = arguments
         self._log = log
         self._cwd = cwd
         self._is_talking = is_talking
+        self._environment = {"PYTHONUNBUFFERED": "1", **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -50,7 +63,7 @@ class Child:
             start_new_session=True,
             preexec_fn=end_with_parent,
             limit=LONGEST_LINE,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | self._environment,
         )
 
     @property

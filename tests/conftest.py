@@ -1,0 +1,14 @@
+"""What every test has: a temporary folder that no other process shares."""
+
+import tempfile
+from collections.abc import Generator
+from unittest.mock import patch
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Uploads lie at one place of the system's folder, and each Home Assistant deletes it for all when it stops."""
+    with patch.object(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary"))):
+        yield
