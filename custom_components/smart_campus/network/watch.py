@@ -242,7 +242,7 @@ class NetworkWatch:
         for target_id, row in coordinator.device.results.items():
             path = self.reach.add(
                 f"{key}/{target_id}",
-                f"{name}: {row.target.name}",
+                f"{name} · {row.target.name}",
                 device=key,
                 subentry_id=subentry_id,
                 host=row.target.host,

@@ -70,11 +70,11 @@ async def test_paths_that_end_behind_a_dead_switch_fail_because_of_it(
     assert causes(site) == {
         "Switch lab": "Switch lab",
         "Meter 1": "Switch lab",
-        "Campus paths: Lab": "Switch lab",
-        "Campus paths: Meter": "Switch lab",
-        "Campus paths: Egress": "Campus paths: Egress",
+        "Campus paths · Lab": "Switch lab",
+        "Campus paths · Meter": "Switch lab",
+        "Campus paths · Egress": "Campus paths · Egress",
     }
-    assert sorted(ear.heard("name")) == [("Campus paths: Egress",), ("Switch lab",)]
+    assert sorted(ear.heard("name")) == [("Campus paths · Egress",), ("Switch lab",)]
 
 
 async def test_path_that_answers_proves_that_its_switch_passes_traffic_on(
@@ -88,7 +88,7 @@ async def test_path_that_answers_proves_that_its_switch_passes_traffic_on(
     assert causes(site) == {
         "Switch lab": "Switch lab",
         "Meter 1": "Meter 1",
-        "Campus paths: Meter": "Campus paths: Meter",
+        "Campus paths · Meter": "Campus paths · Meter",
     }
 
 
