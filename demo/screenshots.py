@@ -20,6 +20,8 @@ NAMES = {"en": "Energy import", "zh-Hans": "正向有功电能"}
 VIEWS = ("attention", "buildings", "recordings", "network", "energy", "gates", "equipment")
 ROOM = "302"
 """Part of the name of the room that is pictured."""
+STILL_LOADING = "hui-image ha-spinner"
+"""What stands in the place of a camera's first picture."""
 TROUBLE_S = 240.0
 """How long until every port in trouble is known to be."""
 PORTS_IN_TROUBLE = 3
@@ -41,6 +43,7 @@ async def take_pictures(language: str, target: Path) -> list[str]:
                 for size, ending in ((DESKTOP, ""), (PHONE, "-phone")):
                     await walk.page.set_viewport_size({"width": size[0], "height": size[1]})
                     await walk.go(path)
+                    await walk.page.locator(STILL_LOADING).first.wait_for(state="hidden")
                     await _picture(walk, target / f"dashboard-{view}{ending}-{suffix}.png")
             await walk.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
             await _picture_report(walk, target, suffix)

@@ -51,11 +51,9 @@ class ApprovalDesk(StepDesk[Approval]):
 
     def overdue(self, site: str, today: date) -> list[Asset]:
         """Return what a site lent and should have back."""
-        return [
-            asset
-            for asset in self._ledger.of_site(site)
-            if (loan := self.loan_of(asset)) is not None and loan.until is not None and loan.until < today
-        ]
+        due = (loan.asset_id for loan in self._loans.values() if loan.until is not None and loan.until < today)
+        found = (self._ledger.find(asset_id) for asset_id in due)
+        return [asset for asset in found if asset and asset.site == site and asset.state is AssetState.LENT]
 
     async def async_find(self, approval_id: str) -> Approval:
         """Return a request. Raises OrderError when there is none, StoreError when nobody can tell."""
