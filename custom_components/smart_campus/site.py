@@ -278,7 +278,9 @@ class SiteRuntime:
             await self._async_attach(subentry_id, settings, profile, old)
         elif self._is_asked_otherwise(coordinator, settings, old):
             coordinator.is_open = False
-            await self._poller.remove(subentry_id)
+            # A site that stops lets go of all devices at once
+            if not self._is_stopped:
+                await self._poller.remove(subentry_id)
             await self._async_open(subentry_id, settings, profile, coordinator)
         coordinator = self.coordinators[subentry_id]
         coordinator.settings = settings
@@ -345,7 +347,9 @@ class SiteRuntime:
         self.alerts.async_closed(subentry_id)
         if coordinator.is_open:
             coordinator.is_open = False
-            await self._poller.remove(subentry_id)
+            # A site that stops lets go of all devices at once
+            if not self._is_stopped:
+                await self._poller.remove(subentry_id)
         await self._roster.async_hide(subentry_id)
 
     async def _async_forget(self, subentry_id: str) -> None:

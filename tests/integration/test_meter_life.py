@@ -9,7 +9,7 @@ from homeassistant.helpers import entity_registry as er
 
 from custom_components.smart_campus.const import DOMAIN
 
-from .conftest import FakeCampus, settle, state_of
+from .conftest import FakeCampus, meter, set_up, settle, state_of
 from .meter_steps import HOST, NETWORK, Wire, change, reach_form, submit, wire
 
 __all__ = ["wire"]
@@ -45,3 +45,12 @@ async def test_meter_of_a_new_site_lives_and_keeps_its_entities_when_it_moves(
     assert {entity.unique_id: entity.entity_id for entity in er.async_get(hass).entities.values()} == entities
     assert dr.async_get(hass).async_get(device.id).name == "Hall"
     assert state_of(hass, "4711", "energy_import") == "100.25"
+
+
+async def test_meter_that_is_removed_while_its_site_stops_is_let_go(hass: HomeAssistant, campus: FakeCampus) -> None:
+    entry = await set_up(hass, meter(1))
+    await entry.runtime_data.async_stop()
+    (subentry_id,) = entry.subentries
+    hass.config_entries.async_remove_subentry(entry, subentry_id)
+    await hass.async_block_till_done()
+    assert not entry.runtime_data.coordinators
