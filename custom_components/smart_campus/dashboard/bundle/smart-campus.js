@@ -2104,7 +2104,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       </div>
       ${r&&this.isSigning?this.renderForm(n,r):y}
     </ha-card>`}renderNothing({t:e}){return this.event?g`<p class="secondary">${e(this.event.is_available?`inspection.none`:`inspection.unavailable`)}</p>`:g`<p>${e(`loading`)}</p>`}renderReport(e,t,n){let{hass:r,t:i}=e,{counts:a}=n;return g`<p class="secondary">
-        ${A(r,n.at)} (${j(r,n.at)}),
+        ${A(r,n.at)} · ${j(r,n.at)} ·
         ${i(`inspection.checked`,{count:a.checked})}
       </p>
       <div class="numbers">

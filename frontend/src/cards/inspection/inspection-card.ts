@@ -125,7 +125,7 @@ export class InspectionCard extends CampusCard<InspectionConfig> {
     const { hass, t } = words;
     const { counts } = report;
     return html`<p class="secondary">
-        ${formatDateTime(hass, report.at)} (${formatRelative(hass, report.at)}),
+        ${formatDateTime(hass, report.at)} · ${formatRelative(hass, report.at)} ·
         ${t("inspection.checked", { count: counts.checked })}
       </p>
       <div class="numbers">
