@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol, cast, override
 
-MOST_ATTEMPTS = 8
-"""Tries to find a port that is free for both protocols."""
+from .port_pair import open_pair, port_of
+
 NTP_EPOCH_S = 2_208_988_800
 _TIME_PACKET = struct.Struct("!BBbb3I4Q")
 _TCP_LENGTH = struct.Struct("!H")
@@ -149,11 +149,14 @@ class _DatagramServer:
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        loop = asyncio.get_running_loop()
-        self._transport, _ = await loop.create_datagram_endpoint(
-            lambda: _Answering(self._answer), local_addr=(self.host, self.port)
-        )
+        self._transport = await self._open(self.port)
         self.port = self._transport.get_extra_info("sockname")[1]
+
+    async def _open(self, port: int) -> asyncio.DatagramTransport:
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Answering(self._answer), local_addr=(self.host, port)
+        )
+        return transport
 
     async def stop(self) -> None:
         """Close the socket."""
@@ -228,21 +231,10 @@ class NameServer(_DatagramServer):
 
     @override
     async def start(self) -> None:
-        wanted = self.port
-        attempts = 1 if wanted else MOST_ATTEMPTS
-        while self._server is None:
-            attempts -= 1
-            server = await asyncio.start_server(self._serve, self.host, wanted)
-            self.port = server.sockets[0].getsockname()[1]
-            try:
-                await super().start()
-            except OSError:
-                server.close()
-                self.port = wanted
-                if not attempts:
-                    raise
-            else:
-                self._server = server
+        self._server, self._transport = await open_pair(
+            lambda port: asyncio.start_server(self._serve, self.host, port), self._open, self.port
+        )
+        self.port = port_of(self._server)
 
     @override
     async def stop(self) -> None:

@@ -11,12 +11,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .port_pair import open_pair, port_of
 from .projector import PARTS, Health, Power, Projector
 
 PASSWORD_LOGINS = ("md5", "sha256", "both")
 IDLE_S = 30.0
-MOST_ATTEMPTS = 8
-"""Free TCP ports to try until the UDP port of the same number is free too."""
 LONGEST_LINE = 136
 POWER_CODES = {Power.OFF: "0", Power.ON: "1", Power.COOLING: "2", Power.WARMING: "3"}
 HEALTH_CODES = {Health.OK: "0", Health.WARNING: "1", Health.ERROR: "2"}
@@ -61,22 +60,17 @@ class PjlinkServer:
         """Listen. Raises OSError when the port is taken."""
         if self._server is not None:
             return
-        attempts = 1 if self.port else MOST_ATTEMPTS
-        while self._udp is None:
-            attempts -= 1
-            server = await asyncio.start_server(self._serve, self.host, self.port)
-            port = server.sockets[0].getsockname()[1]
-            try:
-                self._udp, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-                    lambda: _Search(self), local_addr=(self.host, port)
-                )
-            except OSError:
-                server.close()
-                if not attempts:
-                    raise
-            else:
-                self._server, self.port = server, port
+        self._server, self._udp = await open_pair(
+            lambda port: asyncio.start_server(self._serve, self.host, port), self._open_udp, self.port
+        )
+        self.port = port_of(self._server)
         self.projector.on_change = self._notify
+
+    async def _open_udp(self, port: int) -> asyncio.DatagramTransport:
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Search(self), local_addr=(self.host, port)
+        )
+        return transport
 
     async def stop(self) -> None:
         """Close every socket."""

@@ -7,12 +7,11 @@ from ipaddress import IPv4Address
 from typing import Self, cast, override
 
 from .faults import NO_FAULT, Fault, FaultKind
+from .port_pair import open_pair, port_of
 from .uhppote_board import Board
 from .uhppote_wire import LENGTH, answer, status_packet
 
 HOST = "127.0.0.1"
-PORT_ATTEMPTS = 10
-"""A free TCP port may be taken as a UDP port."""
 
 
 class UhppoteController:
@@ -51,19 +50,17 @@ class UhppoteController:
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        for _ in range(1 if self.port else PORT_ATTEMPTS):
-            with contextlib.suppress(OSError):
-                await self._listen(self.port)
-                return
-            await self.stop()
-        await self._listen(self.port)
-
-    async def _listen(self, port: int) -> None:
         loop = asyncio.get_running_loop()
-        self._tcp = await loop.create_server(lambda: _Tcp(self), self.host, port)
-        port = self._tcp.sockets[0].getsockname()[1]
-        self._udp, _ = await loop.create_datagram_endpoint(lambda: _Udp(self), local_addr=(self.host, port))
-        self.port = port
+        self._tcp, self._udp = await open_pair(
+            lambda port: loop.create_server(lambda: _Tcp(self), self.host, port), self._open_udp, self.port
+        )
+        self.port = port_of(self._tcp)
+
+    async def _open_udp(self, port: int) -> asyncio.DatagramTransport:
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Udp(self), local_addr=(self.host, port)
+        )
+        return transport
 
     async def stop(self) -> None:
         """Close every socket."""
