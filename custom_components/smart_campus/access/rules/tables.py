@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table, insert, select, update
 
-from ...store.rules.lookup import insert_unknown, unknown_payloads
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_unknown, unknown_payloads
 from .chain import Chain, Head
 
 PART: Final = "access_log"

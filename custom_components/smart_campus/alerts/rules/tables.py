@@ -15,13 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     func,
-    insert,
     select,
-    update,
 )
 
-from ...store.rules.lookup import known_keys, unknown_payloads
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_numbered, keep_rows, unknown_payloads
 from .alert import Alert
 from .coding import time_from, time_to
 from .transition import Transition, TransitionKind
@@ -137,21 +135,7 @@ def _head_of(alert: Alert, *, is_live: bool) -> dict[str, Any]:
 
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
     fresh = unknown_payloads(connection, TRANSITION.c.id, payloads, "id")
-    seq = connection.scalar(select(func.max(TRANSITION.c.seq))) or 0
-    rows = [
-        {**{key: payload[key] for key in ("id", "alert_id", "kind", "at_ms", "data")}, "seq": seq + number}
-        for number, payload in enumerate(fresh, 1)
-    ]
-    if rows:
-        connection.execute(insert(TRANSITION), rows)
-    heads = {payload["head"]["id"]: payload["head"] for payload in fresh if payload["head"] is not None}
-    _keep_heads(connection, heads)
+    keys = ("id", "alert_id", "kind", "at_ms", "data")
+    insert_numbered(connection, TRANSITION, ({key: payload[key] for key in keys} for payload in fresh))
+    keep_rows(connection, ALERT, {each["head"]["id"]: each["head"] for each in fresh if each["head"] is not None})
     return {}
-
-
-def _keep_heads(connection: Connection, heads: Mapping[str, Mapping[str, Any]]) -> None:
-    known = known_keys(connection, ALERT.c.id, list(heads))
-    if new := [dict(head) for alert_id, head in heads.items() if alert_id not in known]:
-        connection.execute(insert(ALERT), new)
-    for alert_id in known:
-        connection.execute(update(ALERT).where(ALERT.c.id == alert_id).values(**heads[alert_id]))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_unknown
 from .job import OPEN_STATES, Job
 
 PART: Final = "archive"
@@ -69,19 +70,13 @@ def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
     """Write jobs and events. A job older than the one in the table, and an event that is there, are left out."""
     for payload in payloads:
         if "event_id" in payload:
-            _add_event(connection, payload)
+            insert_unknown(connection, EVENT, "event_id", {payload["event_id"]: payload})
         else:
             _put_job(connection, payload)
     return {}
 
 
 SHELF: Final = StorePart(name=PART, metadata=METADATA, apply=apply)
-
-
-def _add_event(connection: Connection, payload: Payload) -> None:
-    known = connection.scalar(select(EVENT.c.event_id).where(EVENT.c.event_id == payload["event_id"]))
-    if known is None:
-        connection.execute(insert(EVENT).values(dict(payload)))
 
 
 def _put_job(connection: Connection, payload: Payload) -> None:

@@ -14,14 +14,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    func,
-    insert,
     select,
-    update,
 )
 
-from ...store.rules.lookup import known_keys, unknown_payloads
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_numbered, keep_rows, unknown_payloads
 from .asset import Asset
 from .change import Entry
 from .journal import ImportJob
@@ -110,17 +107,16 @@ def read_imports(connection: Connection, most: int) -> list[ImportJob]:
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
     changes = [payload for payload in payloads if "change" in payload]
     fresh = unknown_payloads(connection, CHANGE.c.id, changes, "id")
-    seq = connection.scalar(select(func.max(CHANGE.c.seq))) or 0
-    rows = [
-        {**payload["change"], "data": json.dumps(payload["change"]["data"], ensure_ascii=False), "seq": seq + number}
-        for number, payload in enumerate(fresh, 1)
-    ]
-    if rows:
-        connection.execute(insert(CHANGE), rows)
-    _keep(connection, ASSET, {payload["asset"]["asset_id"]: _head_of(payload["asset"]) for payload in fresh})
+    insert_numbered(connection, CHANGE, (_change_row(payload["change"]) for payload in fresh))
+    assets = {payload["asset"]["asset_id"]: _head_of(payload["asset"]) for payload in fresh}
+    keep_rows(connection, ASSET, assets, is_versioned=True)
     jobs = [payload["import"] for payload in payloads if "import" in payload]
-    _keep(connection, IMPORT, {job["id"]: _job_row(job) for job in jobs})
+    keep_rows(connection, IMPORT, {job["id"]: _job_row(job) for job in jobs}, is_versioned=True)
     return {}
+
+
+def _change_row(change: Mapping[str, Any]) -> dict[str, Any]:
+    return {**change, "data": json.dumps(change["data"], ensure_ascii=False)}
 
 
 def _head_of(asset: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,13 +127,3 @@ def _head_of(asset: Mapping[str, Any]) -> dict[str, Any]:
 def _job_row(job: Mapping[str, Any]) -> dict[str, Any]:
     row = {key: job[key] for key in ("id", "version", "site", "state", "begun_ms")}
     return {**row, "data": json.dumps(job, ensure_ascii=False)}
-
-
-def _keep(connection: Connection, table: Table, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Insert or replace rows by id; one that the table holds in a later version stays."""
-    known = known_keys(connection, table.c.id, list(rows))
-    if new := [dict(row) for key, row in rows.items() if key not in known]:
-        connection.execute(insert(table), new)
-    for key in known:
-        is_older = table.c.version < rows[key]["version"]
-        connection.execute(update(table).where(table.c.id == key, is_older).values(**rows[key]))

@@ -19,8 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from ...store.rules.lookup import insert_unknown, portions
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_numbered, insert_unknown, portions, unknown_payloads
 from .actor import Actor
 from .recording import Recording
 from .steps import Step, Transition
@@ -76,14 +76,9 @@ def to_payload(row: Transition, subject: Subject | None = None) -> dict[str, Any
 
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
     subjects = {each["subject"]["id"]: each["subject"] for each in payloads if each["subject"]}
-    rows = {each["row"]["row_key"]: each["row"] for each in payloads}
     insert_unknown(connection, RECORDING, "id", subjects)
-    seq = connection.scalar(select(func.max(STEP.c.seq))) or 0
-    numbered = {
-        key: {**row, "data": json.dumps(row["data"]), "seq": seq + number}
-        for number, (key, row) in enumerate(rows.items(), 1)
-    }
-    insert_unknown(connection, STEP, "row_key", numbered)
+    fresh = unknown_payloads(connection, STEP.c.row_key, [each["row"] for each in payloads], "row_key")
+    insert_numbered(connection, STEP, ({**row, "data": json.dumps(row["data"])} for row in fresh))
     return {}
 
 

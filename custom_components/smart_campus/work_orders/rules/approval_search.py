@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, select
 
 from ...equipment.rules.asset import AssetState
-from ...store.rules.lookup import portions
+from ...store.rules.rows import portions
 from .approval import APPROVALS, MOST_ON_A_PAGE, Approval, ApprovalState, fold
 from .chronicle import Step
 

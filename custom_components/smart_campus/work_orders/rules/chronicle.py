@@ -18,13 +18,11 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    insert,
     select,
-    update,
 )
 
-from ...store.rules.lookup import known_keys, portions, unknown_payloads
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_numbered, keep_rows, portions, unknown_payloads
 
 _STEP_KEYS: Final = ("id", "subject_id", "kind", "at_ms", "data")
 
@@ -110,16 +108,8 @@ class Chronicle:
 
     def _apply(self, connection: Connection, payloads: Sequence[Payload]) -> Anchors:
         fresh = unknown_payloads(connection, self.steps.c.id, payloads, "id")
-        seq = connection.scalar(select(func.max(self.steps.c.seq))) or 0
-        rows = [{**{key: each[key] for key in _STEP_KEYS}, "seq": seq + n} for n, each in enumerate(fresh, 1)]
-        if rows:
-            connection.execute(insert(self.steps), rows)
-        heads = {each["head"]["id"]: each["head"] for each in fresh}
-        known = known_keys(connection, self.heads.c.id, list(heads))
-        if new := [dict(head) for key, head in heads.items() if key not in known]:
-            connection.execute(insert(self.heads), new)
-        for key in known:
-            connection.execute(update(self.heads).where(self.heads.c.id == key).values(**heads[key]))
+        insert_numbered(connection, self.steps, ({key: each[key] for key in _STEP_KEYS} for each in fresh))
+        keep_rows(connection, self.heads, {each["head"]["id"]: each["head"] for each in fresh})
         return {}
 
 

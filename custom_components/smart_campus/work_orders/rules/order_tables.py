@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, String
 
-from ...store.rules.lookup import known_keys
+from ...store.rules.rows import known_keys
 from .chronicle import Chronicle
 from .order import OPEN_STATES, OrderState, WorkOrder, fold
 

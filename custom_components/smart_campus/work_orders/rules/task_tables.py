@@ -16,13 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     func,
-    insert,
     select,
 )
 
 from ...recordings.rules.actor import Actor
-from ...store.rules.lookup import unknown_payloads
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
+from ...store.rules.rows import insert_numbered, unknown_payloads
 from .chronicle import from_ms, to_ms
 from .task import Done
 
@@ -101,10 +100,7 @@ def from_row(row: Mapping[str, Any]) -> DoneRow | None:
 
 
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
-    seq = connection.scalar(select(func.max(DONE.c.seq))) or 0
-    fresh = unknown_payloads(connection, DONE.c.id, payloads, "id")
-    if rows := [{**payload, "seq": seq + number} for number, payload in enumerate(fresh, 1)]:
-        connection.execute(insert(DONE), rows)
+    insert_numbered(connection, DONE, unknown_payloads(connection, DONE.c.id, payloads, "id"))
     return {}
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from ....store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
+from ....store.rules.rows import insert_unknown
 from .recurrence import PastInspection
 from .report import Report
 from .signature import Signature
@@ -87,11 +88,7 @@ def to_payload(report: Report) -> dict[str, Any]:
 
 
 def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
-    wanted = {payload["id"]: dict(payload) for payload in payloads}
-    for known in connection.scalars(select(REPORT.c.id).where(REPORT.c.id.in_(wanted))):
-        del wanted[known]
-    if wanted:
-        connection.execute(insert(REPORT), list(wanted.values()))
+    insert_unknown(connection, REPORT, "id", {payload["id"]: payload for payload in payloads})
     return {}
 
 
