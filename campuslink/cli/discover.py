@@ -16,7 +16,7 @@ from zeroconf.asyncio import AsyncZeroconf
 from ..discovery.address_range import MOST_ADDRESSES, AddressRange, RangeError, parse_range
 from ..discovery.calling import Caller, PjlinkCaller, UhppoteCaller
 from ..discovery.finding import Finding, Service
-from ..discovery.host_names import name_hosts
+from ..discovery.host_names import name_findings
 from ..discovery.keyring import NO_KEYS, Keyring, read_keyring
 from ..discovery.mdns import MdnsCaller
 from ..discovery.number_list import parse_numbers
@@ -115,9 +115,7 @@ async def _search(
         )
         found = await scan.run()
         sights = await look_at_switches(bench, found)
-        found = place_findings(found, sights, await asyncio.to_thread(read_arp))
-        names = await name_hosts(finding.host for finding in found)
-        return tuple(finding.with_host_name(names.get(finding.host, "")) for finding in found)
+        return await name_findings(place_findings(found, sights, await asyncio.to_thread(read_arp)))
 
 
 def _callers(broadcast: str, plan: ScanPlan, stack: AsyncExitStack) -> Sequence[Caller]:

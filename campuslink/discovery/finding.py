@@ -1,7 +1,7 @@
 """What a search found: one device each, with what it may be, where it says it is, and what let us in."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -107,10 +107,6 @@ class Finding:
         if self.location or self.place is None:
             return self.location
         return " ".join(filter(None, (self.place.switch, self.place.port, self.place.alias)))
-
-    def with_host_name(self, name: str) -> Finding:
-        """Return the same finding with what the network calls its address."""
-        return replace(self, host_name=name)
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object without any secret."""

@@ -2,16 +2,24 @@
 
 import asyncio
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from .finding import short_text
+from .finding import Finding, short_text
 
 PATIENCE_S = 6.0
 """Seconds for all names together; what is not known by then stays without one."""
 _AT_A_TIME = 4
 
 
-async def name_hosts(hosts: Iterable[str]) -> Mapping[str, str]:
+async def name_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the names of their addresses, of those that have one."""
+    listed = tuple(findings)
+    names = await _name_hosts({finding.host for finding in listed})
+    return tuple(replace(finding, host_name=names.get(finding.host, "")) for finding in listed)
+
+
+async def _name_hosts(hosts: Iterable[str]) -> dict[str, str]:
     """Return name by address, of those that have one."""
     slots = asyncio.Semaphore(_AT_A_TIME)
     found: dict[str, str] = {}

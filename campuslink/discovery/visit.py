@@ -1,15 +1,15 @@
 """One address while it is visited: questions wait for their turn, and what answers is noted down."""
 
 import errno
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import ClassVar, override
 from typing import Protocol as Interface
-from typing import override
 
 from ..device.base import PollableDevice
 from ..device.spec import DeviceSpec
-from ..errors import NotWritableError
+from ..errors import CampusLinkError, CannotConnectError, NotWritableError
 from ..link.base import DeviceLink
 from ..link.credentials import NO_CREDENTIALS, Credentials
 from ..link.endpoint import NetworkEndpoint
@@ -44,9 +44,8 @@ class Visit:
 class ServiceProber(Interface):
     """Looks for one thing at an address. It changes nothing there and tries no password that was not given."""
 
-    @property
-    def service(self) -> Service:
-        """What it looks for."""
+    service: ClassVar[Service]
+    """What it looks for."""
 
     async def probe(self, visit: Visit) -> None:
         """Note down what is there. Raises CampusLinkError where nothing is, or nothing that can be understood."""
@@ -107,6 +106,16 @@ class ReadingLink(DeviceLink):
     @override
     async def close(self) -> None:
         """Leave the link to whoever opened it."""
+
+
+async def try_ports(ports: Sequence[int], probe: Callable[[int], Awaitable[None]]) -> None:
+    """Probe one port after the other, whatever goes wrong. Raises CannotConnectError when there is none at the last."""
+    for port in ports:
+        try:
+            await probe(port)
+        except CampusLinkError as error:
+            if port == ports[-1] and isinstance(error, CannotConnectError):
+                raise
 
 
 def is_nobody(error: BaseException) -> bool:

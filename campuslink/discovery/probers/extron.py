@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
 from ...codec.sis import is_greeting_end
 from ...codec.text_lines import decode_line
-from ...errors import CampusLinkError, CannotConnectError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...link.sis import ENDS
@@ -15,7 +15,7 @@ from ...profile.schema import Protocol, Transport
 from ..finding import Finding, Remark, Service, short_text
 from ..greeting import overhear
 from ..letting_in import match_behind_login
-from ..visit import Bench, ServiceProber, Visit
+from ..visit import Bench, ServiceProber, Visit, try_ports
 
 DEFAULT_PORT = 23
 _MODEL = re.compile(r"Extron Electronics,\s*([^,]{1,60})")
@@ -28,23 +28,15 @@ _RECORDER = "SMP"
 class ExtronProber(ServiceProber):
     """Sends nothing to anybody else. A password goes over telnet in the clear, as it does when it is added so."""
 
+    service: ClassVar = Service.EXTRON
+
     bench: Bench
     passwords: Sequence[Credentials] = ()
     ports: Sequence[int] = (DEFAULT_PORT,)
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.EXTRON
-
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            try:
-                await self._probe_port(visit, port)
-            except CampusLinkError as error:
-                if port == self.ports[-1] and isinstance(error, CannotConnectError):
-                    raise
+        await try_ports(self.ports, partial(self._probe_port, visit))
 
     async def _probe_port(self, visit: Visit, port: int) -> None:
         await visit.take_turn()

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import override
+from typing import ClassVar, override
 
 from ...device.device import Device
 from ...errors import LinkError, NoAnswerError, RefusedError
@@ -31,14 +31,11 @@ _UNLIKELY_UNITS = (247, 246)
 class ModbusProber(ServiceProber):
     """Asks each unit for one register; those that answer are matched. Units of one gateway are asked in turn."""
 
+    service: ClassVar = Service.MODBUS
+
     bench: Bench
     ports: Sequence[int] = (DEFAULT_PORT,)
     units: Sequence[int] = DEFAULT_UNITS
-
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.MODBUS
 
     @override
     async def probe(self, visit: Visit) -> None:

@@ -2,40 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
 from ...codec.pjlink import LONGEST_LINE, PORT, parse_greeting
-from ...errors import CampusLinkError, CannotConnectError, CodecError, CredentialsError
+from ...errors import CodecError, CredentialsError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...profile.schema import Protocol, Transport
 from ..finding import Service
 from ..greeting import overhear
 from ..letting_in import match_behind_login
-from ..visit import Bench, ServiceProber, Visit
+from ..visit import Bench, ServiceProber, Visit, try_ports
 
 
 @dataclass(frozen=True, slots=True)
 class PjlinkProber(ServiceProber):
     """Speaks only to those who greet as PJLink wants it."""
 
+    service: ClassVar = Service.PJLINK
+
     bench: Bench
     passwords: Sequence[Credentials] = ()
     ports: Sequence[int] = (PORT,)
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.PJLINK
-
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            try:
-                await self._probe_port(visit, port)
-            except CampusLinkError as error:
-                if port == self.ports[-1] and isinstance(error, CannotConnectError):
-                    raise
+        await try_ports(self.ports, partial(self._probe_port, visit))
 
     async def _probe_port(self, visit: Visit, port: int) -> None:
         await visit.take_turn()

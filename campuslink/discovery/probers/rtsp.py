@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
-from ...errors import CampusLinkError, CannotConnectError
 from ...link.endpoint import NetworkEndpoint
 from ...link.rtsp import DEFAULT_PORT, knock
 from ...profile.schema import Transport
 from ..finding import Finding, Remark, Service, short_text
-from ..visit import ServiceProber, Visit
+from ..visit import ServiceProber, Visit, try_ports
 
 TIMEOUT_S = 2.0
 
@@ -18,29 +18,23 @@ TIMEOUT_S = 2.0
 class RtspProber(ServiceProber):
     """Asks what the server can do, which needs no login and starts no stream."""
 
-    ports: Sequence[int] = (DEFAULT_PORT,)
+    service: ClassVar = Service.RTSP
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.RTSP
+    ports: Sequence[int] = (DEFAULT_PORT,)
 
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            await visit.take_turn()
-            host = f"[{visit.host}]" if ":" in visit.host else visit.host
-            try:
-                greeting = await knock(f"rtsp://{host}:{port}/", timeout_s=TIMEOUT_S)
-            except CampusLinkError as error:
-                if port == self.ports[-1] and isinstance(error, CannotConnectError):
-                    raise
-                continue
-            visit.found(
-                Finding(
-                    service=Service.RTSP,
-                    endpoint=NetworkEndpoint(transport=Transport.TCP, host=visit.host, port=port),
-                    remark=Remark.NEEDS_STREAMS,
-                    label=short_text(f"RTSP {greeting.server}"),
-                )
+        await try_ports(self.ports, partial(self._probe_port, visit))
+
+    async def _probe_port(self, visit: Visit, port: int) -> None:
+        await visit.take_turn()
+        host = f"[{visit.host}]" if ":" in visit.host else visit.host
+        greeting = await knock(f"rtsp://{host}:{port}/", timeout_s=TIMEOUT_S)
+        visit.found(
+            Finding(
+                service=Service.RTSP,
+                endpoint=NetworkEndpoint(transport=Transport.TCP, host=visit.host, port=port),
+                remark=Remark.NEEDS_STREAMS,
+                label=short_text(f"RTSP {greeting.server}"),
             )
+        )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
 from ...device.switch.system import SystemInfo, ask_system
 from ...errors import CampusLinkError, CannotConnectError, CredentialsError
@@ -14,7 +15,7 @@ from ...model import DeviceIdentity
 from ...profile.schema import Profile, Protocol, Transport
 from ..finding import Finding, Remark, Service, short_text
 from ..matching import Match
-from ..visit import Bench, ServiceProber, Visit
+from ..visit import Bench, ServiceProber, Visit, try_ports
 
 TIMEOUT_S = 1.0
 """For one attempt; a lost datagram is sent once more."""
@@ -24,26 +25,18 @@ TIMEOUT_S = 1.0
 class SnmpProber(ServiceProber):
     """Asks for the system group with each account until one is answered. Call `preload` in a thread once before."""
 
+    service: ClassVar = Service.SNMP
+
     bench: Bench
     accounts: Sequence[Credentials]
     ports: Sequence[int] = (DEFAULT_PORT,)
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.SNMP
-
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            endpoint = NetworkEndpoint(transport=Transport.UDP, host=visit.host, port=port)
-            try:
-                await self._probe_agent(visit, endpoint)
-            except CannotConnectError:
-                if port == self.ports[-1]:
-                    raise
+        await try_ports(self.ports, partial(self._probe_port, visit))
 
-    async def _probe_agent(self, visit: Visit, endpoint: NetworkEndpoint) -> None:
+    async def _probe_port(self, visit: Visit, port: int) -> None:
+        endpoint = NetworkEndpoint(transport=Transport.UDP, host=visit.host, port=port)
         is_refused = False
         for account in self.accounts:
             await visit.take_turn()

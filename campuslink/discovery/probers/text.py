@@ -6,7 +6,7 @@ network port of its own is tried.
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import override
+from typing import ClassVar, override
 
 from ...errors import CampusLinkError
 from ...link.endpoint import NetworkEndpoint
@@ -20,12 +20,9 @@ from ..visit import Bench, ServiceProber, Visit
 class TextProber(ServiceProber):
     """Shakes hands at the port the profile names; whoever answers it rightly is read once."""
 
-    bench: Bench
+    service: ClassVar = Service.TEXT
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.TEXT
+    bench: Bench
 
     @override
     async def probe(self, visit: Visit) -> None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
 from ...codec.uhppote import BoardInfo, ask_info, read_info
-from ...errors import CampusLinkError, CannotConnectError
 from ...link.endpoint import NetworkEndpoint
 from ...link.uhppote import DEFAULT_PORT, UhppoteLink
 from ...model import DeviceIdentity
 from ...profile.schema import Protocol, Transport
 from ..finding import Finding, Remark, Service, short_text
 from ..matching import Match
-from ..visit import Bench, ServiceProber, Visit
+from ..visit import Bench, ServiceProber, Visit, try_ports
 
 TIMEOUT_S = 1.0
 
@@ -21,28 +21,23 @@ TIMEOUT_S = 1.0
 class UhppoteProber(ServiceProber):
     """Asks once by UDP, with the serial number 0 that every controller answers to."""
 
+    service: ClassVar = Service.UHPPOTE
+
     bench: Bench
     ports: Sequence[int] = (DEFAULT_PORT,)
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.UHPPOTE
-
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            link = UhppoteLink(visit.host, port, serial=0, timeout_s=TIMEOUT_S)
-            await visit.take_turn()
-            try:
-                info = read_info(await link.command(ask_info(0)))
-            except CampusLinkError as error:
-                if port == self.ports[-1] and isinstance(error, CannotConnectError):
-                    raise
-            else:
-                visit.found(finding_of(self.bench, visit.host, port, info))
-            finally:
-                await link.close()
+        await try_ports(self.ports, partial(self._probe_port, visit))
+
+    async def _probe_port(self, visit: Visit, port: int) -> None:
+        link = UhppoteLink(visit.host, port, serial=0, timeout_s=TIMEOUT_S)
+        await visit.take_turn()
+        try:
+            info = read_info(await link.command(ask_info(0)))
+        finally:
+            await link.close()
+        visit.found(finding_of(self.bench, visit.host, port, info))
 
 
 def finding_of(bench: Bench, host: str, port: int, info: BoardInfo) -> Finding:

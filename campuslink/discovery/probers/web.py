@@ -4,19 +4,20 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import override
+from functools import partial
+from typing import ClassVar, override
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from yarl import URL
 
-from ...errors import CampusLinkError, CannotConnectError, GarbledAnswerError, NoAnswerError
+from ...errors import CannotConnectError, GarbledAnswerError, NoAnswerError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...link.web import base_of, bounded
 from ...profile.schema import Transport
 from ..finding import Service
 from ..letting_in import match_behind_login
-from ..visit import Bench, ServiceProber, Visit
+from ..visit import Bench, ServiceProber, Visit, try_ports
 from ..web_marks import FAMILIES, NOWHERE, Family, Look, family_of
 
 DEFAULT_PORTS = (443, 80)
@@ -34,32 +35,24 @@ MOST_HEADER = 300
 class WebProber(ServiceProber):
     """Logs in only where a family was recognised: a password goes to no stranger."""
 
+    service: ClassVar = Service.WEB
+
     bench: Bench
     session: ClientSession
     """Somebody else's; certificates are not to be checked, devices make their own."""
     logins: Sequence[Credentials] = ()
     ports: Sequence[int] = DEFAULT_PORTS
 
-    @property
-    @override
-    def service(self) -> Service:
-        return Service.WEB
-
     @override
     async def probe(self, visit: Visit) -> None:
-        for port in self.ports:
-            if port in _USUAL and any(each.endpoint.port in _USUAL for each in visit.findings):
-                # The same server once more; a password it refused is not tried again
-                continue
-            scheme = Transport.HTTPS if port in HTTPS_PORTS else Transport.HTTP
-            endpoint = NetworkEndpoint(transport=scheme, host=visit.host, port=port)
-            try:
-                await self._probe_server(visit, endpoint)
-            except CampusLinkError as error:
-                if port == self.ports[-1] and isinstance(error, CannotConnectError):
-                    raise
+        await try_ports(self.ports, partial(self._probe_port, visit))
 
-    async def _probe_server(self, visit: Visit, endpoint: NetworkEndpoint) -> None:
+    async def _probe_port(self, visit: Visit, port: int) -> None:
+        if port in _USUAL and any(each.endpoint.port in _USUAL for each in visit.findings):
+            # The same server once more; a password it refused is not tried again
+            return
+        scheme = Transport.HTTPS if port in HTTPS_PORTS else Transport.HTTP
+        endpoint = NetworkEndpoint(transport=scheme, host=visit.host, port=port)
         family = await self._recognise(visit, endpoint)
         if family is None:
             return

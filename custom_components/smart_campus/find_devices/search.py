@@ -14,7 +14,7 @@ from ..campuslink.device.switch import SwitchDevice
 from ..campuslink.discovery.address_range import AddressRange
 from ..campuslink.discovery.calling import Caller, PjlinkCaller, UhppoteCaller
 from ..campuslink.discovery.finding import Finding, Service
-from ..campuslink.discovery.host_names import name_hosts
+from ..campuslink.discovery.host_names import name_findings
 from ..campuslink.discovery.placing import PortSight, look_at_ports, look_at_switches, place_findings
 from ..campuslink.discovery.plan import ScanPlan, make_probers
 from ..campuslink.discovery.scan import OnProgress, Scan
@@ -63,9 +63,7 @@ async def async_search(
         )
         found = await scan.run()
         sights = [*await look_at_switches(bench, found), *await _async_known_sights(hass)]
-        found = place_findings(found, sights, await hass.async_add_executor_job(read_arp))
-        names = await name_hosts(finding.host for finding in found)
-        return tuple(finding.with_host_name(names.get(finding.host, "")) for finding in found)
+        return await name_findings(place_findings(found, sights, await hass.async_add_executor_job(read_arp)))
 
 
 def _bench(hass: HomeAssistant, library: Library) -> Bench:
