@@ -146,6 +146,44 @@ def test_log_swapped_for_an_older_copy_of_itself_shows(tmp_path: Path) -> None:
     log.close()
 
 
+@pytest.mark.parametrize(
+    ("statement", "missing"),
+    [
+        ("DELETE FROM access_log WHERE seq = 10", 10),
+        ("DELETE FROM access_log WHERE seq > 3", 4),
+        ("DELETE FROM access_log", 1),
+    ],
+)
+def test_an_end_that_was_taken_away_shows_after_more_was_written(
+    tmp_path: Path, log: Log, statement: str, missing: int
+) -> None:
+    log.swipes(1, 10)
+    tamper(log, statement)
+
+    log.swipes(11, 12)
+    log.swipes(13, 14)
+
+    assert log.check().faults == [(Fault.MISSING, missing)]
+    assert [row["seq"] for row in log.rows()][-4:] == [11, 12, 13, 14]
+
+
+def test_an_older_copy_shows_after_more_was_written_to_it(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    log.swipes(1, 10)
+    log.close()
+    shutil.copy(log.file, tmp_path / "older.db")
+    log = Log(tmp_path)
+    log.swipes(11, 20)
+    log.close()
+    shutil.copy(tmp_path / "older.db", log.file)
+    log = Log(tmp_path)
+
+    log.swipes(21, 22)
+
+    assert log.check().faults == [(Fault.MISSING, 11)]
+    log.close()
+
+
 def test_rows_written_after_the_end_was_kept_are_sound(tmp_path: Path) -> None:
     """A crash between the commit and the keeping of its end leaves the database ahead."""
     log = Log(tmp_path)

@@ -14,7 +14,7 @@ NOTE = Table("note", METADATA, Column("key", String(40), primary_key=True), Colu
 WAIT_S = 60
 
 
-def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     known = set(connection.scalars(select(NOTE.c.key).where(NOTE.c.key.in_([row["key"] for row in payloads]))))
     new = {row["key"]: dict(row) for row in payloads if row["key"] not in known}
     if new:

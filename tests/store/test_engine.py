@@ -60,9 +60,9 @@ def test_appends_that_wait_share_a_transaction(opened: Callable[..., StoreEngine
     engine = opened()
     sizes: list[int] = []
 
-    def count(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+    def count(connection: Connection, payloads: Sequence[Payload], anchors: Anchors) -> Anchors:
         sizes.append(len(payloads))
-        return NOTES.apply(connection, payloads)
+        return NOTES.apply(connection, payloads, anchors)
 
     engine.use(replace(NOTES, apply=count)).result(WAIT_S)
     go, began = Event(), Event()

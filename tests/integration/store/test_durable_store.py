@@ -30,7 +30,7 @@ METADATA = MetaData()
 WORD = Table("word", METADATA, Column("text", String(40), primary_key=True))
 
 
-def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     connection.execute(insert(WORD), [dict(payload) for payload in payloads])
     return {}
 

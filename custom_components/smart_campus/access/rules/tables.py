@@ -77,10 +77,16 @@ CONTROLLER: Final = Table(
 
 
 def make_part(links: Chain) -> StorePart:
-    """Return the access log as a part of the store. Its anchor is the head of the chain."""
+    """Return the access log as a part of the store. Its anchor is the head of the chain.
 
-    def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+    When the database ends before the anchor, its end was taken away: the chain goes on behind the anchor, so that the
+    missing rows show for ever.
+    """
+
+    def apply(connection: Connection, payloads: Sequence[Payload], anchors: Anchors) -> Anchors:
         head = head_of(connection, links)
+        if ANCHOR in anchors and (anchor := Head.parse(anchors[ANCHOR])).seq > head.seq:
+            head = anchor
         rows = []
         for payload in unknown_payloads(connection, LOG.c.row_key, payloads, "row_key"):
             row: dict[str, Any] = {**payload, "seq": head.seq + 1}

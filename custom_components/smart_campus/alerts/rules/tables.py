@@ -133,7 +133,7 @@ def _head_of(alert: Alert, *, is_live: bool) -> dict[str, Any]:
     }
 
 
-def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def _apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     fresh = unknown_payloads(connection, TRANSITION.c.id, payloads, "id")
     keys = ("id", "alert_id", "kind", "at_ms", "data")
     insert_numbered(connection, TRANSITION, ({key: payload[key] for key in keys} for payload in fresh))

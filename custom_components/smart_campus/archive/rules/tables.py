@@ -66,7 +66,7 @@ EVENT: Final = Table(
 """What happened to a recording, and who wanted it. Rows are only ever added."""
 
 
-def apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     """Write jobs and events. A job older than the one in the table, and an event that is there, are left out."""
     for payload in payloads:
         if "event_id" in payload:

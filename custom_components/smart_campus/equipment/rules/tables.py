@@ -104,7 +104,7 @@ def read_imports(connection: Connection, most: int) -> list[ImportJob]:
     return [ImportJob.from_json(json.loads(data)) for data in connection.scalars(wanted)]
 
 
-def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def _apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     changes = [payload for payload in payloads if "change" in payload]
     fresh = unknown_payloads(connection, CHANGE.c.id, changes, "id")
     insert_numbered(connection, CHANGE, (_change_row(payload["change"]) for payload in fresh))

@@ -74,7 +74,7 @@ def to_payload(row: Transition, subject: Subject | None = None) -> dict[str, Any
     return {"row": row.to_payload(), "subject": None if subject is None else subject.to_payload()}
 
 
-def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def _apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     subjects = {each["subject"]["id"]: each["subject"] for each in payloads if each["subject"]}
     insert_unknown(connection, RECORDING, "id", subjects)
     fresh = unknown_payloads(connection, STEP.c.row_key, [each["row"] for each in payloads], "row_key")

@@ -15,8 +15,11 @@ type Payload = Mapping[str, Any]
 type Anchors = Mapping[str, str]
 """What must be kept outside the database once the rows are in it, by name."""
 
-type Apply = Callable[[Connection, Sequence[Payload]], Anchors]
-"""Writes payloads inside a transaction. Must bear the same payload twice: after a crash the spool repeats itself."""
+type Apply = Callable[[Connection, Sequence[Payload], Anchors], Anchors]
+"""Writes payloads inside a transaction, given the anchors that are kept, which it returns as they are afterwards.
+
+Must bear the same payload twice: after a crash the spool repeats itself.
+"""
 
 type Step = Callable[[Connection], None]
 

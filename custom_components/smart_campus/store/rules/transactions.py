@@ -20,21 +20,21 @@ class Written:
     outage: Exception | None = None
 
 
-def write(database: Database, part: StorePart, jobs: Sequence[Append]) -> Written:
+def write(database: Database, part: StorePart, jobs: Sequence[Append], anchors: Anchors) -> Written:
     """Write appends in one transaction; when the database refuses that, each in its own."""
     try:
-        return Written(dict(_apply(database, part, jobs)))
+        return Written(dict(_apply(database, part, jobs, anchors)))
     except Exception as err:  # noqa: BLE001 - a driver or payload may raise anything; no row may be lost by it
         if is_outage(err):
             return Written(left=jobs, outage=err)
-    return _write_alone(database, part, jobs)
+    return _write_alone(database, part, jobs, anchors)
 
 
-def _write_alone(database: Database, part: StorePart, jobs: Sequence[Append]) -> Written:
+def _write_alone(database: Database, part: StorePart, jobs: Sequence[Append], anchors: Anchors) -> Written:
     written = Written()
     for number, job in enumerate(jobs):
         try:
-            written.anchors |= _apply(database, part, [job])
+            written.anchors |= _apply(database, part, [job], {**anchors, **written.anchors})
         except Exception as err:  # noqa: BLE001 - as above
             if is_outage(err):
                 written.left, written.outage = jobs[number:], err
@@ -43,6 +43,6 @@ def _write_alone(database: Database, part: StorePart, jobs: Sequence[Append]) ->
     return written
 
 
-def _apply(database: Database, part: StorePart, jobs: Sequence[Append]) -> Anchors:
+def _apply(database: Database, part: StorePart, jobs: Sequence[Append], anchors: Anchors) -> Anchors:
     with database.writing() as connection:
-        return part.apply(connection, [payload for job in jobs for payload in job.payloads])
+        return part.apply(connection, [payload for job in jobs for payload in job.payloads], anchors)

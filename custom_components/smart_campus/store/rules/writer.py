@@ -113,7 +113,7 @@ class StoreWriter:
             if self.database is None or part is None or (self._spool and self._spool.holds(name)):
                 self._put_aside(name, mine)
                 continue
-            written = write(self.database, part, mine)
+            written = write(self.database, part, mine, self._anchors)
             if written.outage:
                 self.lose(written.outage)
             self._put_aside(name, written.left)
@@ -197,6 +197,11 @@ class StoreWriter:
             for job in jobs:
                 complete(job.done, None)
 
+    @property
+    def _anchors(self) -> Anchors:
+        """What is kept outside the database; nothing while the disk does not allow a spool."""
+        return self._spool.anchors if self._spool else {}
+
     def _keep(self, anchors: Anchors) -> None:
         """Remember anchors. One that cannot be kept stays older than its rows, which a check bears."""
         try:
@@ -208,7 +213,7 @@ class StoreWriter:
     def _drain(self, part: StorePart) -> None:
         while self.database and self._spool and (some := self._spool.first(part.name, DRAINED_AT_ONCE)):
             jobs = {Append(part.name, [payload]): number for number, payload in some}
-            written = write(self.database, part, list(jobs))
+            written = write(self.database, part, list(jobs), self._anchors)
             if written.outage:
                 self.lose(written.outage)
             self._keep(written.anchors)

@@ -106,7 +106,7 @@ class Chronicle:
         rows = connection.execute(select(self.steps).where(wanted).order_by(self.steps.c.seq)).mappings()
         return [step for row in rows if (step := step_of(dict(row))) is not None]
 
-    def _apply(self, connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+    def _apply(self, connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
         fresh = unknown_payloads(connection, self.steps.c.id, payloads, "id")
         insert_numbered(connection, self.steps, ({key: each[key] for key in _STEP_KEYS} for each in fresh))
         keep_rows(connection, self.heads, {each["head"]["id"]: each["head"] for each in fresh})

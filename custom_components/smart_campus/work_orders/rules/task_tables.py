@@ -99,7 +99,7 @@ def from_row(row: Mapping[str, Any]) -> DoneRow | None:
         return None
 
 
-def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def _apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     insert_numbered(connection, DONE, unknown_payloads(connection, DONE.c.id, payloads, "id"))
     return {}
 

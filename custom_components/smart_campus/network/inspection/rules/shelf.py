@@ -87,7 +87,7 @@ def to_payload(report: Report) -> dict[str, Any]:
     }
 
 
-def _apply(connection: Connection, payloads: Sequence[Payload]) -> Anchors:
+def _apply(connection: Connection, payloads: Sequence[Payload], _anchors: Anchors) -> Anchors:
     insert_unknown(connection, REPORT, "id", {payload["id"]: payload for payload in payloads})
     return {}
 
