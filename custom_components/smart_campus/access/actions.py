@@ -18,6 +18,7 @@ from ..campuslink.device.gate.access import DoorMode
 from ..const import DOMAIN
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
+from ..unrecorded import hiding
 from .commands import async_commander, require
 from .grants import GRANT, REVOKE, Doors, async_get_grants
 from .names import find_door
@@ -45,8 +46,8 @@ RELEASE_SCHEMA: Final = vol.Schema({vol.Required(ATTR_ENTITY_ID): cv.entity_ids}
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions of gates; they are for administrators and for automations."""
-    async_register_admin_service(hass, DOMAIN, GRANT, _async_grant, GRANT_SCHEMA)
-    async_register_admin_service(hass, DOMAIN, REVOKE, _async_revoke, REVOKE_SCHEMA)
+    async_register_admin_service(hass, DOMAIN, GRANT, _async_grant, hiding(GRANT_SCHEMA, CONF_CREDENTIAL))
+    async_register_admin_service(hass, DOMAIN, REVOKE, _async_revoke, hiding(REVOKE_SCHEMA, CONF_CREDENTIAL))
     async_register_admin_service(hass, DOMAIN, RELEASE, _async_release, RELEASE_SCHEMA)
 
 

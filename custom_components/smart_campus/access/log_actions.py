@@ -18,6 +18,7 @@ from ..store.actions import translate
 from ..store.durable import FOLDER
 from ..store.files import write_private
 from ..store.rules.errors import StoreError
+from ..unrecorded import hiding
 from .log import AccessLog, async_get_access_log
 from .rules.chain import Verdict
 from .rules.export import LANGUAGES, export_lines, language_of
@@ -65,8 +66,8 @@ RETENTION_SCHEMA: Final = vol.Schema(
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions of the access log."""
     for name, handler, schema, response in (
-        ("search_access_log", _async_search, SEARCH_SCHEMA, SupportsResponse.ONLY),
-        ("export_access_log", _async_export, EXPORT_SCHEMA, SupportsResponse.OPTIONAL),
+        ("search_access_log", _async_search, hiding(SEARCH_SCHEMA, "card"), SupportsResponse.ONLY),
+        ("export_access_log", _async_export, hiding(EXPORT_SCHEMA, "card"), SupportsResponse.OPTIONAL),
         ("verify_access_log", _async_verify, vol.Schema({}), SupportsResponse.ONLY),
         ("reveal_credential", _async_reveal, REVEAL_SCHEMA, SupportsResponse.ONLY),
         ("set_access_log_retention", _async_set_retention, RETENTION_SCHEMA, SupportsResponse.OPTIONAL),

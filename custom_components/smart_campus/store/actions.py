@@ -9,6 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 
 from ..const import DOMAIN
+from ..unrecorded import hiding
 from .durable import async_get_store
 from .rules.errors import (
     LocationProblem,
@@ -34,7 +35,8 @@ SET_STORE_URL_SCHEMA: Final = vol.Schema(
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions of the durable store."""
-    async_register_admin_service(hass, DOMAIN, SET_STORE_URL, _async_set_store_url, SET_STORE_URL_SCHEMA)
+    schema = hiding(SET_STORE_URL_SCHEMA, CONF_URL)
+    async_register_admin_service(hass, DOMAIN, SET_STORE_URL, _async_set_store_url, schema)
 
 
 async def _async_set_store_url(call: ServiceCall) -> None:
