@@ -214,6 +214,16 @@ def test_every_exception_and_issue_has_a_sentence() -> None:
     assert known - used - words_in_code() == set()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_sentences_are_where_home_assistant_looks_for_them(name: str) -> None:
+    assert [
+        key for key, said in TREES[name]["exceptions"].items() if not isinstance(said, dict) or "message" not in said
+    ] == []
+    assert [
+        key for key, said in TREES[name]["issues"].items() if not isinstance(said, dict) or "title" not in said
+    ] == []
+
+
 def test_every_choice_has_a_label() -> None:
     selectors = TREES["en"]["selector"]
     assert set(selectors["parity"]["options"]) == {"none", "even", "odd"}

@@ -70,7 +70,7 @@ async def test_nothing_opens_until_it_is_allowed(
     hass: HomeAssistant, controller: UhppoteController, board: Board, action: str
 ) -> None:
     await start(hass, controller)
-    with pytest.raises(ServiceValidationError):
+    with pytest.raises(ServiceValidationError, match="An administrator can allow it in the settings of the device"):
         await command(hass, action)
     assert (board.is_unlocked(1), board.doors[1].mode) == (False, CONTROLLED)
 
@@ -120,6 +120,7 @@ async def test_a_refused_opening_is_said_and_logged(
     with pytest.raises(HomeAssistantError) as caught:
         await command(hass, "open")
     assert caught.value.translation_key == "command_refused"
+    assert str(caught.value) == "North gate refused: the controller does not open door 1 now"
     assert [row["outcome"] for row in await rows_of(hass, kind="command")] == ["noted", "failed"]
 
 
