@@ -18,6 +18,7 @@ from benchmarks._report import Report
 from benchmarks.scale import simulated_meters
 from demo.api import Api
 from demo.browser import DESKTOP, logged_in
+from demo.dashboard import VIEWS
 from demo.folder import DemoFolder
 from demo.home_assistant import HomeAssistant
 
@@ -33,7 +34,6 @@ logger:
 OURS, AREAS = "bench-campus", "bench-areas"
 DEAD = 0.02
 SETTLE_S = 600.0
-VIEWS = ("attention", "buildings", "recordings", "network", "energy", "gates", "equipment")
 BUDGET_GENERATE_MS, BUDGET_PAINT_S = 200, 3
 
 

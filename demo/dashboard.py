@@ -6,6 +6,8 @@ from .api import Api, Json
 
 CAMPUS, ENTRANCES = "smart-campus", "demo-entrances"
 """Their paths."""
+VIEWS = ("attention", "buildings", "recordings", "network", "energy", "gates", "equipment")
+"""Those of the campus."""
 TITLES = {
     CAMPUS: {"en": "Smart Campus", "zh-Hans": "智慧校园"},
     ENTRANCES: {"en": "Entrances", "zh-Hans": "入口"},

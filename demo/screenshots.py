@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from .api import Json
 from .browser import DESKTOP, PHONE, BrowserError, device_id, settle
-from .dashboard import CAMPUS
+from .dashboard import CAMPUS, VIEWS
 from .folder import CHECKOUT
 from .walk import Walk, walking
 
@@ -17,7 +17,6 @@ SUFFIXES = {"en": "en", "zh-Hans": "zh"}
 DEVICE_PAGES = {"device-page": "SDM630", "switch-page": "S5720", "projector-page": "EB-"}
 """Model whose device is pictured, by file name."""
 NAMES = {"en": "Energy import", "zh-Hans": "正向有功电能"}
-VIEWS = ("attention", "buildings", "recordings", "network", "energy", "gates", "equipment")
 ROOM = "302"
 """Part of the name of the room that is pictured."""
 STILL_LOADING = "hui-image ha-spinner"
