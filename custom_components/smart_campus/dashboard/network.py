@@ -93,9 +93,8 @@ def describe_inspection(
     if newest is None:
         return None
     report, signature = newest
-    found = report.exceptions
-    critical = sum(entry.check.level is Level.CRITICAL for entry in found)
-    worst = Level.CRITICAL if critical else Level.WARNING if found else Level.OK
+    counts = report.counts
+    worst = Level.CRITICAL if counts["critical"] else Level.WARNING if counts["warning"] else Level.OK
     daily_at = InspectionSettings.from_options(site.options).daily_at
     is_due = False
     if daily_at is not None:
@@ -105,12 +104,7 @@ def describe_inspection(
         "inspection_id": report.id,
         "at": dt_util.as_local(report.at).isoformat(),
         "result": worst.value,
-        "counts": {
-            "checked": len(report.subjects),
-            "critical": critical,
-            "warning": len(found) - critical,
-            "not_checked": len(report.at_level(Level.UNKNOWN)),
-        },
+        "counts": counts,
         "signed_by": signature.user if signature else None,
         "signed_at": dt_util.as_local(dt_util.utc_from_timestamp(signature.at)).isoformat() if signature else None,
         "is_due": is_due,

@@ -22,7 +22,7 @@ from .collecting import NetworkView, async_ask_switches, collect_facts
 from .egress import EgressMeter
 from .keeping import async_get_shelf
 from .rules.building import build_report
-from .rules.report import Level, Report
+from .rules.report import Report
 from .settings import InspectionSettings
 
 _LOGGER = logging.getLogger(__name__)
@@ -114,9 +114,8 @@ class SiteInspector:
         return report
 
     def _tell(self, report: Report) -> None:
-        exceptions = report.exceptions
-        critical = sum(entry.check.level is Level.CRITICAL for entry in exceptions)
-        self.last = LastInspection(at=report.at, report_id=report.id, exceptions=len(exceptions), critical=critical)
+        exceptions, critical = len(report.exceptions), report.counts["critical"]
+        self.last = LastInspection(at=report.at, report_id=report.id, exceptions=exceptions, critical=critical)
         async_dispatcher_send(self._hass, SIGNAL_INSPECTED, self.entry.entry_id)
         self._hass.bus.async_fire(
             EVENT_FINISHED,
@@ -124,7 +123,7 @@ class SiteInspector:
                 "site_id": self.entry.entry_id,
                 "site": report.site,
                 "report_id": report.id,
-                "exceptions": len(exceptions),
+                "exceptions": exceptions,
                 "critical": critical,
             },
         )

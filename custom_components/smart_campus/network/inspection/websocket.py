@@ -76,17 +76,11 @@ def describe_inspection(report: Report, signature: Signature | None, language: s
     """Return a report in short, what it found as sentences, and who signed it off."""
     phrasing = Phrasing(language, report.at.tzinfo)
     found, unknown = report.exceptions, report.at_level(Level.UNKNOWN)
-    critical = sum(entry.check.level is Level.CRITICAL for entry in found)
     return {
         "report_id": report.id,
         "site": report.site_id,
         "at": report.at.isoformat(),
-        "counts": {
-            "checked": len(report.subjects),
-            "critical": critical,
-            "warning": len(found) - critical,
-            "not_checked": len(unknown),
-        },
+        "counts": report.counts,
         "findings": [describe_entry(entry, phrasing) for entry in found[:MOST_FINDINGS]],
         "not_checked": [describe_entry(entry, phrasing) for entry in unknown[:MOST_FINDINGS]],
         "signed_by": None if signature is None else signature.user,

@@ -126,6 +126,12 @@ class Report:
         """What somebody has to look after, the worst first."""
         return tuple(sorted((entry for entry in self.entries() if entry.check.level.is_exception), key=_weight))
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many things were inspected, and how many checks went how."""
+        levels = {"critical": Level.CRITICAL, "warning": Level.WARNING, "not_checked": Level.UNKNOWN}
+        return {"checked": len(self.subjects), **{name: len(self.at_level(level)) for name, level in levels.items()}}
+
     def at_level(self, level: Level) -> tuple[Entry, ...]:
         """Return the checks of one level, in order."""
         return tuple(entry for entry in self.entries() if entry.check.level is level)
