@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, override
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.util import dt as dt_util
 
@@ -88,6 +89,12 @@ class DeviceCoordinator(Subscriber, DevicePush):
     def is_answering(self) -> bool:
         """Whether the device answered when it was last asked."""
         return self.is_open and self.polled.reachable is True
+
+    @property
+    def area_id(self) -> str | None:
+        """The area the device stands in."""
+        device = dr.async_get(self._hass).async_get(self.registry_id)
+        return dr.async_get_effective_area_id(self._hass, device) if device else None
 
     @callback
     def async_listen_reports(self, listener: ReportListener) -> Callable[[], None]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import device_registry as dr
 
 from ..campuslink.model import Kind
 from ..coordinator import DeviceCoordinator
@@ -83,12 +82,11 @@ class Reports:
         coordinator = watched.coordinator
         evidence = {"detail": finding.detail} if finding.detail else {}
         key = ":".join(filter(None, (finding.source.value, coordinator.key, finding.part)))
-        device = dr.async_get(self._hass).async_get(coordinator.registry_id)
         return self.make(
             key,
             finding.source,
             {"device": coordinator.settings.title, "part": finding.part},
-            area_id=None if device is None else dr.async_get_effective_area_id(self._hass, device),
+            area_id=coordinator.area_id,
             subentry_id=watched.subentry_id,
             evidence=evidence,
         )

@@ -39,7 +39,8 @@ class RoomStock:
 @callback
 def async_stock_of(hass: HomeAssistant, rooms: SiteRooms, room: RoomSettings) -> RoomStock:
     """Return what stands in a room. Lights are those of the area, of any integration, that are enabled."""
-    here = tuple(_devices_in(hass, rooms, room))
+    devices = sorted(rooms.coordinators.values(), key=lambda each: (each.settings.title, each.key))
+    here = [each for each in devices if each.area_id == room.area_id]
     kinds = {each.registry_id: each.settings.kind for each in rooms.coordinators.values()}
     entities = async_entities_in(hass, room.area_id)
     lights = [each for each in entities if each.domain == Platform.LIGHT and each.entity_category is None]
@@ -51,14 +52,6 @@ def async_stock_of(hass: HomeAssistant, rooms: SiteRooms, room: RoomSettings) ->
         lights=tuple(_grouped(hass, lights, kinds, Kind.LIGHTING)),
         switches=tuple(_grouped(hass, named, kinds, None)),
     )
-
-
-def _devices_in(hass: HomeAssistant, rooms: SiteRooms, room: RoomSettings) -> Iterator[DeviceCoordinator]:
-    registry = dr.async_get(hass)
-    for coordinator in sorted(rooms.coordinators.values(), key=lambda each: (each.settings.title, each.key)):
-        device = registry.async_get(coordinator.registry_id)
-        if device is not None and dr.async_get_effective_area_id(hass, device) == room.area_id:
-            yield coordinator
 
 
 def _grouped(

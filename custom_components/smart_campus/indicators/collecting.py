@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import device_registry as dr
 
 from ..campuslink.device.switch import SwitchDevice
 from ..campuslink.model import Kind
@@ -32,11 +31,11 @@ def collect_campus(
     assets = [asset for asset in ledger.of_site(site) if asset.state is not AssetState.RETIRED]
     displays = {asset.area_id for asset in assets if _is_display(asset) and asset.area_id}
     areas = ar.async_get(hass)
-    meters = ((area_id, areas.async_get_area(area_id)) for area_id in _areas(hass, devices, Kind.METER))
+    meters = ((area_id, areas.async_get_area(area_id)) for area_id in _areas(devices, Kind.METER))
     up, ports = _count(devices)
     return CampusFacts(
         rooms=tuple(_room(areas, room) for room in rooms),
-        display_areas=frozenset({*displays, *_areas(hass, devices, Kind.PROJECTOR)}),
+        display_areas=frozenset({*displays, *_areas(devices, Kind.PROJECTOR)}),
         meter_areas=frozenset((area_id, area.floor_id if area else None) for area_id, area in meters),
         assets=tuple(_assets(assets, [order for order in orders if order.site == site])),
         ports_up=up,
@@ -58,12 +57,9 @@ def _room(areas: ar.AreaRegistry, room: RoomSettings) -> RoomFacts:
     )
 
 
-def _areas(hass: HomeAssistant, devices: Iterable[DeviceCoordinator], kind: Kind) -> Iterator[str]:
-    registry = dr.async_get(hass)
+def _areas(devices: Iterable[DeviceCoordinator], kind: Kind) -> Iterator[str]:
     for coordinator in devices:
-        device = registry.async_get(coordinator.registry_id) if coordinator.settings.kind is kind else None
-        area_id = None if device is None else dr.async_get_effective_area_id(hass, device)
-        if area_id is not None:
+        if coordinator.settings.kind is kind and (area_id := coordinator.area_id) is not None:
             yield area_id
 
 

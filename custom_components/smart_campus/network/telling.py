@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
 from ..issues import place_of
@@ -33,8 +32,7 @@ RAISED = {
 def area_of(watch: NetworkWatch, key: str) -> str | None:
     """Return the room of a device."""
     coordinator = watch.places.coordinator_of(key)
-    device = dr.async_get(watch.hass).async_get(coordinator.registry_id) if coordinator is not None else None
-    return None if device is None else dr.async_get_effective_area_id(watch.hass, device)
+    return None if coordinator is None else coordinator.area_id
 
 
 def name_of(watch: NetworkWatch, key: str) -> str:

@@ -1,8 +1,7 @@
 """What actions ask the guard: for a device, for an area, for a site as a whole."""
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.core import HomeAssistant, ServiceCall
 
 from ..campuslink.model import Kind
 from ..const import DOMAIN
@@ -13,8 +12,8 @@ from .guard import Right, async_require
 async def async_require_device(call: ServiceCall, coordinator: DeviceCoordinator, right: Right = Right.CONTROL) -> None:
     """Let whoever called an action do it to a device in operation, or raise NotPermittedError."""
     if (entry := _entry_of(call.hass, coordinator)) is not None:
-        kind, area_id = coordinator.settings.kind, async_area_of(call.hass, coordinator)
-        await async_require_in(call, entry, right, kind=kind, area_id=area_id)
+        kind = coordinator.settings.kind
+        await async_require_in(call, entry, right, kind=kind, area_id=coordinator.area_id)
 
 
 async def async_require_in(
@@ -22,13 +21,6 @@ async def async_require_in(
 ) -> None:
     """Let whoever called an action do it in a site, or raise NotPermittedError."""
     await async_require(call.hass, entry, call.context.user_id, right, what=call.service, kind=kind, area_id=area_id)
-
-
-@callback
-def async_area_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> str | None:
-    """Return the area a device stands in."""
-    device = dr.async_get(hass).async_get(coordinator.registry_id)
-    return dr.async_get_effective_area_id(hass, device) if device else None
 
 
 def _entry_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> ConfigEntry | None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util import dt as dt_util
 from homeassistant.util.signal_type import SignalType
@@ -96,8 +95,7 @@ def async_note_command(
 
 def _room_of(hass: HomeAssistant, coordinator: DeviceCoordinator) -> tuple[ConfigEntry, RoomSettings] | None:
     """Return the site and the room whose area a recorder stands in."""
-    device = dr.async_get(hass).async_get(coordinator.registry_id)
-    area_id = dr.async_get_effective_area_id(hass, device) if device else None
+    area_id = coordinator.area_id
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         if area_id and coordinator in entry.runtime_data.coordinators.values():
             room = entry.runtime_data.rooms.room_of_area(area_id)

@@ -7,7 +7,6 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
 from ..alerts.rules.alert import Alert, Severity
@@ -69,8 +68,7 @@ def with_place(hass: HomeAssistant, entry: ConfigEntry, draft: OrderDraft) -> Or
     area_id = draft.area_id
     coordinator = entry.runtime_data.coordinators.get(draft.device_subentry_id or "")
     if area_id is None and coordinator is not None:
-        device = dr.async_get(hass).async_get(coordinator.registry_id)
-        area_id = None if device is None else dr.async_get_effective_area_id(hass, device)
+        area_id = coordinator.area_id
     area = ar.async_get(hass).async_get_area(area_id) if area_id else None
     return replace(draft, area_id=area_id, room=draft.room or ("" if area is None else area.name))
 
