@@ -6,7 +6,7 @@ from typing import Any, ClassVar, override
 import probatio
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerNotTriggeredReporter
+from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.signal_type import SignalType
 
@@ -19,6 +19,11 @@ class NewsTrigger[News](Trigger):
 
     SIGNAL: ClassVar[SignalType[Any]]
     SCHEMA: ClassVar[probatio.Schema]
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        super().__init__(hass, config)
+        self._target: dict[str, Any] = config.target or {}
+        self._options: dict[str, Any] = config.options or {}
 
     @classmethod
     @override

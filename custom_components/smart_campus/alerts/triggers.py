@@ -4,9 +4,8 @@ from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.trigger import Trigger, TriggerConfig
+from homeassistant.helpers.trigger import Trigger
 
 from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
@@ -25,11 +24,6 @@ class AlertTrigger(NewsTrigger[AlertNews]):
     SIGNAL = SIGNAL_ALERT
     SCHEMA = SCHEMA
     HAPPENING: ClassVar[AlertHappening]
-
-    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        super().__init__(hass, config)
-        self._target = config.target
-        self._options = config.options or {}
 
     @override
     def _payload(self, news: AlertNews) -> Payload:

@@ -4,9 +4,8 @@ from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.trigger import Trigger, TriggerConfig
+from homeassistant.helpers.trigger import Trigger
 
 from ..news_trigger import NewsTrigger, Payload
 from .news import SIGNAL_NETWORK_NEWS, NetworkNews, NewsKind
@@ -29,11 +28,6 @@ class NetworkTrigger(NewsTrigger[NetworkNews]):
     SIGNAL = SIGNAL_NETWORK_NEWS
     SCHEMA = _PORT_SCHEMA
     kind: ClassVar[NewsKind]
-
-    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        super().__init__(hass, config)
-        self._target = config.target
-        self._options = config.options or {}
 
     def _is_wanted(self, news: NetworkNews) -> bool:
         """Return whether the options let the news through."""

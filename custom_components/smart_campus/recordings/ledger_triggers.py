@@ -4,9 +4,8 @@ from typing import ClassVar, override
 
 import probatio
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.trigger import Trigger, TriggerConfig
+from homeassistant.helpers.trigger import Trigger
 
 from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
@@ -27,10 +26,6 @@ class RecordingTrigger(NewsTrigger[RecordingNews]):
     SIGNAL = SIGNAL_RECORDING
     SCHEMA = _SCHEMA
     KIND: ClassVar[NewsKind]
-
-    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        super().__init__(hass, config)
-        self._target = config.target or {}
 
     @override
     def _is_meant(self, news: RecordingNews) -> bool:

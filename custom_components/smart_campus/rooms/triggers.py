@@ -39,7 +39,7 @@ class LessonTrigger(NewsTrigger[LessonNews]):
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
-        self._selection = TargetSelection(config.target or {})
+        self._selection = TargetSelection(self._target)
 
     @override
     def _is_meant(self, news: LessonNews) -> bool:
@@ -58,7 +58,7 @@ class LessonStartingTrigger(LessonTrigger):
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         super().__init__(hass, config)
-        self._lead: timedelta | None = (config.options or {}).get(CONF_LEAD)
+        self._lead: timedelta | None = self._options.get(CONF_LEAD)
 
     @override
     async def async_attach_runner(self, run_action: TriggerActionRunner, did_not_trigger: Any = None) -> CALLBACK_TYPE:

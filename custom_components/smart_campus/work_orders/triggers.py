@@ -1,12 +1,11 @@
 """Triggers of work orders."""
 
-from typing import Any, ClassVar, Final, override
+from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.trigger import Trigger, TriggerConfig
+from homeassistant.helpers.trigger import Trigger
 
 from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
@@ -36,11 +35,6 @@ class WorkOrderTrigger(NewsTrigger[OrderNews]):
     SIGNAL = SIGNAL_WORK_ORDER
     SCHEMA = _SCHEMA
     HAPPENING: ClassVar[OrderStep]
-
-    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        super().__init__(hass, config)
-        self._target = config.target
-        self._options: dict[str, Any] = config.options or {}
 
     @override
     def _payload(self, news: OrderNews) -> Payload:
