@@ -9,7 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import Condition, ConditionCheckParams, ConditionConfig
 from homeassistant.helpers.typing import ConfigType
 
-from ..network.targets import resolve_targets
+from ..targets import resolve_targets
 from .desk import async_peek_desk
 from .filters import FILTERS, is_meant
 from .rules.alert import Alert

@@ -16,8 +16,8 @@ from homeassistant.helpers.condition import (
 )
 from homeassistant.helpers.typing import ConfigType
 
+from ..targets import resolve_targets
 from .lookup import async_get_watches
-from .targets import resolve_targets
 
 _SCHEMA: Final = vol.Schema(
     {

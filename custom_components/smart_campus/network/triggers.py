@@ -8,8 +8,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import Trigger
 
 from ..news_trigger import NewsTrigger, Payload
+from ..targets import resolve_targets
 from .news import SIGNAL_NETWORK_NEWS, NetworkNews, NewsKind
-from .targets import resolve_targets
 
 CONF_ONLY_ROOT_CAUSES: Final = "only_root_causes"
 

@@ -17,11 +17,11 @@ from ..campuslink.model import Kind
 from ..const import DOMAIN
 from ..network.inspection.languages import async_language_of
 from ..network.inspection.rules.words import LANGUAGES
-from ..network.targets import resolve_targets
 from ..permissions.calls import async_require_in
 from ..permissions.guard import Right
 from ..store.actions import translate
 from ..store.rules.errors import StoreError
+from ..targets import resolve_targets
 from .auto import AutoRecording
 from .commands import async_actor
 from .decisions import async_extend, async_skip, async_unskip

@@ -9,7 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import Condition, ConditionConfig
 from homeassistant.helpers.typing import ConfigType
 
-from ..network.targets import resolve_targets
+from ..targets import resolve_targets
 from .ledger_targets import is_meant, running_sites
 from .rules.recording import RecordingState
 

@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
-from ..network.targets import Targets
+from ..targets import Targets
 from .auto import AutoRecording
 from .rules.subject import Subject
 

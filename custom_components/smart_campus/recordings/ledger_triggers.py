@@ -7,8 +7,8 @@ from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import Trigger
 
-from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
+from ..targets import resolve_targets
 from .ledger_targets import is_meant
 from .news import SIGNAL_RECORDING, NewsKind, RecordingNews
 

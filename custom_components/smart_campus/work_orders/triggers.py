@@ -7,8 +7,8 @@ from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import Trigger
 
-from ..network.targets import resolve_targets
 from ..news_trigger import NewsTrigger, Payload
+from ..targets import resolve_targets
 from .describing import describe_order
 from .news import SIGNAL_WORK_ORDER, OrderNews
 from .rules.order import OrderStep, Priority, RaisedVia
