@@ -11,10 +11,10 @@ from custom_components.smart_campus.recordings.rules.actor import Actor
 from custom_components.smart_campus.store.rules.engine import StoreEngine
 from custom_components.smart_campus.store.rules.location import StoreLocation
 from custom_components.smart_campus.work_orders.rules import life
-from custom_components.smart_campus.work_orders.rules.chronicle import Step
+from custom_components.smart_campus.work_orders.rules.chronicle import Step, fold_steps
 from custom_components.smart_campus.work_orders.rules.life import Change, OrderDraft, OrderError
 from custom_components.smart_campus.work_orders.rules.order import OrderState, Photo, Priority, WorkOrder, fold, head_of
-from custom_components.smart_campus.work_orders.rules.order_tables import ORDERS, OrderQuery, fold_all, read_page
+from custom_components.smart_campus.work_orders.rules.order_tables import ORDERS, OrderQuery, read_page
 
 NOON = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
 LI = Actor(name="Li", user_id="u-li")
@@ -147,7 +147,7 @@ def test_store_finds_open_orders_first_and_pages(engine: StoreEngine) -> None:
     assert ids(asset_number="PJ-1") == (1, ["b"])
     assert ids(states=frozenset({OrderState.DONE})) == (1, ["a"])
     assert ids(offset=1, limit=2) == (4, ["c", "b"])
-    opened = fold_all(engine.read(ORDERS.open_steps).result(WAIT_S))
+    opened = fold_steps(fold, engine.read(ORDERS.open_steps).result(WAIT_S))
     assert sorted(order.title for order in opened.values()) == ["b", "c", "d"]
 
 

@@ -27,7 +27,7 @@ from .step_desk import Sort, StepDesk
 _LOGGER = logging.getLogger(__name__)
 
 SIGNAL_APPROVAL: SignalType[Approval] = SignalType(f"{DOMAIN}_approval")
-SORT: Final = Sort(chronicle=APPROVALS, fold=fold, head_of=head_of)
+SORT: Final = Sort(name="Approvals", chronicle=APPROVALS, fold=fold, head_of=head_of)
 
 
 class ApprovalDesk(StepDesk[Approval]):
@@ -63,7 +63,7 @@ class ApprovalDesk(StepDesk[Approval]):
 
     async def async_page(self, query: ApprovalQuery) -> ApprovalPage:
         """Return some requests: what is to be decided first, then the newest. Raises StoreError."""
-        await self.async_catch_up()
+        await super().async_catch_up()
         return await self._store.async_read(lambda connection: read_page(connection, query))
 
     async def async_request(
@@ -100,8 +100,9 @@ class ApprovalDesk(StepDesk[Approval]):
             refuse_decided(approval)
             return await self._async_take(approval, ApprovalStep.WITHDRAWN, {}, actor)
 
-    async def async_apply_what_is_left(self) -> None:
-        """Let the ledger follow what was agreed to before Home Assistant ended. Raises StoreError."""
+    @override
+    async def async_catch_up(self) -> None:
+        """Take up what is open, and let the ledger follow what was agreed to before. Raises StoreError."""
         async with self.turn:
             await self._async_complete()
             for approval in self.open:
@@ -147,18 +148,11 @@ DATA_APPROVALS: Final[HassKey[Once[ApprovalDesk]]] = HassKey(f"{DOMAIN}_approval
 
 
 async def async_get_approvals(hass: HomeAssistant) -> ApprovalDesk:
-    """Return the approvals of the installation; at the first call the ledger follows what it did not hear of.
-
-    A store that does not answer then is asked again by whatever comes next.
-    """
+    """Return the approvals of the installation; at the first call the ledger follows what it did not hear of."""
 
     async def make() -> ApprovalDesk:
         desk = ApprovalDesk(hass, await async_get_store(hass), await async_get_ledger(hass))
-        await desk.async_use()
-        try:
-            await desk.async_apply_what_is_left()
-        except StoreError as err:
-            _LOGGER.warning("Approvals of before cannot be read yet: %s", err)
+        await desk.async_start()
         return desk
 
     return await async_once(hass, DATA_APPROVALS, make)

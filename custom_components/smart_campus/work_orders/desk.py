@@ -1,6 +1,5 @@
 """The work orders of the installation."""
 
-import logging
 from collections.abc import Callable, Iterable
 from typing import Final, override
 
@@ -12,19 +11,16 @@ from ..const import DOMAIN
 from ..once import Once, async_once
 from ..recordings.rules.actor import NOBODY, Actor
 from ..store import DurableStore, async_get_store
-from ..store.rules.errors import StoreError
 from .news import SIGNAL_WORK_ORDER, OrderNews
 from .rules.life import Change, OrderDraft, OrderError, raise_order
 from .rules.order import OrderStep, WorkOrder, fold, head_of
 from .rules.order_tables import ORDERS, OrderPage, OrderQuery, read_alerts_with_order, read_page
 from .step_desk import Sort, StepDesk
 
-_LOGGER = logging.getLogger(__name__)
-
 type Decide = Callable[[WorkOrder], Change | None]
 """Says what is to happen to an order as it stands. Raises OrderError."""
 
-SORT: Final = Sort(chronicle=ORDERS, fold=fold, head_of=head_of)
+SORT: Final = Sort(name="Work orders", chronicle=ORDERS, fold=fold, head_of=head_of)
 
 
 class OrderDesk(StepDesk[WorkOrder]):
@@ -94,18 +90,11 @@ DATA_ORDERS: Final[HassKey[Once[OrderDesk]]] = HassKey(f"{DOMAIN}_work_orders")
 
 
 async def async_get_orders(hass: HomeAssistant) -> OrderDesk:
-    """Return the work orders of the installation, taking up what is open at the first call.
-
-    A store that does not answer then is asked again by whatever comes next.
-    """
+    """Return the work orders of the installation, taking up what is open at the first call."""
 
     async def make() -> OrderDesk:
         desk = OrderDesk(hass, await async_get_store(hass))
-        await desk.async_use()
-        try:
-            await desk.async_catch_up()
-        except StoreError as err:
-            _LOGGER.warning("Work orders of before cannot be read yet: %s", err)
+        await desk.async_start()
         return desk
 
     return await async_once(hass, DATA_ORDERS, make)

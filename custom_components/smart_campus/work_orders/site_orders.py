@@ -63,6 +63,6 @@ class SiteOrders:
         """Once an hour: take up what could not be read at the start, and let the ledger follow what was agreed to."""
         try:
             await (await async_get_orders(self._hass)).async_catch_up()
-            await (await async_get_approvals(self._hass)).async_apply_what_is_left()
+            await (await async_get_approvals(self._hass)).async_catch_up()
         except StoreError as err:
             _LOGGER.debug("%s: work orders and approvals wait for the store: %s", self._entry.title, err)

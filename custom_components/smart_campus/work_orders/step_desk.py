@@ -1,9 +1,10 @@
 """What desks have in common whose things change in steps: on a disk first, then in memory, then told."""
 
 import asyncio
+import logging
 import uuid
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +13,10 @@ from homeassistant.util import dt as dt_util
 
 from ..recordings.rules.actor import Actor
 from ..store import DurableStore
-from .rules.chronicle import Chronicle, Step, step_of
+from ..store.rules.errors import StoreError
+from .rules.chronicle import Chronicle, Step, fold_steps, step_of
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Thing(Protocol):
@@ -31,17 +35,11 @@ class Thing(Protocol):
 class Sort[T: Thing]:
     """What a desk needs to know of its things."""
 
+    name: str
+    """For the log."""
     chronicle: Chronicle
     fold: Callable[[T | None, Step], T | None]
     head_of: Callable[[T], Mapping[str, Any]]
-
-    def fold_all(self, steps: Iterable[Step]) -> dict[str, T]:
-        """Return the things of steps, by id."""
-        found: dict[str, T] = {}
-        for step in steps:
-            if (thing := self.fold(found.get(step.subject_id), step)) is not None:
-                found[thing.id] = thing
-        return found
 
 
 class StepDesk[T: Thing]:
@@ -55,9 +53,13 @@ class StepDesk[T: Thing]:
         self._is_complete = False
         self.turn = asyncio.Lock()
 
-    async def async_use(self) -> None:
-        """Make the store ready."""
+    async def async_start(self) -> None:
+        """Make the store ready, and catch up; a store that does not answer is asked again by whatever comes next."""
         await self._store.async_use(self._sort.chronicle.store_part)
+        try:
+            await self.async_catch_up()
+        except StoreError as err:
+            _LOGGER.warning("%s of before cannot be read yet: %s", self._sort.name, err)
 
     async def async_catch_up(self) -> None:
         """Take up what is open, unless that was done. Raises StoreError."""
@@ -73,7 +75,7 @@ class StepDesk[T: Thing]:
         """Return something that is open or over. Raises StoreError when nobody can tell."""
         if (thing := self._things.get(thing_id)) is not None:
             return thing
-        return self._sort.fold_all(await self.async_history(thing_id)).get(thing_id)
+        return fold_steps(self._sort.fold, await self.async_history(thing_id)).get(thing_id)
 
     async def _async_complete(self) -> None:
         if self._is_complete:
@@ -83,7 +85,7 @@ class StepDesk[T: Thing]:
         found = await self._store.async_read(chronicle.open_steps)
         known = {step.id for step in found}
         found += [step for step in waiting if step is not None and step.id not in known]
-        for thing in self._sort.fold_all(found).values():
+        for thing in fold_steps(self._sort.fold, found).values():
             self._keep(thing)
         self._is_complete = True
 

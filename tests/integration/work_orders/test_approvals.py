@@ -195,9 +195,9 @@ async def test_what_was_agreed_to_reaches_the_ledger_although_it_did_not_at_once
     with patch.object(EquipmentLedger, "async_edit", side_effect=gone):
         decided = await decide(works, works.head, made)
     assert (decided["state"], state_of(ledger)) == ("approved", "in_use")
-    await (await async_get_approvals(works.hass)).async_apply_what_is_left()
+    await (await async_get_approvals(works.hass)).async_catch_up()
     assert state_of(ledger) == "lent"
-    await (await async_get_approvals(works.hass)).async_apply_what_is_left()
+    await (await async_get_approvals(works.hass)).async_catch_up()
     asset = ledger.find("CAM-1")
     assert asset is not None
     history = await ledger.async_history(asset.asset_id)

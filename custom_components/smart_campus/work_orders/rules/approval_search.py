@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from ...equipment.rules.asset import AssetState
 from ...store.rules.rows import portions
 from .approval import APPROVALS, MOST_ON_A_PAGE, Approval, ApprovalState, fold
-from .chronicle import Step
+from .chronicle import fold_steps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +38,7 @@ def read_page(connection: Connection, query: ApprovalQuery) -> ApprovalPage:
     if query.states:
         wanted.append(heads.state.in_([state.value for state in query.states]))
     total, ids = APPROVALS.page(connection, wanted, query.offset, min(query.limit, MOST_ON_A_PAGE))
-    found = _fold_all(APPROVALS.steps_of(connection, ids))
+    found = fold_steps(fold, APPROVALS.steps_of(connection, ids))
     return ApprovalPage(total, tuple(found[each] for each in ids if each in found))
 
 
@@ -49,13 +49,5 @@ def read_loans(connection: Connection, asset_ids: Collection[str]) -> dict[str, 
     ids: list[str] = []
     for some in portions(tuple(asset_ids)):
         ids += connection.scalars(select(heads.id).where(is_loan, heads.asset_id.in_(some)))
-    loans = sorted(_fold_all(APPROVALS.steps_of(connection, ids)).values(), key=lambda each: each.requested_at)
+    loans = sorted(fold_steps(fold, APPROVALS.steps_of(connection, ids)).values(), key=lambda each: each.requested_at)
     return {approval.asset_id: approval for approval in loans}
-
-
-def _fold_all(steps: Collection[Step]) -> dict[str, Approval]:
-    found: dict[str, Approval] = {}
-    for step in steps:
-        if (approval := fold(found.get(step.subject_id), step)) is not None:
-            found[approval.id] = approval
-    return found

@@ -1,7 +1,7 @@
 """Things that change in steps, as rows of the durable store: steps only grow, a head holds what searches go by."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -125,6 +125,15 @@ def step_of(row: Mapping[str, Any]) -> Step | None:
         )
     except KeyError, ValueError, TypeError:
         return None
+
+
+def fold_steps[T](fold: Callable[[T | None, Step], T | None], steps: Iterable[Step]) -> dict[str, T]:
+    """Return the things of steps, by id. fold: returns a thing after a step."""
+    found: dict[str, T] = {}
+    for step in steps:
+        if (thing := fold(found.get(step.subject_id), step)) is not None:
+            found[step.subject_id] = thing
+    return found
 
 
 def to_ms(at: datetime) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Connection, String
 
 from ...store.rules.rows import known_keys
-from .chronicle import Chronicle
+from .chronicle import Chronicle, fold_steps
 from .order import OPEN_STATES, OrderState, WorkOrder, fold
 
 ORDERS: Final = Chronicle(
@@ -55,15 +55,6 @@ class OrderPage:
     orders: tuple[WorkOrder, ...]
 
 
-def fold_all(steps: Iterable[Any]) -> dict[str, WorkOrder]:
-    """Return the orders of steps, by id."""
-    found: dict[str, WorkOrder] = {}
-    for step in steps:
-        if (order := fold(found.get(step.subject_id), step)) is not None:
-            found[order.id] = order
-    return found
-
-
 def read_page(connection: Connection, query: OrderQuery) -> OrderPage:
     """Return one page: what is open first, then the newest."""
     heads = ORDERS.heads.c
@@ -76,7 +67,7 @@ def read_page(connection: Connection, query: OrderQuery) -> OrderPage:
     if query.states:
         wanted.append(heads.state.in_([state.value for state in query.states]))
     total, ids = ORDERS.page(connection, wanted, query.offset, min(query.limit, MOST_ON_A_PAGE))
-    orders = fold_all(ORDERS.steps_of(connection, ids))
+    orders = fold_steps(fold, ORDERS.steps_of(connection, ids))
     return OrderPage(total, tuple(orders[each] for each in ids if each in orders))
 
 
