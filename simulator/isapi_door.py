@@ -35,6 +35,8 @@ class IsapiDoor:
         """Sent instead of every answer, when it is not empty."""
         self.fails_with = 0
         """HTTP status of every answer, 0 for the right ones."""
+        self.breaks_at = ""
+        """A path: from the first request for it on, every answer is an error."""
         self._chunk = chunk
         self._runner: web.AppRunner | None = None
         self.heard = asyncio.Event()
@@ -107,6 +109,8 @@ class IsapiDoor:
             return web.Response(status=401, headers={"WWW-Authenticate": self.digest.challenge()})
         if self.flood:
             return web.Response(body=self.flood)
+        if self.breaks_at and self.breaks_at == request.path:
+            self.fails_with = 503
         if self.fails_with:
             return _status(self.fails_with, 3, "deviceError")
         return await handler(request)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as daytime
 from enum import IntEnum
@@ -124,6 +124,8 @@ class Board:
     """Answers every card it is given with "no", as one whose table is full does."""
     forgets_cards: bool = False
     """Answers "yes" to a card and does not keep it."""
+    alters_cards: int = 0
+    """How many more cards are kept with a day more than they were given."""
     system_error: int = 0
     inputs: int = 0
     sequence: int = 0
@@ -164,6 +166,9 @@ class Board:
         """Keep a card. Returns what the board answers, which need not be true."""
         if self.refuses_cards:
             return False
+        if self.alters_cards and card.end:
+            self.alters_cards -= 1
+            card = replace(card, end=card.end + timedelta(days=1))
         if not self.forgets_cards:
             self.cards[card.number] = card
         return True

@@ -20,6 +20,8 @@ EVENT_OVERWRITTEN = 255
 FIRST_TIME_PROFILE, LAST_TIME_PROFILE = 2, 254
 ALWAYS = 1
 """A card's right to a door at every hour of its validity; 0 is none, 2 to 254 a time profile."""
+NO_HOURS = time.min, time.min
+"""What a span of a time profile holds that is not used."""
 
 _BODY = 8
 _FIRE_BIT, _FORCED_LOCK_BIT = 0x02, 0x01
@@ -78,9 +80,9 @@ class BoardCard:
     """A card as the controller keeps it."""
 
     number: int
-    start: date
-    end: date
-    """The last day it is valid on."""
+    start: date | None
+    end: date | None
+    """The last day it is valid on; None like the first where the controller keeps no days."""
     doors: tuple[int, int, int, int]
     """0 no access, 1 at every hour, 2 to 254 the time profile of that number."""
     pin: int = 0
@@ -90,7 +92,7 @@ class BoardCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardTimeProfile:
-    """The hours of every weekday at which a card may pass, or those of the linked profile."""
+    """The hours at which a card may pass, or those of the linked profile."""
 
     number: int
     start: date
@@ -98,6 +100,9 @@ class BoardTimeProfile:
     hours: tuple[time, time]
     """First and last minute of the day."""
     linked: int = 0
+    weekdays: tuple[bool, ...] = (True,) * 7
+    """Monday first."""
+    more_hours: tuple[tuple[time, time], tuple[time, time]] = (NO_HOURS, NO_HOURS)
 
 
 def is_answer(packet: bytes, request: BoardRequest) -> bool:
@@ -229,9 +234,9 @@ def ask_card(serial: int, number: int) -> BoardRequest:
 
 
 def read_card(packet: bytes) -> BoardCard | None:
-    """Read the answer to `ask_card`; None for a card that is not kept, or kept without days of validity."""
+    """Read the answer to `ask_card`; None for a card that is not kept."""
     found = _decode(decode.get_card_response, packet)
-    if not found.card_number or found.start_date is None or found.end_date is None:
+    if not found.card_number:
         return None
     return BoardCard(
         number=found.card_number,
@@ -244,7 +249,7 @@ def read_card(packet: bytes) -> BoardCard | None:
 
 
 def ask_to_put_card(serial: int, card: BoardCard) -> BoardRequest:
-    """Ask to keep a card; answered with yes or no."""
+    """Ask to keep a card, which has days; answered with yes or no."""
     first_card = {door: door in card.first_card for door in range(1, 5)} if card.first_card else None
     packet = encode.put_card_request(
         serial, card.number, card.start, card.end, *card.doors, card.pin, firstcard=first_card
@@ -264,29 +269,35 @@ def ask_time_profile(serial: int, number: int) -> BoardRequest:
 
 
 def read_time_profile(packet: bytes) -> BoardTimeProfile | None:
-    """Read the answer to `ask_time_profile`; None where there is none. Only its first span of hours is told."""
+    """Read the answer to `ask_time_profile`; None where there is none."""
     found = _decode(decode.get_time_profile_response, packet)
     if not found.profile_id or found.start_date is None or found.end_date is None:
         return None
+    days = (found.monday, found.tuesday, found.wednesday, found.thursday, found.friday, found.saturday, found.sunday)
     return BoardTimeProfile(
         number=found.profile_id,
         start=found.start_date,
         end=found.end_date,
         hours=(found.segment_1_start or time.min, found.segment_1_end or time.min),
         linked=found.linked_profile_id,
+        weekdays=days,
+        more_hours=(
+            (found.segment_2_start or time.min, found.segment_2_end or time.min),
+            (found.segment_3_start or time.min, found.segment_3_end or time.min),
+        ),
     )
 
 
 def ask_to_set_time_profile(serial: int, profile: BoardTimeProfile) -> BoardRequest:
-    """Ask to keep a time profile for every weekday; answered with yes or no."""
+    """Ask to keep a time profile; answered with yes or no."""
     packet = encode.set_time_profile_request(
         serial,
         profile.number,
         profile.start,
         profile.end,
-        *([True] * 7),
+        *profile.weekdays,
         *profile.hours,
-        *([None] * 4),
+        *(moment for hours in profile.more_hours for moment in hours),
         profile.linked,
     )
     return BoardRequest(bytes(packet))

@@ -1,10 +1,12 @@
 """The words of access control that every family of controllers shares."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from ...errors import LinkError
 
 
 class DoorMode(StrEnum):
@@ -98,13 +100,10 @@ class Grant:
     """With a zone; the right is over then."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CardRights:
-    """A card as a controller keeps it, for comparing and for giving back."""
+class UnprovenGrantError(LinkError):
+    """A controller may have taken a grant or not, and could not be asked to forget it."""
 
-    card: str
-    start: str
-    """ISO date or date and time, by the controller's clock."""
-    end: str
-    rights: dict[int, int]
-    """By door: 0 none, 1 always, greater the number of the plan that says when."""
+    def __init__(self, detail: str, before: Mapping[int, int]) -> None:
+        """before: the rights by door to leave the card with when the grant is taken away."""
+        super().__init__(detail)
+        self.before = before

@@ -6,13 +6,13 @@ Persons that others made are never touched: a card that belongs to one of them i
 import json
 import uuid
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from ...codec.isapi import PersonWindow, read_card_owner, read_person
 from ...errors import LinkError, NotWritableError, RefusalReason, RefusedError
 from ...link.isapi import IsapiLink
+from .access import UnprovenGrantError
 
 PREFIX = "window"
 LONGEST_CARD = 20
@@ -32,23 +32,25 @@ class PersonTable:
     async def grant(self, card: str, doors: Collection[int], start: datetime, end: datetime) -> Mapping[int, int]:
         """Let a card pass the doors within a window of the device's time; return that it had none of them before.
 
-        Raises RefusedError when something else is read back than was written, NotWritableError when the card belongs
-        to somebody or has a window.
+        Raises RefusedError when the device keeps nothing of it, UnprovenGrantError when it may have kept it,
+        NotWritableError when the card belongs to somebody or has a window.
         """
         number = _number_of(card)
-        if await self._owner_of(card) not in {None, number}:
-            raise NotWritableError("the card belongs to a person on the device")
-        if await self._find(number) is not None:
-            raise NotWritableError("the card has a window already")
+        try:
+            if await self._owner_of(card) not in {None, number}:
+                raise NotWritableError("the card belongs to a person on the device")
+            if await self._find(number) is not None:
+                raise NotWritableError("the card has a window already")
+        except LinkError as err:
+            raise RefusedError(RefusalReason.OTHER, f"{err}; no window was written") from err
         last = end.replace(microsecond=0) - timedelta(seconds=1)
         window = PersonWindow(start=start.strftime(_FORMAT), end=last.strftime(_FORMAT), doors=frozenset(doors))
         try:
             await self._write(number, window)
             await self._give(number, card)
-        except RefusedError:
-            with suppress(RefusedError, LinkError):
-                await self._delete(number)
-            raise
+        except (RefusedError, LinkError) as err:
+            await self._take_back(number, doors)
+            raise RefusedError(RefusalReason.OTHER, f"{err}; the device keeps no window") from err
         return dict.fromkeys(doors, 0)
 
     async def revoke(self, card: str, before: Mapping[int, int]) -> None:
@@ -60,9 +62,24 @@ class PersonTable:
         if rest := window.doors - before.keys():
             await self._write(number, PersonWindow(start=window.start, end=window.end, doors=rest))
             return
-        await self._delete(number)
+        await self._forget(number)
+
+    async def _take_back(self, number: str, doors: Collection[int]) -> None:
+        """Leave no window. Raises UnprovenGrantError when that cannot be proven."""
+        try:
+            await self._forget(number)
+        except (RefusedError, LinkError) as err:
+            raise UnprovenGrantError(str(err), dict.fromkeys(doors, 0)) from err
+
+    async def _forget(self, number: str) -> None:
+        """Delete a person and prove it by looking; that also proves a request whose answer was lost."""
+        silence: LinkError | None = None
+        try:
+            await self._delete(number)
+        except LinkError as err:
+            silence = err
         if await self._find(number) is not None:
-            raise RefusedError(RefusalReason.OTHER, "the device still keeps the window")
+            raise silence or RefusedError(RefusalReason.OTHER, "the device still keeps the window")
 
     async def _write(self, number: str, window: PersonWindow) -> None:
         plans = [{"doorNo": door, "planTemplateNo": ALWAYS_PLAN} for door in sorted(window.doors)]

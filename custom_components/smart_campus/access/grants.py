@@ -12,9 +12,10 @@ from typing import Any, Final
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..campuslink.device.gate.access import Grant
+from ..campuslink.device.gate.access import Grant, UnprovenGrantError
 from ..campuslink.device.gate.gate import GateDevice
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
@@ -56,14 +57,19 @@ class Grants:
     async def async_grant(
         self, card: str, doors: Sequence[Doors], start: datetime, end: datetime, context: Context | None
     ) -> None:
-        """Give a card a window at every gate, or at none: what was granted before one refused is taken back."""
+        """Give a card a window at every gate, or at none: what was granted before one refused is taken back.
+
+        What could not be taken back is remembered, so that it is taken off later.
+        """
         async with self._lock:
-            given: list[HeldGrant] = []
+            earlier = {grant.id for grant in self.held}
             try:
                 for some in doors:
-                    given.append(await self._async_grant_at(some, card, start, end, context))  # noqa: PERF401 - kept when one is refused
+                    # A controller writes new hours over those that are over, so no card may be left with them
+                    await self._async_take_off(dt_util.utcnow(), some.coordinator.key)
+                    await self._async_grant_at(some, card, start, end, context)
             except HomeAssistantError:
-                for grant in given:
+                for grant in [grant for grant in self.held if grant.id not in earlier]:
                     with suppress(HomeAssistantError):
                         await self._async_revoke(grant, context)
                 raise
@@ -87,29 +93,42 @@ class Grants:
     async def async_expire(self, now: datetime) -> None:
         """Take away every window that is over. The controller lets nobody in any more; this tidies its table."""
         async with self._lock:
-            for grant in [grant for grant in self.held if grant.end <= now]:
-                try:
-                    await self._async_revoke(grant, None)
-                except HomeAssistantError as err:
-                    _LOGGER.warning("An expired credential stays on %s until tomorrow: %s", grant.gate, err)
+            await self._async_take_off(now)
+
+    async def _async_take_off(self, now: datetime, gate: str | None = None) -> None:
+        """Take away windows that are over. gate: key of one gate, None for all."""
+        for grant in [grant for grant in self.held if grant.end <= now and gate in {None, grant.gate}]:
+            try:
+                await self._async_revoke(grant, None)
+            except HomeAssistantError as err:
+                _LOGGER.warning("An expired credential stays on %s until tomorrow: %s", grant.gate, err)
 
     async def _async_grant_at(
         self, doors: Doors, card: str, start: datetime, end: datetime, context: Context | None
-    ) -> HeldGrant:
+    ) -> None:
         wanted = Grant(card=card, doors=doors.numbers, start=start, end=end)
         commander = await async_commander(self._hass, doors.coordinator, doors.device.controller, context)
         before: dict[int, int] = {}
 
         async def give() -> None:
-            before.update(await doors.device.grant(wanted))
+            try:
+                before.update(await doors.device.grant(wanted))
+            except UnprovenGrantError as err:
+                before.update(err.before)
+                raise
 
-        await commander.async_run(GRANT, _only(doors.numbers), give, card=card)
+        try:
+            await commander.async_run(GRANT, _only(doors.numbers), give, card=card)
+        finally:
+            if before:
+                await self._async_hold(doors.coordinator.key, card, before, start, end)
+
+    async def _async_hold(
+        self, gate: str, card: str, before: Mapping[int, int], start: datetime, end: datetime
+    ) -> None:
         credential, sealed = self._log.seal(card)
-        held = HeldGrant(
-            gate=doors.coordinator.key, credential=credential, sealed=sealed, before=before, start=start, end=end
-        )
+        held = HeldGrant(gate=gate, credential=credential, sealed=sealed, before=before, start=start, end=end)
         await self._async_keep(*self.held, held)
-        return held
 
     async def _async_revoke(self, part: HeldGrant, context: Context | None) -> None:
         found = find_gate(self._hass, part.gate)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession
 
-from campuslink.device.gate.access import DoorMode, Grant
+from campuslink.device.gate.access import DoorMode, Grant, UnprovenGrantError
 from campuslink.device.gate.isapi import IsapiGate
 from campuslink.device.gate.isapi_barrier import IsapiBarrier
 from campuslink.device.gate.isapi_events import EventEar
@@ -449,6 +449,25 @@ async def test_a_terminal_that_does_not_keep_a_window_refuses_it(terminal: Isapi
     with pytest.raises(RefusedError, match="deviceFull"):
         await terminal.grant(window({1}))
     assert (device.persons, device.cards) == ({}, {})
+
+
+async def test_a_window_a_terminal_may_have_kept_is_said_to_be_unproven(
+    terminal: IsapiGate, device: IsapiDevice, door: IsapiDoor
+) -> None:
+    door.breaks_at = "/ISAPI/AccessControl/CardInfo/SetUp"
+    with pytest.raises(UnprovenGrantError) as caught:
+        await terminal.grant(window({1}))
+    assert caught.value.before == {1: 0}
+    assert device.persons
+    door.breaks_at, door.fails_with = "", 0
+    await terminal.revoke("6154412", caught.value.before)
+    assert (device.persons, device.cards) == ({}, {})
+
+
+async def test_a_terminal_that_is_not_there_is_said_to_keep_nothing(terminal: IsapiGate, door: IsapiDoor) -> None:
+    await door.stop()
+    with pytest.raises(RefusedError):
+        await terminal.grant(window({1}))
 
 
 async def test_a_persons_own_card_is_never_touched(terminal: IsapiGate, device: IsapiDevice) -> None:

@@ -47,7 +47,7 @@ async def controller(board: Board) -> AsyncIterator[UhppoteController]:
         yield controller
 
 
-def gate(controller: UhppoteController, **options: Any) -> ConfigSubentryDataWithId:
+def gate(controller: UhppoteController, *, transport: str = "udp", **options: Any) -> ConfigSubentryDataWithId:
     """Return the subentry of the controller."""
     return ConfigSubentryDataWithId(
         subentry_id="gate",
@@ -56,7 +56,7 @@ def gate(controller: UhppoteController, **options: Any) -> ConfigSubentryDataWit
         unique_id=f"gate:{SERIAL}",
         data={
             "profile": "uhppote-ut0311",
-            "endpoint": {"transport": "udp", "host": controller.host, "port": controller.port},
+            "endpoint": {"transport": transport, "host": controller.host, "port": controller.port},
             "address": str(SERIAL),
             "key": KEY,
             "options": options,
