@@ -38,6 +38,8 @@ class EventTrail:
         """clock: seconds since 1970-01-01 UTC. hear: told of each event once it is recorded."""
         self.index: int | None = None
         """The last event recorded; None while nothing is, or the recorder was not asked yet."""
+        self.caught_up_at: float | None = None
+        """When nothing was left to read, in seconds since 1970-01-01 UTC; what is read next happened later."""
         self.lost = 0
         """Events overwritten before they were read, since the start."""
         self._source = source
@@ -48,7 +50,7 @@ class EventTrail:
     def record_to(self, recorder: EventRecorder | None) -> None:
         """Give every event to a recorder that it does not have yet."""
         self._recorder = recorder
-        self.index = None
+        self.index = self.caught_up_at = None
 
     async def catch_up(self, latest: int) -> bool:
         """Record what is new up to the latest index; return whether more is waiting.
@@ -69,7 +71,10 @@ class EventTrail:
         for first in range(index + 1, end + 1, BATCH):
             if not await self._record(range(first, min(first + BATCH, end + 1))):
                 return await self._skip_lost((self.index or 0) + 1)
-        return end < latest
+        if end < latest:
+            return True
+        self.caught_up_at = self._clock()
+        return False
 
     async def _record(self, indices: range) -> bool:
         """Read events and record them; False when one of them was not there. Errors wait for what was read."""

@@ -43,8 +43,7 @@ class AccessEvents(GateEntity, EventEntity):
     def _on_event(self, event: DeviceEvent) -> None:
         if event.kind not in self.event_types:
             return
-        seen_at = float(event.data.get("seen_at") or event.at)
-        if event.kind in _PASSING and seen_at - event.at > OLD_NEWS_S:
+        if event.kind in _PASSING and float(event.data["found_after_s"]) > OLD_NEWS_S:
             return
         names = ("door", "direction", "reason", "credential", "index")
         happened = datetime.fromtimestamp(event.at, UTC).isoformat()

@@ -73,13 +73,15 @@ class AccessRecorder(EventRecorder):
 
     def _news(self, log: AccessLog, event: AccessEvent) -> DeviceEvent:
         """Return an event as everybody may see it: the card's pseudonym instead of its number."""
+        at = event.at.timestamp() if event.at else event.seen_at
+        # A controller's clock may be hours behind; what came since the last look happened since then.
+        happened_at = max(at, self._device.trail.caught_up_at or at)
         data = {
             "door": event.door,
             "direction": event.direction.value if event.direction else None,
             "reason": event.reason or None,
             "credential": log.pseudonym(event.card) if event.card else None,
             "index": event.index,
-            "seen_at": event.seen_at,
+            "found_after_s": max(0.0, event.seen_at - happened_at),
         }
-        at = event.at.timestamp() if event.at else event.seen_at
         return DeviceEvent(kind=event.kind.value, at=at, data=data)

@@ -1,7 +1,7 @@
 """A site with one simulated door controller on a real socket, and Home Assistant that reads it."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -36,8 +36,8 @@ def _allow_loopback(socket_enabled: None) -> None:
 def board() -> Board:
     """A controller whose clock is right, with one card for doors 1 and 2."""
     board = Board(serial=SERIAL, now=lambda: dt_util.now().replace(tzinfo=None))
-    today = dt_util.now().date()
-    board.cards[CARD] = Card(number=CARD, start=today, end=today.replace(year=today.year + 1), doors=(1, 1, 0, 0))
+    day, today = timedelta(days=1), dt_util.now().date()
+    board.cards[CARD] = Card(number=CARD, start=today - day, end=today + 365 * day, doors=(1, 1, 0, 0))
     return board
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
@@ -163,16 +164,28 @@ async def test_a_clock_that_jumps_loses_and_doubles_nothing(
 
 
 async def test_passing_found_out_long_after_is_logged_and_no_news(
-    hass: HomeAssistant, controller: UhppoteController, board: Board
+    hass: HomeAssistant, controller: UhppoteController, board: Board, freezer: FrozenDateTimeFactory
 ) -> None:
     entry = await start(hass, controller)
     seen = watch(hass)
-    board.jump_clock(timedelta(hours=-2))
     board.swipe(CARD, 1)
     board.open_contact(3)
+    freezer.tick(timedelta(minutes=11))
     await read(hass, entry)
     assert [one["event_type"] for one in seen] == ["door_forced"]
     assert "granted" in [row["outcome"] for row in await rows_of(hass, kind="event")]
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+async def test_passing_just_now_is_news_at_a_controller_whose_clock_is_wrong(
+    hass: HomeAssistant, controller: UhppoteController, board: Board, hours: int
+) -> None:
+    entry = await start(hass, controller)
+    seen = watch(hass)
+    board.jump_clock(timedelta(hours=hours))
+    board.swipe(CARD, 1)
+    await read(hass, entry)
+    assert [one["event_type"] for one in seen] == ["granted"]
 
 
 @pytest.mark.parametrize(("trigger", "door"), [("access_denied", 3), ("door_forced", 4)])
