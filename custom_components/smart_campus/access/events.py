@@ -43,7 +43,7 @@ class AccessEvents(GateEntity, EventEntity):
     def _on_event(self, event: DeviceEvent) -> None:
         if event.kind not in self.event_types:
             return
-        if event.kind in _PASSING and float(event.data["found_after_s"]) > OLD_NEWS_S:
+        if event.kind in _PASSING and float(event.data["found_after_s"] or 0) > OLD_NEWS_S:
             return
         names = ("door", "direction", "reason", "credential", "index")
         happened = datetime.fromtimestamp(event.at, UTC).isoformat()
