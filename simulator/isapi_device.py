@@ -36,6 +36,8 @@ class IsapiDevice:
     tells_status: bool = True
     needs_channel: bool = False
     """Understands commands only with a channel and a control type in them."""
+    finds_numbers: bool = True
+    """Otherwise a search by number gives all events, the oldest first."""
     has_barrier_command: bool = True
     """Otherwise only its relay raises the barrier."""
     refuses: str = ""

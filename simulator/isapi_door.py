@@ -149,7 +149,7 @@ class IsapiDoor:
         condition: dict[str, Any] = (await request.json())["AcsEventCond"]
         if "major" not in condition:
             return _status(400, 6, "badJsonContent")
-        first = condition.get("beginSerialNo", 0)
+        first = condition.get("beginSerialNo", 0) if self.device.finds_numbers else 0
         found = [event for event in self.device.events if event.serial >= first]
         position, most = condition["searchResultPosition"], min(condition["maxResults"], PAGE)
         # A device keeps a cursor per search: the same id from another place gives other rows
@@ -203,6 +203,8 @@ class IsapiDoor:
         return web.json_response({"CardInfoSearch": {"totalMatches": len(found), "CardInfo": found}})
 
     async def _barrier(self, request: web.Request) -> web.Response:
+        if self.device.refuses:
+            return _status(403, 4, self.device.refuses)
         if not self.device.has_barrier or not self.device.has_barrier_command:
             return _status(403, 4, "notSupport")
         root = ET.fromstring(await request.read())  # noqa: S314 - as above

@@ -14,6 +14,7 @@ _MOST_ELEMENTS = 2000
 _MOST_DEPTH = 16
 _MOST_TEXT = 256
 MOST_DOORS = 64
+CENTURY = range(2000, 2100)
 _SECONDS = len("2026-11-18T08:00:00")
 
 
@@ -31,11 +32,11 @@ class WorkStatus:
     """What an access controller sees, by door from the first on; empty tuples where it does not tell."""
 
     locks: tuple[int, ...]
-    """0 locked, 1 unlocked, others a fault of the line."""
+    """0 locked, 1 unlocked, others a fault of the line; -1 for what is no code."""
     contacts: tuple[int, ...]
-    """0 closed, 1 open, others a fault of the line."""
+    """0 closed, 1 open, others a fault of the line; -1 for what is no code."""
     modes: tuple[int, ...]
-    """1 asleep, 2 always open, 3 always closed, 4 as usual."""
+    """1 asleep, 2 always open, 3 always closed, 4 as usual; -1 for what is no code."""
     has_tamper: bool | None
     has_fire: bool | None
 
@@ -48,7 +49,7 @@ class AcsEvent:
     major: int
     minor: int
     at: datetime | None
-    """With the zone the device names, without one when it names none."""
+    """With the zone the device names, without one when it names none; None for no time of this century."""
     door: int
     card: str
     reader: int
@@ -59,6 +60,8 @@ class EventPage:
     """One answer to a search of events."""
 
     events: tuple[AcsEvent, ...]
+    rows: int
+    """Events on the page, those without a number among them."""
     total: int
     has_more: bool
 
@@ -158,6 +161,7 @@ def read_events(data: bytes) -> EventPage:
     events = [event for item in items if isinstance(item, dict) and (event := _event(item))]
     return EventPage(
         events=tuple(sorted(events, key=lambda event: event.serial)),
+        rows=len(items),
         total=_integer(found.get("totalMatches")),
         has_more=found.get("responseStatusStrg") == "MORE",
     )
@@ -267,7 +271,13 @@ def _integer(value: object) -> int:
 def _numbers(value: object) -> tuple[int, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    return tuple(_integer(each) for each in value[:MOST_DOORS])
+    return tuple(_code(each) for each in value[:MOST_DOORS])
+
+
+def _code(value: object) -> int:
+    """Return a whole number that is not negative, -1 for anything else: 0 would mean that a door is locked."""
+    number = _integer(value)
+    return number if number or (value in (0, "0") and not isinstance(value, bool | float)) else -1
 
 
 def _flag(value: object) -> bool | None:
@@ -276,6 +286,7 @@ def _flag(value: object) -> bool | None:
 
 def _moment(value: object) -> datetime | None:
     try:
-        return datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
+        found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
     except ValueError:
         return None
+    return found if found and found.year in CENTURY else None

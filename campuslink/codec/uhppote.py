@@ -20,6 +20,7 @@ EVENT_OVERWRITTEN = 255
 FIRST_TIME_PROFILE, LAST_TIME_PROFILE = 2, 254
 ALWAYS = 1
 """A card's right to a door at every hour of its validity; 0 is none, 2 to 254 a time profile."""
+CENTURY = range(2000, 2100)
 NO_HOURS = time.min, time.min
 """What a span of a time profile holds that is not used."""
 
@@ -72,6 +73,7 @@ class BoardEvent:
     direction: int
     card: int
     at: datetime | None
+    """None for no time of this century: controllers count no other years."""
     reason: int
 
 
@@ -174,7 +176,7 @@ def read_event(packet: bytes) -> BoardEvent | None:
         door=found.door,
         direction=found.direction,
         card=found.card,
-        at=found.timestamp,
+        at=found.timestamp if found.timestamp and found.timestamp.year in CENTURY else None,
         reason=found.reason,
     )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import override
 
 from aiohttp import ClientError, ClientSession
@@ -58,10 +59,14 @@ class IsapiLink(WebLink):
 
     async def parts(self, path: str) -> AsyncIterator[Part]:
         """Yield the parts of an endless answer until it ends. Raises NoAnswerError when it falls silent."""
-        self._require_open()
         try:
-            async with self._open("GET", path, "", "", None) as response:
-                await self._check(response)
+            async with AsyncExitStack() as stack:
+                # Logging in beside another request would try a wrong password twice
+                async with self._lock, asyncio.timeout(self._timeout_s):
+                    self._require_open()
+                    self.sent += 1
+                    response = await stack.enter_async_context(self._open("GET", path, "", "", None))
+                    await self._check(response)
                 reader = MultipartReader(boundary_of(response.headers.get("Content-Type", "")))
                 while True:
                     async with asyncio.timeout(STREAM_SILENCE_S):
@@ -74,7 +79,7 @@ class IsapiLink(WebLink):
             raise NoAnswerError("the stream of events fell silent") from err
         except CodecError as err:
             raise GarbledAnswerError(str(err)) from err
-        except (ClientError, OSError) as err:
+        except (ClientError, OSError, ValueError) as err:
             raise CannotConnectError(f"{self._base.host}: {type(err).__name__}") from err
 
     @override

@@ -29,6 +29,9 @@ MODES = {1: DoorMode.CONTROLLED, 2: DoorMode.NORMALLY_OPEN, 3: DoorMode.NORMALLY
 MOST_DOORS = 4
 NO_STATUS = WorkStatus(locks=(), contacts=(), modes=(), has_tamper=None, has_fire=None)
 
+SURE_FOR_POLLS = 60
+"""Polls without an event after which is looked whether the device counts anew."""
+
 _STATE = {0: False, 1: True}
 
 
@@ -124,6 +127,7 @@ class IsapiGate(IsapiDevice):
         self._search = EventSearch(link)
         self._persons = PersonTable(link)
         self._is_index_sure = False
+        self._quiet_polls = 0
         self._offer(self._list_points())
 
     @override
@@ -196,13 +200,15 @@ class IsapiGate(IsapiDevice):
         return values
 
     async def _latest(self, failed: dict[str, str]) -> int | None:
-        """Return the newest event's number; a count that went back shows after an outage, when the device restarted."""
+        """Return the newest event's number. That the count did not go back is looked at after outages and long quiet."""
         try:
             if self.trail.index is None or not self._is_index_sure:
                 latest = await self._search.last()
-                self._is_index_sure = True
+                self._is_index_sure, self._quiet_polls = True, 0
             else:
                 latest = await self._search.newest_behind(self.trail.index)
+                self._quiet_polls = self._quiet_polls + 1 if latest == self.trail.index else 0
+                self._is_index_sure = self._quiet_polls < SURE_FOR_POLLS
         except (LinkError, RefusedError) as err:
             self._is_index_sure = False
             failed["event_index"] = str(err)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ...codec.isapi import AcsEvent, EventPage, is_access_news, read_events
-from ...errors import CampusLinkError, CredentialsError, RefusedError
+from ...errors import CampusLinkError, CredentialsError, RefusalReason, RefusedError
 from ...link.isapi import IsapiLink
 
 SEARCH = "/ISAPI/AccessControl/AcsEvent?format=json"
@@ -15,14 +15,19 @@ STREAM = "/ISAPI/Event/notification/alertStream"
 PAGE = 30
 """Most models give no more at a time, some ten."""
 MOST_PAGES = 10
+_PASSING = frozenset({RefusalReason.BUSY, RefusalReason.DEVICE_FAILURE})
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 300.0
 
 
 class EventSearch:
-    """Events behind a number. Each search has an id of its own: a device mixes up two that share one."""
+    """Events behind a number. Each search has an id of its own: a device mixes up two that share one.
+
+    Firmware that does not search by number is read by place, the oldest event first.
+    """
 
     def __init__(self, link: IsapiLink) -> None:
         self._link = link
+        self._finds_numbers = True
         self._known: dict[int, AcsEvent] = {}
 
     async def find(self, index: int) -> AcsEvent | None:
@@ -42,21 +47,52 @@ class EventSearch:
 
     async def last(self) -> int:
         """Return the number of the newest event of all, 0 without one."""
-        total = (await self._ask(0, uuid.uuid4().hex, {}, most=1)).total
-        if not total:
-            return 0
-        page = await self._ask(total - 1, uuid.uuid4().hex, {}, most=1)
-        return max((event.serial for event in page.events), default=0)
+        total = await self._count()
+        return await self._number_at(total - 1) if total else 0
 
     async def _read_from(self, index: int) -> list[AcsEvent]:
+        if self._finds_numbers:
+            found = await self._read_pages(0, {"beginSerialNo": index}, least=index)
+            if all(event.serial >= index for event in found):
+                return found
+            self._finds_numbers = False
+        total = await self._count()
+        if not total or (newest := await self._number_at(total - 1)) < index:
+            return []
+        found = await self._read_pages(await self._place_of(index, newest, total), {})
+        return [event for event in found if event.serial >= index]
+
+    async def _read_pages(self, place: int, more: Mapping[str, Any], *, least: int = 0) -> list[AcsEvent]:
+        """Return the events from a place on, up to the first page with one whose number is less than asked for."""
         found: list[AcsEvent] = []
         search_id = uuid.uuid4().hex
         for _ in range(MOST_PAGES):
-            page = await self._ask(len(found), search_id, {"beginSerialNo": index})
-            found += [event for event in page.events if event.serial >= index]
-            if not page.has_more or not page.events:
+            page = await self._ask(place, search_id, more)
+            found += page.events
+            place += page.rows
+            if not page.has_more or not page.rows or any(event.serial < least for event in page.events):
                 break
         return found
+
+    async def _place_of(self, index: int, newest: int, total: int) -> int:
+        """Return the place of the first event that is not before an index; at least the newest is not."""
+        low, high = max(0, total - 1 - (newest - index)), total - 1
+        if await self._number_at(low) >= index:
+            return low
+        while low < high:
+            middle = (low + high) // 2
+            if await self._number_at(middle) >= index:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    async def _count(self) -> int:
+        return (await self._ask(0, uuid.uuid4().hex, {}, most=1)).total
+
+    async def _number_at(self, place: int) -> int:
+        page = await self._ask(place, uuid.uuid4().hex, {}, most=1)
+        return max((event.serial for event in page.events), default=0)
 
     async def _ask(self, position: int, search_id: str, more: Mapping[str, Any], *, most: int = PAGE) -> EventPage:
         # Some firmware refuses a search without major and minor; 0 stands for all
@@ -117,11 +153,11 @@ class EventEar:
                     self.problem, pause_s = "", FIRST_PAUSE_S
                     if is_access_news(part.content_type, part.body):
                         self._on_news()
-            except (CredentialsError, RefusedError) as err:
-                # A device without a stream stays without one, and a refused password must not be tried again
-                self.problem = str(err)
-                return
             except CampusLinkError as err:
                 self.problem = str(err)
+                is_busy = isinstance(err, RefusedError) and err.reason in _PASSING
+                # A device without a stream stays without one, and a refused password must not be tried again
+                if isinstance(err, CredentialsError | RefusedError) and not is_busy:
+                    return
             await self._pause(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)

@@ -68,6 +68,18 @@ def test_events_come_in_order_and_those_without_a_number_are_left_out() -> None:
     assert (page.events[0].at, page.has_more, page.total) == (None, True, 3)
 
 
+@pytest.mark.parametrize("garbage", ["null", "-1", "true", "false", '"closed"', "{}", "0.0", '""', "1e400"])
+def test_what_is_no_code_of_a_door_is_not_taken_for_locked(garbage: str) -> None:
+    status = isapi.read_work_status(f'{{"AcsWorkStatus": {{"doorLockStatus": [{garbage}, 0, "1", "0"]}}}}'.encode())
+    assert status.locks == (-1, 0, 1, 0)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "1970-01-01T00:00:00"])
+def test_a_time_of_another_century_is_no_time(text: str) -> None:
+    page = isapi.read_events(f'{{"AcsEvent": {{"InfoList": [{{"serialNo": 1, "time": "{text}"}}]}}}}'.encode())
+    assert page.events[0].at is None
+
+
 @pytest.mark.parametrize(("value", "state"), [("0", None), ("1", "closed"), ("2", "open"), ("9", None), ("", None)])
 def test_a_barrier_tells_its_place_by_number(value: str, state: str | None) -> None:
     text = f"<BarrierGateStatus><barrierGateStatus>{value}</barrierGateStatus></BarrierGateStatus>"
