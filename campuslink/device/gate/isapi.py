@@ -200,7 +200,7 @@ class IsapiGate(IsapiDevice):
         return values
 
     async def _latest(self, failed: dict[str, str]) -> int | None:
-        """Return the newest event's number. That the count did not go back is looked at after outages and long quiet."""
+        """Return the newest event's number; after outages and long quiet it is looked whether the count went back."""
         try:
             if self.trail.index is None or not self._is_index_sure:
                 latest = await self._search.last()

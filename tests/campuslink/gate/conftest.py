@@ -6,15 +6,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from aiohttp import ClientSession
 
 from campuslink.device.base import DevicePush
 from campuslink.device.gate.access import AccessEvent
+from campuslink.device.gate.isapi import IsapiGate
+from campuslink.device.gate.isapi_barrier import IsapiBarrier
 from campuslink.device.gate.trail import NotRecordedError
 from campuslink.device.gate.uhppote import UhppoteGate
+from campuslink.link.credentials import Credentials
+from campuslink.link.isapi import IsapiLink
 from campuslink.link.uhppote import UhppoteLink
 from campuslink.link.uhppote_listener import PushListener
 from campuslink.model import DeviceEvent, Kind, Reading
 from campuslink.profile.library import Library, load_library
+from simulator.isapi_device import IsapiDevice
+from simulator.isapi_door import IsapiDoor
 from simulator.uhppote_board import Board
 from simulator.uhppote_controller import UhppoteController
 
@@ -23,6 +30,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=ZONE)
 """A Wednesday."""
 TIMEOUT_S = 0.5
+GOOD = Credentials({"username": "admin", "password": "letmein"})
 
 
 class Clock:
@@ -145,3 +153,52 @@ def ledger(gate: UhppoteGate) -> Ledger:
     ledger = Ledger()
     gate.record_to(ledger)
     return ledger
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def device(clock: Clock) -> IsapiDevice:
+    return IsapiDevice(doors=2, now=clock.local)
+
+
+@pytest.fixture
+async def door(device: IsapiDevice) -> AsyncIterator[IsapiDoor]:
+    async with IsapiDoor(device, chunk=7) as door:
+        yield door
+
+
+@pytest.fixture
+def isapi_link(session: ClientSession, door: IsapiDoor) -> IsapiLink:
+    return IsapiLink(session, "127.0.0.1", door.port, GOOD, timeout_s=1)
+
+
+@pytest.fixture
+async def terminal(library: Library, isapi_link: IsapiLink, clock: Clock) -> AsyncIterator[IsapiGate]:
+    profile = library.get("hikvision-isapi-door")
+    assert profile is not None
+    catalogue = library.catalogue(Kind.GATE)
+    gate = IsapiGate(profile, catalogue, isapi_link, doors=2, zone=ZONE, clock=clock.time, steady=clock.time)
+    yield gate
+    await gate.close()
+
+
+@pytest.fixture
+async def barrier(library: Library, isapi_link: IsapiLink) -> AsyncIterator[IsapiBarrier]:
+    profile = library.get("hikvision-isapi-barrier")
+    assert profile is not None
+    gate = IsapiBarrier(profile, library.catalogue(Kind.GATE), isapi_link)
+    yield gate
+    await gate.close()
+
+
+async def poll_until(gate: IsapiGate, is_done: Callable[[], bool]) -> None:
+    for _ in range(100):
+        await gate.poll(["event_index"])
+        if is_done():
+            return
+    raise AssertionError("never done")

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,59 +29,9 @@ from simulator.digest import DigestDoor
 from simulator.isapi_device import ALWAYS_OPEN, IsapiDevice
 from simulator.isapi_door import IsapiDoor
 
-from .conftest import NOON, ZONE, Clock, Ledger, Push
+from .conftest import GOOD, NOON, Clock, Ledger, Push, poll_until
 
-GOOD = Credentials({"username": "admin", "password": "letmein"})
 INFO = "/ISAPI/System/deviceInfo"
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def device(clock: Clock) -> IsapiDevice:
-    return IsapiDevice(doors=2, now=clock.local)
-
-
-@pytest.fixture
-async def door(device: IsapiDevice) -> AsyncIterator[IsapiDoor]:
-    async with IsapiDoor(device, chunk=7) as door:
-        yield door
-
-
-@pytest.fixture
-def isapi_link(session: ClientSession, door: IsapiDoor) -> IsapiLink:
-    return IsapiLink(session, "127.0.0.1", door.port, GOOD, timeout_s=1)
-
-
-@pytest.fixture
-async def terminal(library: Library, isapi_link: IsapiLink, clock: Clock) -> AsyncIterator[IsapiGate]:
-    profile = library.get("hikvision-isapi-door")
-    assert profile is not None
-    catalogue = library.catalogue(Kind.GATE)
-    gate = IsapiGate(profile, catalogue, isapi_link, doors=2, zone=ZONE, clock=clock.time, steady=clock.time)
-    yield gate
-    await gate.close()
-
-
-@pytest.fixture
-async def barrier(library: Library, isapi_link: IsapiLink) -> AsyncIterator[IsapiBarrier]:
-    profile = library.get("hikvision-isapi-barrier")
-    assert profile is not None
-    gate = IsapiBarrier(profile, library.catalogue(Kind.GATE), isapi_link)
-    yield gate
-    await gate.close()
-
-
-async def poll_until(gate: IsapiGate, is_done: Callable[[], bool]) -> None:
-    for _ in range(100):
-        await gate.poll(["event_index"])
-        if is_done():
-            return
-    raise AssertionError("never done")
 
 
 @pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])

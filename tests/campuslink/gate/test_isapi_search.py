@@ -12,16 +12,8 @@ from campuslink.link.isapi import IsapiLink
 from simulator.isapi_device import IsapiDevice
 from simulator.isapi_door import IsapiDoor
 
-from .conftest import Ledger
-from .test_isapi import (  # noqa: F401 - fixtures
-    barrier,
-    device,
-    door,
-    isapi_link,
-    poll_until,
-    session,
-    terminal,
-)
+from .conftest import Ledger, poll_until
+from .test_isapi import INFO
 
 
 async def test_firmware_that_does_not_search_by_number_is_read_by_place(
@@ -106,28 +98,38 @@ async def test_a_stream_that_never_begins_is_no_answer(isapi_link: IsapiLink, do
                 pass
 
 
-@pytest.mark.parametrize(("status", "attempts"), [(503, 3), (500, 3), (404, 1), (403, 1)])
+@pytest.mark.parametrize("status", [503, 500])
 async def test_a_stream_of_a_device_in_trouble_is_tried_again(
-    isapi_link: IsapiLink, door: IsapiDoor, status: int, attempts: int
+    isapi_link: IsapiLink, door: IsapiDoor, status: int
 ) -> None:
     door.fails_with = status
-    pauses: list[float] = []
     enough = asyncio.Event()
 
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 3:
+    async def pause(_seconds: float) -> None:
+        if isapi_link.sent == 3:
             enough.set()
             await asyncio.Event().wait()
 
     ear = EventEar(isapi_link, lambda: None, pause=pause)
     ear.start()
-    if attempts > 1:
-        async with asyncio.timeout(5):
-            await enough.wait()
-    else:
-        while isapi_link.sent == 0 or not ear.problem:
-            await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await enough.wait()
     await ear.close()
-    assert isapi_link.sent == attempts
     assert "deviceError" in ear.problem
+
+
+@pytest.mark.parametrize("status", [404, 403])
+async def test_a_device_without_a_stream_is_asked_once(isapi_link: IsapiLink, door: IsapiDoor, status: int) -> None:
+    door.fails_with = status
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    ear = EventEar(isapi_link, lambda: None, pause=pause)
+    ear.start()
+    await asyncio.sleep(0)
+    with pytest.raises(RefusedError):
+        await isapi_link.get(INFO)
+    await ear.close()
+    assert (isapi_link.sent, pauses) == (2, [])
