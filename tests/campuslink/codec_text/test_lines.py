@@ -54,6 +54,13 @@ def test_endless_noise_is_not_collected() -> None:
     assert (len(splitter._buffer), splitter.overlong) == (1, 1)
 
 
+@pytest.mark.parametrize(("ends", "noise"), [((b"\r", b"\n"), b"\r"), ((b"\r\n",), b"\r\n"), ((b"^", b"]"), b"]^")])
+def test_a_flood_of_ends_is_passed_over(ends: tuple[bytes, ...], noise: bytes) -> None:
+    """Looking through all of it once for each end would take hours."""
+    splitter = LineSplitter(ends, longest=9)
+    assert splitter.feed(b"one" + noise * 8_000_000 + b"two" + noise) == [b"one", b"two"]
+
+
 def test_names_in_latin_1_are_read_as_such() -> None:
     assert [decode_line(name) for name in ("Hörsaal 教室".encode(), "Hörsaal".encode("latin-1"))] == [
         "Hörsaal 教室",
