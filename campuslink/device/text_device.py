@@ -9,12 +9,11 @@ from typing import Any, override
 
 from ..codec.pjlink import Notice
 from ..errors import (
-    CampusLinkError,
     CannotConnectError,
-    CodecError,
-    LinkError,
+    GarbledAnswerError,
     NoAnswerError,
     NotWritableError,
+    RefusalReason,
     RefusedError,
 )
 from ..link.base import RestingLink
@@ -29,11 +28,10 @@ from .identity import build_identity, check_limits, identity_points
 from .recording import Recording
 from .text_recording import make_text_recording
 from .text_round import TextRound
+from .text_watch import LOOKS_AFTER_SILENCE, CommandWatch
 from .text_writing import encode_text, observed_values
 
 _LOGGER = logging.getLogger(__name__)
-_LOOKS = 10
-_LOOK_PAUSE_S = 1.0
 
 
 class TextDevice(BaseDevice):
@@ -56,10 +54,10 @@ class TextDevice(BaseDevice):
         super().__init__(profile, catalogue)
         self.link = link
         self._clock = clock
-        self._pause = pause
         self._conversation = Conversation(link)
         self._round = TextRound(profile, self._conversation, clock)
         self._offer({point: profile.points[point].poll for point in self._round.reads})
+        self._watch = CommandWatch(self._round, pause)
         self._choices = ChoiceLists(profile, self._conversation, clock)
         self._lock = asyncio.Lock()
         self._notices = notices if profile.transport.protocol is Protocol.PJLINK else None
@@ -159,17 +157,17 @@ class TextDevice(BaseDevice):
     async def write(self, point: str, value: Value) -> Reading:
         """Set a point and return what it is observed as, within some seconds; `is_done` tells whether that is it.
 
-        Raises NotWritableError when the profile offers no way, RefusedError when the device will not, LinkError when
-        the command, or every look after it, got no answer; then nothing is known about its effect.
+        What is observed counts, not what the command was answered with: devices refuse what they are doing already,
+        and some obey without a word. Raises NotWritableError when the profile offers no way, RefusedError when the
+        device will not, LinkError when the command, or every look after it, got no answer; then nothing is known about
+        its effect.
         """
         write = self._write_of(point)
         command = encode_text(self.profile.points[point], write, value)
+        wanted = observed_values(write.confirm, value)
         async with self._lock:
             try:
-                await self.link.write(TextRequest(command, write.answer), ())
-                if point not in self._round.reads:
-                    return Reading(value, Quality.GOOD, self._clock())
-                return await self._watch(point, observed_values(write.confirm, value))
+                return await self._order(TextRequest(command, write.answer), point, value, wanted)
             finally:
                 await self.link.rest()
 
@@ -206,20 +204,16 @@ class TextDevice(BaseDevice):
             raise NotWritableError(f"{point} cannot be set")
         return target.write
 
-    async def _watch(self, point: str, wanted: Collection[Value]) -> Reading:
-        """Look until the point reads as wanted; a device may be mute for some seconds after a command."""
-        reading: Reading | None = None
-        error: CampusLinkError | None = None
-        for look in range(_LOOKS):
-            if look:
-                await self._pause(_LOOK_PAUSE_S)
-            try:
-                reading = await self._round.look(point)
-            except (LinkError, RefusedError, CodecError) as trouble:
-                error = trouble
-                continue
-            if reading.value in wanted:
-                break
-        if reading is None:
-            raise error or NoAnswerError(f"{point} was not seen again")
-        return reading
+    async def _order(self, order: TextRequest, point: str, value: Value, wanted: Collection[Value]) -> Reading:
+        """Send a command and return what is observed. One that never left this machine is not looked for."""
+        try:
+            await self.link.write(order, ())
+        except RefusedError as refusal:
+            if refusal.reason is not RefusalReason.BUSY:
+                raise
+            return await self._watch.look_despite(refusal, wanted, point, 1)
+        except (NoAnswerError, GarbledAnswerError) as silence:
+            return await self._watch.look_despite(silence, wanted, point, LOOKS_AFTER_SILENCE)
+        if point not in self._round.reads:
+            return Reading(value, Quality.GOOD, self._clock())
+        return await self._watch.look_for(wanted, point)

@@ -144,6 +144,7 @@ class TextLine:
         """Run one exchange and return what it returns.
 
         again: whether it may run a second time when a connection held from before turns out dead under it.
+        Where it may not, a connection that ends under it is no answer: what was sent may have been heard.
         pause_s: silence the device needs afterwards. Connecting, greeting and waiting all fit in timeout_s.
         Raises CannotConnectError, NoAnswerError, GarbledAnswerError, and what talk and greet raise.
         """
@@ -177,11 +178,13 @@ class TextLine:
                 return await talk(self._session)
             except LostError as err:
                 if not again:
-                    raise CannotConnectError(f"{self.key} ended the connection") from err
+                    raise NoAnswerError(f"{self.key} ended the connection without an answer") from err
         session = await self._open()
         try:
             return await talk(session)
         except LostError as err:
+            if not again:
+                raise NoAnswerError(f"{self.key} ended the connection without an answer") from err
             raise CannotConnectError(f"{self.key} ended the connection") from err
 
     async def _open(self) -> Session:
