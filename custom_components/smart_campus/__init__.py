@@ -6,6 +6,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
+from .access.websocket import async_register_websocket as async_register_access_websocket
 from .actions import ACTIONS
 from .alerts.channels.link_view import async_register_link_view
 from .alerts.sources import async_forget_sources
@@ -48,6 +49,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_ledger_websocket(hass)
     async_register_recordings_view(hass)
     async_register_link_view(hass)
+    async_register_access_websocket(hass)
     async_register_ports_websocket(hass)
     async_register_topology_websocket(hass)
     async_register_inspection_websocket(hass)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDay, formatRelative, formatTime } from "./format";
+import { formatDay, formatRelative, formatTime, fromFieldTime, toFieldTime } from "./format";
 import { makeHass } from "./testing/fake-hass";
 
 const place = (language: string, time_format: string, time_zone = "server") =>
@@ -32,5 +32,16 @@ describe("times", () => {
   ])("say in %s how far %i seconds are", (language, seconds, expected) => {
     const now = Date.parse("2026-03-02T08:00:00Z");
     expect(formatRelative(place(language, "24"), new Date(now + seconds * 1000).toISOString(), now)).toBe(expected);
+  });
+
+  it("stand in a field in the zone they are shown in, and go to the server as the same moment", () => {
+    const at = new Date("2026-03-02T00:05:00Z");
+    const campus = place("en", "24");
+    expect([toFieldTime(campus, at), fromFieldTime(campus, "2026-03-02T08:05")]).toEqual([
+      "2026-03-02T08:05",
+      "2026-03-02T08:05",
+    ]);
+    const own = place("en", "24", "local");
+    expect(fromFieldTime(own, toFieldTime(own, at))).toBe("2026-03-02T00:05:00.000Z");
   });
 });

@@ -39,6 +39,23 @@ export function formatRelative(place: Place, iso: string, now = Date.now()): str
   return words.format(Math.trunc(seconds / 86400), "day");
 }
 
+/** A moment as a field of day and time holds it, "YYYY-MM-DDTHH:mm", in the zone that the user chose. */
+export function toFieldTime(place: Place, at: Date): string {
+  const { time_zone } = place.locale;
+  return new Intl.DateTimeFormat("sv-SE", {
+    dateStyle: "short",
+    timeStyle: "short",
+    ...(time_zone === "server" && { timeZone: place.config.time_zone }),
+  })
+    .format(at)
+    .replace(" ", "T");
+}
+
+/** What a field of day and time holds, for the server: with its offset, or without one in the server's own zone. */
+export function fromFieldTime(place: Place, value: string): string {
+  return place.locale.time_zone === "server" ? value : new Date(value).toISOString();
+}
+
 /** A number as the language writes it, with at most `digits` decimals. */
 export function formatNumber(place: Pick<Hass, "locale">, value: number, digits = 1): string {
   return new Intl.NumberFormat(localeOf(place), { maximumFractionDigits: digits }).format(value);

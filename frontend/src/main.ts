@@ -11,6 +11,7 @@ import "./strategies/all";
 import "./cards/recordings/recordings-card";
 import "./cards/inspection/inspection-card";
 import "./cards/access/access-card";
+import "./cards/windows/windows-card";
 import "./cards/equipment/equipment-card";
 import "./cards/work-orders/work-orders-card";
 import "./cards/indicators/indicators-card";

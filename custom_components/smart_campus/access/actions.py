@@ -1,14 +1,14 @@
 """Actions at gates: windows for credentials, and the release of doors in an alarm."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import probatio as vol
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
@@ -20,7 +20,7 @@ from ..store.actions import translate
 from ..store.rules.errors import StoreError
 from ..unrecorded import hiding
 from .commands import async_commander, require
-from .grants import GRANT, REVOKE, Doors, async_get_grants
+from .grants import GRANT, REVOKE, Doors, Grants, async_get_grants
 from .names import find_door
 from .options import GateOptions
 
@@ -31,14 +31,12 @@ CONF_FROM: Final = "from"
 CONF_TO: Final = "to"
 
 CREDENTIAL: Final = vol.All(vol.Coerce(str), vol.Strip, vol.Length(min=1, max=20))
-GRANT_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_CREDENTIAL): CREDENTIAL,
-        vol.Required(CONF_DOORS): cv.entity_ids,
-        vol.Required(CONF_FROM): cv.datetime,
-        vol.Required(CONF_TO): cv.datetime,
-    }
-)
+GRANT_FIELDS: Final[dict[str | vol.Marker, Any]] = {
+    vol.Required(CONF_CREDENTIAL): CREDENTIAL,
+    vol.Required(CONF_DOORS): cv.entity_ids,
+    vol.Required(CONF_FROM): cv.datetime,
+    vol.Required(CONF_TO): cv.datetime,
+}
 REVOKE_SCHEMA: Final = vol.Schema({vol.Required(CONF_CREDENTIAL): CREDENTIAL, vol.Optional(CONF_DOORS): cv.entity_ids})
 RELEASE_SCHEMA: Final = vol.Schema({vol.Required(ATTR_ENTITY_ID): cv.entity_ids})
 
@@ -46,30 +44,36 @@ RELEASE_SCHEMA: Final = vol.Schema({vol.Required(ATTR_ENTITY_ID): cv.entity_ids}
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions of gates; they are for administrators and for automations."""
-    async_register_admin_service(hass, DOMAIN, GRANT, _async_grant, hiding(GRANT_SCHEMA, CONF_CREDENTIAL))
+    async_register_admin_service(hass, DOMAIN, GRANT, _async_grant, hiding(vol.Schema(GRANT_FIELDS), CONF_CREDENTIAL))
     async_register_admin_service(hass, DOMAIN, REVOKE, _async_revoke, hiding(REVOKE_SCHEMA, CONF_CREDENTIAL))
     async_register_admin_service(hass, DOMAIN, RELEASE, _async_release, RELEASE_SCHEMA)
 
 
-async def _async_grant(call: ServiceCall) -> None:
-    start, end = _aware(call.data[CONF_FROM]), _aware(call.data[CONF_TO])
+async def async_grant_window(hass: HomeAssistant, data: Mapping[str, Any], context: Context | None) -> None:
+    """Give the window that some `GRANT_FIELDS` ask for. Raises HomeAssistantError."""
+    start, end = _aware(data[CONF_FROM]), _aware(data[CONF_TO])
     if not start < end or end <= dt_util.utcnow():
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="window_is_over")
-    doors = _doors(call.hass, call.data[CONF_DOORS])
+    doors = _doors(hass, data[CONF_DOORS])
+    await (await async_open_grants(hass)).async_grant(data[CONF_CREDENTIAL], doors, start, end, context)
+
+
+async def async_open_grants(hass: HomeAssistant) -> Grants:
+    """Return the windows that are not over. Raises HomeAssistantError when the access log cannot be opened."""
     try:
-        grants = await async_get_grants(call.hass)
+        return await async_get_grants(hass)
     except StoreError as err:
         raise translate(err) from None
-    await grants.async_grant(call.data[CONF_CREDENTIAL], doors, start, end, call.context)
+
+
+async def _async_grant(call: ServiceCall) -> None:
+    await async_grant_window(call.hass, call.data, call.context)
 
 
 async def _async_revoke(call: ServiceCall) -> None:
     doors = _doors(call.hass, call.data[CONF_DOORS]) if CONF_DOORS in call.data else None
     numbers = None if doors is None else {some.coordinator.key: some.numbers for some in doors}
-    try:
-        grants = await async_get_grants(call.hass)
-    except StoreError as err:
-        raise translate(err) from None
+    grants = await async_open_grants(call.hass)
     if not await grants.async_revoke(call.data[CONF_CREDENTIAL], numbers, call.context):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_such_window")
 

@@ -90,6 +90,20 @@ class Grants:
                 await self._async_revoke(part, context)
             return len(parts)
 
+    async def async_revoke_windows(self, ids: Collection[str], context: Context | None) -> int:
+        """Take windows away by their ids; return how many. One that is not taken keeps no other."""
+        async with self._lock:
+            found = [grant for grant in self.held if grant.id in ids]
+            failed: list[HomeAssistantError] = []
+            for grant in found:
+                try:
+                    await self._async_revoke(grant, context)
+                except HomeAssistantError as err:
+                    failed.append(err)
+            if failed:
+                raise failed[0]
+            return len(found)
+
     async def async_expire(self, now: datetime) -> None:
         """Take away every window that is over. The controller lets nobody in any more; this tidies its table."""
         async with self._lock:

@@ -45,13 +45,17 @@ def find_door(hass: HomeAssistant, entity_id: str) -> tuple[DeviceCoordinator, G
     return None
 
 
+def lock_of(hass: HomeAssistant, key: str, door: int) -> str | None:
+    """Return the entity id of a door's lock; None when it has none."""
+    return er.async_get(hass).async_get_entity_id(LOCK_DOMAIN, DOMAIN, f"{key}_{lock_key(door)}")
+
+
 def door_name(hass: HomeAssistant, key: str, door: int | None) -> str:
     """Return what a person calls a door: the name of its lock, as far as one was given."""
     if door is None:
         return ""
-    registry = er.async_get(hass)
-    entity_id = registry.async_get_entity_id(LOCK_DOMAIN, DOMAIN, f"{key}_{lock_key(door)}")
-    entry = registry.async_get(entity_id) if entity_id else None
+    entity_id = lock_of(hass, key, door)
+    entry = er.async_get(hass).async_get(entity_id) if entity_id else None
     return (entry.name or entry.original_name or "") if entry else ""
 
 

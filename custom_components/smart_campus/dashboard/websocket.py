@@ -13,6 +13,7 @@ from .network import handle_network
 from .reports import handle_report
 from .room import handle_room
 from .room_tiles import handle_rooms
+from .windows import handle_windows
 
 HANDLERS = (
     handle_campus,
@@ -24,6 +25,7 @@ HANDLERS = (
     handle_network,
     handle_energy,
     handle_access,
+    handle_windows,
     handle_report,
 )
 

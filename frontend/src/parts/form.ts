@@ -5,13 +5,13 @@ export interface Field {
   name: string;
   label: string;
   value: string;
-  kind?: "text" | "date" | "long" | "choice";
+  kind?: "text" | "date" | "time" | "long" | "choice";
   choices?: readonly Choice[];
   most?: number;
   isRequired?: boolean;
 }
 
-/** One labelled field of a form; `valuesOf` reads it. */
+/** One labelled field of a form; `valuesOf` reads it. A "time" is a day and a time of day. */
 export function formField(field: Field): TemplateResult {
   const required = field.isRequired ?? false;
   return html`<label class="field ${field.kind === "long" ? "whole" : ""}"
@@ -30,6 +30,8 @@ function control({ name, value, kind = "text", choices = [], most = 120 }: Field
       </select>`;
     case "date":
       return html`<input type="date" name=${name} ?required=${required} .value=${value} />`;
+    case "time":
+      return html`<input type="datetime-local" name=${name} ?required=${required} .value=${value} />`;
     case "text":
       return html`<input type="text" name=${name} maxlength=${most} ?required=${required} .value=${value} />`;
   }

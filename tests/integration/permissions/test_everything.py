@@ -147,7 +147,12 @@ READING_ACTIONS = {
 }
 
 WRITING_COMMANDS: dict[str, Data] = {
+    "access/grant": about(
+        **{"credential": "1", "doors": ["lock.x"], "from": "2030-01-01 00:00:00", "to": "2030-01-02 00:00:00"}
+    ),
+    "access/revoke": about(windows=["x"]),
     "dashboard/access/subscribe": about(site="site1"),
+    "dashboard/windows/subscribe": about(site="site1"),
     "equipment/export": about(site="site1"),
     "equipment/import/check": about(site="site1", file_id="x"),
     "equipment/imports": about(site="site1"),

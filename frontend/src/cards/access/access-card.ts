@@ -13,6 +13,7 @@ import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
 import { CampusCard } from "../base";
 import "../error-card";
+import "./log-check";
 
 /** `limit`: entries kept on the page. */
 interface AccessConfig extends CardConfig {
@@ -90,7 +91,10 @@ export class AccessCard extends CampusCard<AccessConfig> {
     const { entries } = this;
     const shown = entries?.filter((each) => this.fits(words, each)) ?? [];
     return html`<ha-card>
-      <div class="row head"><h2 class="grow">${t("access.title")}</h2></div>
+      <div class="row head">
+        <h2 class="grow">${t("access.title")}</h2>
+        <smart-campus-log-check .hass=${hass}></smart-campus-log-check>
+      </div>
       <div class="filters">
         ${searchField(t("access.search"), this.search, (search) => (this.search = search))}
         ${choiceField(

@@ -21,7 +21,7 @@ export async function buildGates(context: ViewContext) {
   return sectionsView(
     sites.flatMap((site, index): (SectionConfig | undefined)[] => [
       ...(pages[index]?.devices ?? []).map((device) => controllerSection(device, context)),
-      campus.is_admin ? accessSection(site, sites.length > 1, context) : undefined,
+      ...(campus.is_admin ? adminSections(site, sites.length > 1, context) : []),
     ]),
   );
 }
@@ -33,14 +33,21 @@ function controllerSection(device: DeviceRow, { hass: { states } }: ViewContext)
   );
 }
 
-/** Who came and went: the server tells it to administrators only. */
-function accessSection({ site, title }: CampusSite, isOneOfSeveral: boolean, { t }: ViewContext) {
-  const text = isOneOfSeveral ? `${title} · ${t("gates.access")}` : t("gates.access");
-  return section(
-    heading(text, { icon: "mdi:card-account-details-outline" }),
-    [wide({ type: "custom:smart-campus-access-card", site, limit: 50 })],
-    2,
-  );
+/** Who may pass for a while, and who came and went: the server tells it to administrators only. */
+function adminSections({ site, title }: CampusSite, isOneOfSeveral: boolean, { t }: ViewContext) {
+  const name = (key: "gates.windows" | "gates.access"): string => (isOneOfSeveral ? `${title} · ${t(key)}` : t(key));
+  return [
+    section(
+      heading(name("gates.windows"), { icon: "mdi:card-account-details-star-outline" }),
+      [wide({ type: "custom:smart-campus-windows-card", site })],
+      2,
+    ),
+    section(
+      heading(name("gates.access"), { icon: "mdi:card-account-details-outline" }),
+      [wide({ type: "custom:smart-campus-access-card", site, limit: 50 })],
+      2,
+    ),
+  ];
 }
 
 defineView("gates", buildGates, { watchesEntities: true });

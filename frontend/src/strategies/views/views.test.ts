@@ -396,7 +396,7 @@ describe("gates", () => {
 
   it("operates doors, and shows administrators who came and went", async () => {
     const view = await open("gates");
-    expect(headingsOf(view)).toEqual(["East", "Recent access"]);
+    expect(headingsOf(view)).toEqual(["East", "Leave and visit windows", "Recent access"]);
     expect(cardsOf(view)[1]).toMatchObject({
       entity: "lock.east",
       features: [{ type: "lock-commands" }, { type: "lock-open-door" }],
@@ -416,7 +416,9 @@ describe("gates", () => {
 
   it("asks nothing of the access log for anybody else", async () => {
     connection.answers["smart_campus/dashboard/campus"] = { ...makeCampus(makeSite()), is_admin: false };
-    expect(typesOf(await open("gates"))).not.toContain("custom:smart-campus-access-card");
+    const types = typesOf(await open("gates"));
+    expect(types).not.toContain("custom:smart-campus-access-card");
+    expect(types).not.toContain("custom:smart-campus-windows-card");
   });
 });
 
