@@ -116,6 +116,8 @@ class Board:
     steady: Callable[[], float] = time.monotonic
     shift: timedelta = timedelta()
     """How far the board's clock is off."""
+    has_lost_time: bool = False
+    """Its battery was empty: until it is set, the clock holds no date."""
     cards: dict[int, Card] = field(default_factory=dict)
     profiles: dict[int, TimeProfile] = field(default_factory=dict)
     records_special_events: bool = False
@@ -147,6 +149,7 @@ class Board:
 
     def set_clock(self, moment: datetime) -> None:
         """Take over a time."""
+        self.has_lost_time = False
         self.shift = moment - self.now().replace(microsecond=0)
 
     def is_unlocked(self, number: int) -> bool:

@@ -76,7 +76,8 @@ def _status(board: Board, _: bytes) -> bytes:
     body[29:32] = _digits(now.strftime("%H%M%S"))
     body[32:36] = struct.pack("<L", board.sequence)
     body[41:43] = bytes((relays, board.inputs))
-    body[43:46] = _digits(now.strftime("%y%m%d"))
+    if not board.has_lost_time:
+        body[43:46] = _digits(now.strftime("%y%m%d"))
     return bytes(body)
 
 

@@ -61,11 +61,15 @@ async def async_review(hass: HomeAssistant) -> None:
 async def _async_set_clocks(hass: HomeAssistant) -> None:
     for coordinator, device in list(gates_of(hass)):
         drift = coordinator.snapshot.readings.get("clock_drift")
-        is_off = drift is not None and isinstance(drift.value, int | float) and abs(drift.value) > DRIFT_LIMIT_S
-        if not is_off or not GateOptions.parse(coordinator.settings.options).sync_clock:
+        if drift is None or not _is_off(drift.value) or not GateOptions.parse(coordinator.settings.options).sync_clock:
             continue
         commander = await async_commander(hass, coordinator, device.controller, None)
         try:
             await commander.async_run(SYNC, None, device.set_clock)
         except HomeAssistantError as err:
             _LOGGER.warning("The clock of %s stays off: %s", coordinator.name, err)
+
+
+def _is_off(drift_s: object) -> bool:
+    """Return whether a clock needs to be set; None is the drift of one that holds no time at all."""
+    return drift_s is None or (isinstance(drift_s, int | float) and abs(drift_s) > DRIFT_LIMIT_S)

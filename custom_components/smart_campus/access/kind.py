@@ -34,12 +34,14 @@ def _hold(hass: HomeAssistant, spec: DeviceSpec) -> PollableDevice:
 
 
 def gate_entities(coordinator: DeviceCoordinator) -> Entities:
-    """Return the entities of one gate, by platform; its events are read whether or not one of them is enabled."""
+    """Return the entities of one gate, by platform; events and clock are read whether or not one is enabled."""
     device = coordinator.device
     if not isinstance(device, GateDevice):
         raise TypeError(f"{coordinator.name} is no gate")
-    coordinator.async_listen("event_index", _keep_reading)
     options = GateOptions.parse(coordinator.settings.options)
+    coordinator.async_listen("event_index", _keep_reading)
+    if options.sync_clock:
+        coordinator.async_listen("clock_drift", _keep_reading)
     shown: dict[Platform, list[Entity]] = point_entities(coordinator)
     shown[Platform.LOCK] = [DoorLock(coordinator, door) for door in device.doors]
     shown[Platform.COVER] = [Barrier(coordinator, barrier) for barrier in device.barriers]
@@ -51,7 +53,7 @@ def gate_entities(coordinator: DeviceCoordinator) -> Entities:
 
 
 def _keep_reading(_reading: Reading) -> None:
-    """Take the newest index: wanting it is what has events read."""
+    """Take a reading: wanting the newest index has events read, wanting the drift has the clock looked at."""
 
 
 GATE = KindGlue(open=_open, hold=hold_by(_hold), entities=gate_entities)

@@ -7,6 +7,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -16,6 +17,7 @@ from custom_components.smart_campus.const import DOMAIN
 from simulator.uhppote_board import Board
 from simulator.uhppote_controller import UhppoteController
 
+from ..conftest import settle
 from .conftest import entity_of, local, read, rows_of, start
 
 VISITOR = 7000001
@@ -140,6 +142,20 @@ async def test_a_clock_that_is_off_is_set_at_night(
     await read(hass, entry)
     await async_review(hass)
     assert abs(board.shift) < timedelta(seconds=2)
+
+
+async def test_a_clock_that_holds_no_time_is_set_though_nobody_looks_at_it(
+    hass: HomeAssistant, controller: UhppoteController, board: Board
+) -> None:
+    entry = await start(hass, controller)
+    registry = er.async_get(hass)
+    registry.async_update_entity(entity_of(hass, "sensor", "clock_drift"), disabled_by=er.RegistryEntryDisabler.USER)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    board.has_lost_time = True
+    await settle(hass, entry)
+    await read(hass, entry)
+    await async_review(hass)
+    assert not board.has_lost_time
 
 
 async def test_a_clock_is_left_alone_where_that_is_asked(
