@@ -31,35 +31,43 @@ class PushListener:
         self.ignored = 0
         """Packets of strangers, of controllers nobody subscribed to, or of another shape."""
         self._address = address
-        self._subscriptions: dict[int, _Subscription] = {}
+        self._subscriptions: dict[int, list[_Subscription]] = {}
         self._transport: asyncio.DatagramTransport | None = None
         self._lock = asyncio.Lock()
 
     async def subscribe(self, serial: int, host: str, on_push: Callable[[], None]) -> None:
-        """Call on_push for every packet of this controller that comes from its own address.
+        """Call on_push for every packet of this controller that comes from its own address; others may be called too.
 
         Raises CannotConnectError when the port is taken or the host has no address.
         """
         async with self._lock:
             addresses = await _addresses_of(host)
-            if self._transport is None:
+            if self._transport is None or self._transport.is_closing():
                 await self._open()
-            self._subscriptions[serial] = _Subscription(addresses, on_push)
+            self._drop(serial, on_push)
+            self._subscriptions.setdefault(serial, []).append(_Subscription(addresses, on_push))
 
-    def unsubscribe(self, serial: int) -> None:
-        """Call no more for this controller."""
-        self._subscriptions.pop(serial, None)
+    def unsubscribe(self, serial: int, on_push: Callable[[], None]) -> None:
+        """Call this one no more for this controller."""
+        self._drop(serial, on_push)
         if not self._subscriptions and self._transport is not None:
             self._transport.close()
             self._transport = None
 
     def take(self, packet: bytes, address: str) -> None:
         """Judge one packet."""
-        subscription = self._subscriptions.get(serial_of(packet)) if len(packet) == LENGTH else None
-        if subscription is None or address not in subscription.addresses or not is_push(packet):
+        subscriptions = self._subscriptions.get(serial_of(packet), ()) if len(packet) == LENGTH else ()
+        told = [each for each in subscriptions if address in each.addresses]
+        if not told or not is_push(packet):
             self.ignored += 1
-        else:
-            subscription.on_push()
+            return
+        for each in told:
+            each.on_push()
+
+    def _drop(self, serial: int, on_push: Callable[[], None]) -> None:
+        kept = [each for each in self._subscriptions.pop(serial, []) if each.on_push != on_push]
+        if kept:
+            self._subscriptions[serial] = kept
 
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()

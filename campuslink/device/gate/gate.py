@@ -167,6 +167,10 @@ class GateDevice(BaseDevice):
             failed["event_index"] = str(err)
         return self._heard > heard
 
+    def _is_told_all(self, latest: int | None) -> bool:
+        """Return whether every event up to the latest was heard: only then it is known what let a door open."""
+        return None not in {latest, self.trail.index} and (latest or 0) <= (self.trail.index or 0)
+
     def _hear(self, event: AccessEvent) -> None:
         self._heard += 1
         if event.door in self._watches:

@@ -196,7 +196,7 @@ class IsapiGate(IsapiDevice):
         if "event_index" not in failed:
             values["event_index"] = latest
         for door in self.doors:
-            values |= self._door_values(door, status)
+            values |= self._door_values(door, status, is_told_all=self._is_told_all(latest))
         return values
 
     async def _latest(self, failed: dict[str, str]) -> int | None:
@@ -215,13 +215,20 @@ class IsapiGate(IsapiDevice):
             return None
         return latest
 
-    def _door_values(self, door: int, status: WorkStatus) -> Readings:
+    def _door_values(self, door: int, status: WorkStatus, *, is_told_all: bool) -> Readings:
         unlocked = _STATE.get(_at(status.locks, door))
         is_open = _STATE.get(_at(status.contacts, door)) if door in self._contacts else None
         mode = MODES.get(_at(status.modes, door))
         watch = self._watches[door]
         if unlocked is not None:
-            watch.see(is_unlocked=unlocked, is_open=is_open, mode=mode, delay_s=None, now=self._steady())
+            watch.see(
+                is_unlocked=unlocked,
+                is_open=is_open,
+                mode=mode,
+                delay_s=None,
+                now=self._steady(),
+                is_told_all=is_told_all,
+            )
         values: dict[str, Value] = {f"door{door}_unlocked": unlocked, f"door{door}_mode": mode and mode.value}
         if door in self._contacts:
             is_known = is_open is not None

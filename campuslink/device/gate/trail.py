@@ -108,6 +108,8 @@ class EventTrail:
     async def _keep(self, events: Sequence[AccessEvent]) -> None:
         if not events or self._recorder is None:
             return
+        # Should the recorder break off, only it knows what it kept, and is asked
+        self.index = None
         await self._recorder.take(events)
         self.index = events[-1].index
         for event in events:

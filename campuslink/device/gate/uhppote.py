@@ -31,7 +31,7 @@ from ...link.uhppote_listener import PushListener
 from ...model import DeviceIdentity, PollClass, Value
 from ...profile.schema import Catalogue, Profile
 from ..base import DevicePush
-from .access import AccessEvent, Direction, DoorMode, Grant
+from .access import AccessEvent, Direction, DoorMode, EventKind, Grant
 from .gate import GateDevice, Readings, door_points
 from .reasons import judge_uhppote
 from .uhppote_cards import CardTable
@@ -44,6 +44,7 @@ DEFAULT_DELAY_S = 5
 MOST_CLOCK_ERROR_S = 2.0
 """What setting the clock may leave: it has whole seconds, and the answer takes a while."""
 
+_ANEW = frozenset({EventKind.RESTARTED, EventKind.LOG_RESET})
 _DIRECTIONS = {1: Direction.IN, 2: Direction.OUT}
 _DOORS_BY_LEADING_DIGIT = {1: 1, 2: 2, 4: 4}
 
@@ -81,7 +82,7 @@ class UhppoteGate(GateDevice):
         self._link = link
         self._contacts = frozenset(contacts) & frozenset(self.doors)
         self._cards = CardTable(link)
-        self._news = NewsLine(link, listener, self._on_news)
+        self._news = NewsLine(link, listener, self._on_news, steady=self._steady)
         self._info: BoardInfo | None = None
         self._controls: dict[int, tuple[DoorMode | None, int]] = {}
         self._offer(self._list_points())
@@ -212,12 +213,28 @@ class UhppoteGate(GateDevice):
             status = await self._read_status()
         await self._read_controls(wanted, failed)
         values = self._board_values(status)
+        is_told_all = self._is_told_all(status.event_index)
         for door in self.doors:
+            self._see(door, status, is_told_all=is_told_all)
+            if self._watches[door].is_jammed and not wanted & _control_points(door):
+                # The controller's own timetable may have opened the door for everybody
+                await self._read_door_control(door, frozenset(), failed)
+                self._see(door, status, is_told_all=is_told_all)
             values |= self._door_values(door, status)
         return await self._add_slow_values(wanted, failed, values)
 
     async def _read_status(self) -> BoardStatus:
-        return read_status(await self._link.read(ask_status(self._link.serial)))
+        try:
+            return read_status(await self._link.read(ask_status(self._link.serial)))
+        except LinkError:
+            self._news.renew()
+            raise
+
+    @override
+    def _hear(self, event: AccessEvent) -> None:
+        super()._hear(event)
+        if event.kind in _ANEW:
+            self._news.renew()
 
     async def _read_info(self) -> BoardInfo:
         self._info = read_info(await self._link.read(ask_info(self._link.serial)))
@@ -230,13 +247,15 @@ class UhppoteGate(GateDevice):
 
     async def _read_controls(self, wanted: frozenset[str], failed: dict[str, str]) -> None:
         for door in self.doors:
-            points = wanted & {f"door{door}_mode", f"door{door}_delay"}
-            if not points and door in self._controls:
-                continue
-            try:
-                await self._read_control(door)
-            except LinkError as err:
-                failed.update(dict.fromkeys(points, str(err)))
+            points = wanted & _control_points(door)
+            if points or door not in self._controls:
+                await self._read_door_control(door, points, failed)
+
+    async def _read_door_control(self, door: int, points: frozenset[str], failed: dict[str, str]) -> None:
+        try:
+            await self._read_control(door)
+        except LinkError as err:
+            failed.update(dict.fromkeys(points, str(err)))
 
     def _board_values(self, status: BoardStatus) -> Readings:
         drift = (status.clock - self._local_time().replace(tzinfo=None)).total_seconds() if status.clock else None
@@ -250,18 +269,22 @@ class UhppoteGate(GateDevice):
         }
         return values
 
+    def _see(self, door: int, status: BoardStatus, *, is_told_all: bool) -> None:
+        mode, delay_s = self._controls.get(door, (None, None))
+        self._watches[door].see(
+            is_unlocked=status.are_unlocked[door - 1],
+            is_open=status.are_open[door - 1] if door in self._contacts else None,
+            mode=mode,
+            delay_s=delay_s,
+            now=self._steady(),
+            is_told_all=is_told_all,
+        )
+
     def _door_values(self, door: int, status: BoardStatus) -> Readings:
         place = door - 1
         mode, delay_s = self._controls.get(door, (None, None))
         has_contact = door in self._contacts
         watch = self._watches[door]
-        watch.see(
-            is_unlocked=status.are_unlocked[place],
-            is_open=status.are_open[place] if has_contact else None,
-            mode=mode,
-            delay_s=delay_s,
-            now=self._steady(),
-        )
         values: dict[str, Value] = {
             f"door{door}_unlocked": status.are_unlocked[place],
             f"door{door}_button": status.are_pressed[place],
@@ -304,3 +327,7 @@ class UhppoteGate(GateDevice):
             points |= {f"door{door}_button": PollClass.FAST, f"door{door}_jammed": PollClass.FAST}
             points |= {f"door{door}_mode": PollClass.NORMAL, f"door{door}_delay": PollClass.NORMAL}
         return points
+
+
+def _control_points(door: int) -> frozenset[str]:
+    return frozenset({f"door{door}_mode", f"door{door}_delay"})

@@ -1,6 +1,8 @@
 """How a controller comes to tell this process its events at once, without taking it away from another program."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from ...codec.uhppote import (
@@ -17,51 +19,82 @@ from ...link.uhppote_listener import PushListener
 NOBODY = "0.0.0.0"  # noqa: S104 - the controller's own word for "tell nobody"
 
 
+RECHECK_S = 3600.0
+"""How often it is looked whether the controller still tells us: somebody may have set it anew."""
+RETRY_S = 60.0
+
+
 class NewsLine:
     """Set up with the first poll that finds the controller there; without it, polls alone find the events."""
 
-    def __init__(self, link: UhppoteLink, listener: PushListener | None, on_news: Callable[[], None]) -> None:
-        """Make one; listener: None when this process does not listen."""
+    def __init__(
+        self,
+        link: UhppoteLink,
+        listener: PushListener | None,
+        on_news: Callable[[], None],
+        *,
+        steady: Callable[[], float],
+    ) -> None:
+        """Make one; listener: None when this process does not listen. steady: seconds of a clock that never jumps."""
         self.is_wanted = False
-        self.told = ""
-        """Whom the controller tells its events, as address and port; empty while unknown."""
         self.problem = ""
-        """Why no news comes, for a person to read; empty when it does."""
+        """Why no news comes, or no news of doors, for a person to read; empty when it does."""
         self._link = link
         self._listener = listener
         self._on_news = on_news
+        self._steady = steady
+        self._next_at = -math.inf
         self._is_listening = False
-        self._is_set = False
+        self._told: tuple[str, int] | None = None
+        """Where the controller tells its events, when that was us."""
 
     async def start(self) -> None:
-        """Listen, and let the controller tell us. Free of cost once done; trouble is noted and tried again."""
-        if self._is_set or not self.is_wanted:
+        """Listen, and let the controller tell us. Trouble is noted and tried again after a while."""
+        if not self.is_wanted or self._steady() < self._next_at:
             return
-        try:
-            if self._listener is not None:
-                await self._listen(self._listener)
-            self._is_set = read_consent(await self._link.read(ask_to_record_door_events(self._link.serial)))
-        except LinkError as err:
-            self.problem = str(err)
+        problems = [await self._try(self._record_door_events)]
+        if self._listener is not None:
+            problems.append(await self._try(partial(self._listen, self._listener)))
+        self.problem = "; ".join(filter(None, problems))
+        self._next_at = self._steady() + (RETRY_S if self.problem else RECHECK_S)
+
+    def renew(self) -> None:
+        """Look again with the next poll: the controller was away, and may be another one now or have forgotten us."""
+        self._next_at = -math.inf
 
     def stop(self) -> None:
         """Listen no more. The controller keeps its setting; its packets meet a closed port."""
         if self._is_listening and self._listener is not None:
-            self._listener.unsubscribe(self._link.serial)
-        self._is_listening = self._is_set = False
+            self._listener.unsubscribe(self._link.serial, self._on_news)
+        self._is_listening = False
+        self.renew()
 
     def describe(self) -> dict[str, Any]:
         """Return what a diagnostic file says of it as JSON."""
-        return {"is_listening": self._is_listening, "is_told": bool(self.told), "problem": self.problem}
+        return {"is_listening": self._is_listening, "is_told": self._told is not None, "problem": self.problem}
 
-    async def _listen(self, listener: PushListener) -> None:
+    async def _try(self, step: Callable[[], Awaitable[str]]) -> str:
+        try:
+            return await step()
+        except LinkError as err:
+            return str(err)
+
+    async def _record_door_events(self) -> str:
+        is_on = read_consent(await self._link.read(ask_to_record_door_events(self._link.serial)))
+        return "" if is_on else "the controller records no events of doors and buttons"
+
+    async def _listen(self, listener: PushListener) -> str:
         await listener.subscribe(self._link.serial, self._link.host, self._on_news)
         self._is_listening = True
         serial = self._link.serial
         own = await self._link.find_own_address(), listener.port
         told = read_listener(await self._link.read(ask_listener(serial)))
-        if told[0] == NOBODY or not told[1]:
+        if told != own and (told == self._told or told[0] == NOBODY or not told[1]):
             await self._link.read(ask_to_set_listener(serial, *own))
             told = read_listener(await self._link.read(ask_listener(serial)))
-        self.told = f"{told[0]}:{told[1]}"
-        self.problem = "" if told == own else "the controller tells its events to another program"
+        self._told = own if told == own else None
+        if self._told:
+            return ""
+        if told[0] == NOBODY or not told[1]:
+            return "the controller does not take whom to tell its events"
+        return "the controller tells its events to another program"

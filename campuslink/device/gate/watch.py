@@ -35,21 +35,32 @@ class DoorWatch:
             self._close()
 
     def see(
-        self, *, is_unlocked: bool, is_open: bool | None, mode: DoorMode | None, delay_s: float | None, now: float
+        self,
+        *,
+        is_unlocked: bool,
+        is_open: bool | None,
+        mode: DoorMode | None,
+        delay_s: float | None,
+        now: float,
+        is_told_all: bool = True,
     ) -> None:
-        """Take a state. is_open: None without a contact; now: seconds of a clock that never jumps."""
+        """Take a state. is_open: None without a contact; now: seconds of a clock that never jumps.
+
+        is_told_all: whether every event before the state was heard; what opened the door is judged only then.
+        """
         self._see_strike(is_unlocked, mode, delay_s, now)
-        if is_open:
-            self._see_open(is_unlocked, mode, now)
-        else:
+        if not is_open:
             self._close()
             self._may_open = is_unlocked
-        self._was_open = is_open
+            self._was_open = is_open
+            return
+        self._may_open = self._may_open or is_unlocked
+        if is_told_all or self._may_open:
+            self.is_forced = self.is_forced or (self._was_open is False and not self._may_open)
+            self._was_open = True
+        self._see_open(is_unlocked, mode, now)
 
     def _see_open(self, is_unlocked: bool, mode: DoorMode | None, now: float) -> None:
-        self._may_open = self._may_open or is_unlocked
-        if self._was_open is False and not self._may_open:
-            self.is_forced = True
         if is_unlocked and mode is DoorMode.NORMALLY_OPEN:
             self._open_since, self.is_held_open = None, False
             return

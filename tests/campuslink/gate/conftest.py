@@ -60,7 +60,7 @@ class Ledger:
     async def recorded_index(self) -> int | None:
         if self.is_full:
             raise NotRecordedError("the disk is full")
-        return self._after
+        return self.events[-1].index if self.events else self._after
 
     async def take(self, events: Sequence[AccessEvent]) -> None:
         if self.is_full:

@@ -246,14 +246,16 @@ async def test_a_port_that_is_taken_costs_the_news_and_no_poll(
     gate: UhppoteGate, listener: PushListener, board: Board
 ) -> None:
     taken = PushListener(port=0, address="127.0.0.1")
-    await taken.subscribe(1, "127.0.0.1", lambda: None)
+    push = Push()
+    await taken.subscribe(1, "127.0.0.1", push.heard)
     listener.port = taken.port
-    gate.follow(Push())
+    gate.follow(push)
     report = await gate.poll(["door1_unlocked"])
-    taken.unsubscribe(1)
+    taken.unsubscribe(1, push.heard)
     assert report.readings["door1_unlocked"].is_good
     assert "is taken" in gate.describe()["news"]["problem"]
     assert board.listener == ("0.0.0.0", 0, 0)
+    assert board.records_special_events
 
 
 def test_a_barrier_is_no_part_of_a_door_controller(gate: UhppoteGate) -> None:

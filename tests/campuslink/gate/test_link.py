@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from functools import partial
 
 import pytest
 
@@ -125,24 +126,66 @@ async def test_news_counts_from_the_controllers_own_address_only(board: Board, l
                 await heard.wait()
             assert controller.pushes == 1
     finally:
-        listener.unsubscribe(SERIAL)
+        listener.unsubscribe(SERIAL, heard.set)
     assert listener.ignored == 4
 
 
 async def test_a_push_from_a_foreign_address_is_passed_over(board: Board, listener: PushListener) -> None:
     heard: list[int] = []
-    await listener.subscribe(SERIAL, "127.0.0.9", lambda: heard.append(1))
+    hear = partial(heard.append, 1)
+    await listener.subscribe(SERIAL, "127.0.0.9", hear)
     listener.take(b"\x17\x20\0\0" + SERIAL.to_bytes(4, "little") + bytes(56), "127.0.0.1")
-    listener.unsubscribe(SERIAL)
+    listener.unsubscribe(SERIAL, hear)
     assert (heard, listener.ignored) == ([], 1)
 
 
 async def test_two_processes_cannot_listen_on_one_port(listener: PushListener) -> None:
-    await listener.subscribe(SERIAL, "127.0.0.1", lambda: None)
+    heard: list[int] = []
+    await listener.subscribe(SERIAL, "127.0.0.1", heard.clear)
     other = PushListener(port=listener.port, address="127.0.0.1")
     with pytest.raises(CannotConnectError):
-        await other.subscribe(SERIAL, "127.0.0.1", lambda: None)
-    listener.unsubscribe(SERIAL)
+        await other.subscribe(SERIAL, "127.0.0.1", heard.clear)
+    listener.unsubscribe(SERIAL, heard.clear)
+
+
+async def test_two_sites_hear_one_controller_and_one_may_leave(listener: PushListener) -> None:
+    news = b"\x17\x20\0\0" + SERIAL.to_bytes(4, "little") + bytes(56)
+    first: list[int] = []
+    second: list[int] = []
+
+    def hear_first() -> None:
+        first.append(1)
+
+    def hear_second() -> None:
+        second.append(1)
+
+    for hear in (hear_first, hear_second, hear_second):
+        await listener.subscribe(SERIAL, "127.0.0.1", hear)
+    listener.take(news, "127.0.0.1")
+    listener.unsubscribe(SERIAL, hear_first)
+    listener.take(news, "127.0.0.1")
+    listener.unsubscribe(SERIAL, hear_second)
+    listener.take(news, "127.0.0.1")
+    assert (len(first), len(second), listener.ignored) == (1, 2, 1)
+
+
+async def test_an_answer_from_an_unknown_address_is_no_answer() -> None:
+    """A controller that says nothing, and a stranger who answers in its name from another port."""
+    asked: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+
+    class Silent(asyncio.DatagramProtocol):
+        def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+            asked.put_nowait(addr)
+
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(Silent, local_addr=("127.0.0.1", 0))
+    link = UhppoteLink("127.0.0.1", transport.get_extra_info("sockname")[1], serial=SERIAL, timeout_s=TIMEOUT_S)
+    question = asyncio.create_task(link.command(ask_to_open(SERIAL, 1)))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+        stranger.sendto(b"\x17\x40\0\0" + SERIAL.to_bytes(4, "little") + b"\x01" + bytes(55), await asked.get())
+        with pytest.raises(NoAnswerError):
+            await question
+    transport.close()
 
 
 async def test_another_serial_number_over_tcp_is_passed_over(board: Board, controller: UhppoteController) -> None:
