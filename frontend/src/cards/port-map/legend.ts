@@ -1,40 +1,12 @@
 import { html, type TemplateResult } from "lit";
-import type { Port } from "../../data/ports";
 import type { TranslationKey } from "../../localize";
 import type { Words } from "../../parts/words";
 import { portPicture } from "./port-picture";
+import type { PortLook } from "./port-state";
 
-const PLAIN: Port = {
-  if_index: 0,
-  name: "",
-  alias: null,
-  description: null,
-  vlan: null,
-  admin_up: true,
-  oper: "up",
-  speed: 1e9,
-  duplex: null,
-  in_rate: null,
-  out_rate: null,
-  utilisation: null,
-  in_errors: null,
-  out_errors: null,
-  in_discards: null,
-  out_discards: null,
-  error_rate: null,
-  discard_rate: null,
-  poe_enabled: null,
-  poe_state: null,
-  poe_power: null,
-  seconds_since_change: null,
-  is_uplink: false,
-  neighbours: [],
-  connected: [],
-  area_id: null,
-  faults: [],
-};
+const PLAIN: PortLook = { admin_up: true, oper: "up", speed: 1e9, is_uplink: false, poe_state: null, faults: [] };
 const FAULT = { since: "", value: null, limit: 0 };
-const SAMPLES: [Partial<Port>, TranslationKey][] = [
+const SAMPLES: [Partial<PortLook>, TranslationKey][] = [
   [{}, "port_map.legend.up"],
   [{ speed: 10e9 }, "port_map.legend.fast"],
   [{ speed: 1e8 }, "port_map.legend.slow"],

@@ -109,6 +109,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
 
   private renderMember(words: Words, member: Member): TemplateResult {
     const { t } = words;
+    const { tabStop } = this;
     const name = member.id === "" ? t("port_map.ports") : t("port_map.member", { number: member.id });
     return html`<div class="member">
       ${member.id === "" ? nothing : html`<h3>${name}</h3>`}
@@ -122,7 +123,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
         ${member.blocks.map(
           (block) =>
             html`<div class="block ${block.kind}" style="grid-template-columns: repeat(${block.columns}, auto)">
-              ${block.slots.map((slot) => this.renderPort(words, block, slot))}
+              ${block.slots.map((slot) => this.renderPort(words, block, slot, slot === tabStop))}
             </div>`,
         )}
       </div>
@@ -130,7 +131,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
     </div>`;
   }
 
-  private renderPort(words: Words, block: Block, slot: Slot): TemplateResult {
+  private renderPort(words: Words, block: Block, slot: Slot, isTabStop: boolean): TemplateResult {
     const { port } = slot;
     const speed = port.oper === "up" && port.speed !== null ? shortBits(words.hass, port.speed) : "";
     // The name begins with what stands there, for whoever works the page by voice.
@@ -140,7 +141,7 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
       class="port ${slot.row === 1 ? "lower" : ""}"
       style="grid-column: ${slot.column + 1}; grid-row: ${slot.row + 1}"
       data-index=${port.if_index}
-      tabindex=${this.isTabStop(slot) ? 0 : -1}
+      tabindex=${isTabStop ? 0 : -1}
       aria-pressed=${this.chosen === port.if_index}
       aria-label=${`${shown}, ${describePort(words, port)}`}
       @click=${() => this.choose(port)}
@@ -207,10 +208,10 @@ export class PortMapCard extends CampusCard<PortMapConfig> {
     this.restart.forget();
   }
 
-  private isTabStop(slot: Slot): boolean {
+  /** The one port that the tab key leads to. */
+  private get tabStop(): Slot | undefined {
     const slots = this.members.flatMap((member) => member.blocks.flatMap((block) => block.slots));
-    const at = slots.find(({ port }) => port.if_index === (this.focused ?? this.chosen)) ?? slots[0];
-    return at === slot;
+    return slots.find(({ port }) => port.if_index === (this.focused ?? this.chosen)) ?? slots[0];
   }
 
   private move(event: KeyboardEvent, from: Slot): void {

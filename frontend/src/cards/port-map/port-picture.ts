@@ -1,13 +1,12 @@
 import { nothing, svg, type SVGTemplateResult } from "lit";
-import type { Port } from "../../data/ports";
 import type { Block, Slot } from "./faceplate";
-import { isInTrouble, isPoeFault, isPowered, stateOf } from "./port-state";
+import { isInTrouble, isPoeFault, isPowered, type PortLook, stateOf } from "./port-state";
 
 const FAST = 2_000_000_000;
 const SLOW = 100_000_000;
 
 /** The socket of a port, with its state by shape and by colour: filled, empty, crossed; marks in the corners. */
-export function portPicture(port: Port, kind: Block["kind"], row: Slot["row"]): SVGTemplateResult {
+export function portPicture(port: PortLook, kind: Block["kind"], row: Slot["row"]): SVGTemplateResult {
   const state = stateOf(port);
   return svg`<svg viewBox="0 0 34 30" aria-hidden="true" class="socket ${state} ${speedClass(port)}">
     ${kind === "uplink" ? CAGE : row === 0 ? JACK_UP : JACK_DOWN}
@@ -24,14 +23,14 @@ const JACK_DOWN = svg`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="h
 const CAGE = svg`<path class="shell" d="M3 7 H31 V25 H3 Z" /><path class="hole" d="M6 10 H28 V22 H6 Z M6 18 H28" />`;
 
 /** A wave for a link that comes and goes, a triangle for everything else. */
-function troubleMark(port: Port): SVGTemplateResult {
+function troubleMark(port: PortLook): SVGTemplateResult {
   const isFlapping = port.faults.some(({ fault }) => fault === "flapping");
   return isFlapping
     ? svg`<circle class="badge alarm" cx="27" cy="7" r="7" /><path class="sign" d="M22.5 8 L25 4.5 L28 9.5 L31.5 6" />`
     : svg`<path class="badge alarm" d="M27 0 L34 13 H20 Z" /><path class="sign" d="M27 4.5 V8.5 M27 10.2 V11.4" />`;
 }
 
-function speedClass(port: Port): string {
+function speedClass(port: PortLook): string {
   if (port.speed === null) return "";
   return port.speed > FAST ? "fast" : port.speed <= SLOW ? "slow" : "";
 }

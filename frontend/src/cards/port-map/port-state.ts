@@ -4,9 +4,12 @@ import type { Tone } from "../../styles/marks";
 import type { Words } from "../../parts/words";
 import { formatBits } from "../../quantities";
 
+/** What is drawn of a port. */
+export type PortLook = Pick<Port, "admin_up" | "oper" | "speed" | "is_uplink" | "poe_state" | "faults">;
+
 export type PortState = "up" | "down" | "off" | "unknown";
 
-export function stateOf(port: Port): PortState {
+export function stateOf(port: PortLook): PortState {
   if (port.admin_up === false) return "off";
   if (port.oper === null || port.oper === "unknown") return "unknown";
   return port.oper === "up" ? "up" : "down";
@@ -45,15 +48,15 @@ export const POE_LABELS: Record<string, TranslationKey | undefined> = {
 };
 
 /** What somebody should look after; a busy port alone is none. */
-export function isInTrouble(port: Port): boolean {
+export function isInTrouble(port: PortLook): boolean {
   return port.faults.some(({ fault }) => fault !== "high_utilisation") || isPoeFault(port);
 }
 
-export function isPoeFault(port: Port): boolean {
+export function isPoeFault(port: PortLook): boolean {
   return port.poe_state === "fault" || port.poe_state === "other_fault";
 }
 
-export function isPowered(port: Port): boolean {
+export function isPowered(port: PortLook): boolean {
   return port.poe_state === "delivering";
 }
 
