@@ -39,3 +39,19 @@ export interface Campus {
 export function fetchCampus(hass: Pick<Hass, "callWS">): Promise<Campus> {
   return call<Campus>(hass, { type: "smart_campus/dashboard/campus" });
 }
+
+/** The sites a card is for; none where that cannot be told, which a card must bear. `site`: the only one meant. */
+export async function findSites(hass: Pick<Hass, "callWS">, site?: string): Promise<CampusSite[]> {
+  try {
+    const { sites } = await fetchCampus(hass);
+    return site === undefined ? sites : sites.filter((each) => each.site === site);
+  } catch {
+    return [];
+  }
+}
+
+/** Rooms (subentry ids) by area, for links to their pages; none where that cannot be told. */
+export async function findRoomsByArea(hass: Pick<Hass, "callWS">): Promise<Map<string, string>> {
+  const rooms = (await findSites(hass)).flatMap((each) => each.rooms);
+  return new Map(rooms.flatMap(({ area_id, room }) => (area_id ? [[area_id, room] as const] : [])));
+}

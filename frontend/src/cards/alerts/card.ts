@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type Alert, type AlertEvent, type AlertPage, MOST_ALERTS } from "../../data/alerts";
-import { fetchCampus } from "../../data/campus";
+import { findRoomsByArea } from "../../data/campus";
 import { define } from "../../define";
 import { languageOf } from "../../localize";
 import { roomPath } from "../../paths";
@@ -72,7 +72,8 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
   /** Read aloud once, when something comes or goes. */
   @state() private said = "";
   private language?: string;
-  private rooms = new Map<string, string>();
+  /** Pages of rooms by area; without them the list stands, only without links. */
+  @state() private rooms: ReadonlyMap<string, string> = new Map();
 
   protected override checkConfig(config: AlertListConfig): AlertListConfig {
     const { limit = AT_FIRST } = config;
@@ -99,7 +100,7 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
       this.subscribe<AlertEvent>("alerts", { type: "smart_campus/alerts/subscribe", ...this.which() }, (event) =>
         this.hear(event),
       );
-      void this.findRooms(this.hass);
+      void findRoomsByArea(this.hass).then((rooms) => (this.rooms = rooms));
     }
   }
 
@@ -111,19 +112,6 @@ export class AlertListCard extends CampusCard<AlertListConfig> {
       language: this.language,
       limit,
     };
-  }
-
-  /** Pages of rooms by area; without them the list stands, only without links. */
-  private async findRooms(hass: Hass): Promise<void> {
-    try {
-      const { sites } = await fetchCampus(hass);
-      this.rooms = new Map(
-        sites.flatMap(({ rooms }) => rooms.flatMap(({ area_id, room }) => (area_id ? [[area_id, room] as const] : []))),
-      );
-      this.requestUpdate();
-    } catch {
-      this.rooms = new Map();
-    }
   }
 
   private hear(event: AlertEvent): void {

@@ -24,23 +24,6 @@ export const rowStyles = css`
     min-width: 0;
     font-size: 15px;
   }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 12px;
-    font-size: 13px;
-  }
-  .fact {
-    display: inline-flex;
-    align-items: flex-start;
-    gap: 4px;
-    min-width: 0;
-    --mdc-icon-size: 16px;
-  }
-  .fact ha-icon {
-    flex: none;
-    height: 18px;
-  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -6,6 +6,7 @@ import { describeThrown } from "../../errors";
 import { formatDateTime, formatRelative } from "../../format";
 import { localize, type Params, type TranslationKey } from "../../localize";
 import { baseStyles } from "../../styles/base";
+import { factStyles } from "../../styles/facts";
 import { markStyles } from "../../styles/marks";
 import { inSentence, plain } from "../../text";
 import type { Hass } from "../../types/hass";
@@ -27,7 +28,7 @@ const MOST_SHOWN = 600;
 
 /** One open alert with what can be done about it. */
 export class AlertRow extends LitElement {
-  static override styles = [baseStyles, markStyles, rowStyles];
+  static override styles = [baseStyles, markStyles, factStyles, rowStyles];
 
   @property({ attribute: false }) hass?: Hass;
   @property({ attribute: false }) alert?: Alert;

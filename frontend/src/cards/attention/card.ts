@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type AttentionEvent, type AttentionList, attentionMessage, MOST_ATTENTION } from "../../data/attention";
-import { fetchCampus } from "../../data/campus";
+import { findRoomsByArea } from "../../data/campus";
 import { define } from "../../define";
 import { type Language, languageOf } from "../../localize";
 import { baseStyles } from "../../styles/base";
+import { factStyles } from "../../styles/facts";
 import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
@@ -27,13 +28,14 @@ const LISTS: readonly string[] = ["offline", "recordings", "not_ready"] satisfie
 
 /** What is offline, which recordings are in trouble, or which rooms are not ready: where, since when and why. */
 export class AttentionCard extends CampusCard<AttentionConfig> {
-  static override styles = [baseStyles, markStyles, listStyles];
+  static override styles = [baseStyles, markStyles, factStyles, listStyles];
 
   private readonly ticking = new Ticking(this, 30);
   @state() private event?: AttentionEvent;
   @state() private limit = AT_FIRST;
   private language?: Language;
-  private rooms: ReadonlyMap<string, string> = new Map();
+  /** Pages of rooms by area; without them the list stands, only without links. */
+  @state() private rooms: ReadonlyMap<string, string> = new Map();
 
   protected override checkConfig(config: AttentionConfig): AttentionConfig {
     if (!LISTS.includes(config.list)) {
@@ -56,7 +58,7 @@ export class AttentionCard extends CampusCard<AttentionConfig> {
     this.language = languageOf(this.hass.locale);
     this.listen();
     if (this.config.list === "recordings") {
-      void this.findRooms(this.hass);
+      void findRoomsByArea(this.hass).then((rooms) => (this.rooms = rooms));
     }
   }
 
@@ -64,17 +66,6 @@ export class AttentionCard extends CampusCard<AttentionConfig> {
     const { site } = this.config ?? {};
     const filter = { ...(site !== undefined && { site }), language: this.language, limit: this.limit };
     this.subscribe<AttentionEvent>("lists", attentionMessage(filter), (event) => (this.event = event), true);
-  }
-
-  /** Pages of rooms by area; without them the list stands, only without links. */
-  private async findRooms(hass: Hass): Promise<void> {
-    try {
-      const rooms = (await fetchCampus(hass)).sites.flatMap((each) => each.rooms);
-      this.rooms = new Map(rooms.flatMap(({ area_id, room }) => (area_id === null ? [] : [[area_id, room]])));
-      this.requestUpdate();
-    } catch {
-      this.rooms = new Map();
-    }
   }
 
   protected override renderCard(hass: Hass, { list }: AttentionConfig): TemplateResult {
@@ -132,7 +123,7 @@ function renderRow({ tone, icon, title, path, mark, why, facts }: Row): Template
       ${mark ?? nothing}
     </div>
     ${why === nothing ? nothing : html`<div class="why foreign" dir="auto">${why}</div>`}
-    <div class="facts">${facts}</div>
+    <div class="facts secondary">${facts}</div>
   </li>`;
 }
 

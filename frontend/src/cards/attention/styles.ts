@@ -45,24 +45,6 @@ export const listStyles = css`
   .reason {
     display: block;
   }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 12px;
-    font-size: 13px;
-    color: var(--secondary-text-color);
-  }
-  .fact {
-    display: inline-flex;
-    align-items: flex-start;
-    gap: 4px;
-    min-width: 0;
-    --mdc-icon-size: 16px;
-  }
-  .fact ha-icon {
-    flex: none;
-    height: 18px;
-  }
   .trouble {
     display: inline-flex;
     gap: 4px;

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { type CampusSite, fetchCampus } from "../../data/campus";
+import { type CampusSite, findSites } from "../../data/campus";
 import { type CampusError, toCampusError } from "../../data/connection";
 import {
   type Asset,
@@ -67,6 +67,7 @@ export class EquipmentCard extends CampusCard<EquipmentConfig> {
   ];
 
   @state() private page?: { total: number; assets: Asset[] };
+  /** What may be done where; without it the ledger can be read. */
   @state() private sites: CampusSite[] = [];
   @state() private filter: AssetFilter = { sort: "asset_number", offset: 0 };
   @state() private opened?: Asset | typeof NEW;
@@ -86,23 +87,13 @@ export class EquipmentCard extends CampusCard<EquipmentConfig> {
     if (this.hass && this.config && !this.hasAsked) {
       this.hasAsked = true;
       void this.load();
-      void this.findSites(this.hass);
+      void findSites(this.hass, this.config.site).then((sites) => (this.sites = sites));
     }
   }
 
   protected override retry(): void {
     super.retry();
     void this.load();
-  }
-
-  /** What may be done where; without it the ledger can be read. */
-  private async findSites(hass: Hass): Promise<void> {
-    try {
-      const { sites } = await fetchCampus(hass);
-      this.sites = sites.filter(({ site }) => this.config?.site === undefined || site === this.config.site);
-    } catch {
-      this.sites = [];
-    }
   }
 
   private async load(): Promise<void> {

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { type CampusSite, fetchCampus } from "../../data/campus";
+import { type CampusSite, findSites } from "../../data/campus";
 import {
   addPhoto,
   createOrder,
@@ -61,6 +61,7 @@ export class WorkOrdersCard extends CampusCard<WorkOrdersConfig> {
   @state() private openedId?: string;
   @state() private isRaising = false;
   @state() private photos: readonly File[] = [];
+  /** Names of rooms for a new order; without them one is raised for a site as a whole. */
   @state() private sites: CampusSite[] = [];
   /** A new order whose photos could not all be sent: it is not raised again. */
   private raised?: WorkOrder;
@@ -79,17 +80,7 @@ export class WorkOrdersCard extends CampusCard<WorkOrdersConfig> {
     super.willUpdate(changed);
     if (this.hass && this.config && !this.hasAsked) {
       this.hasAsked = true;
-      void this.findSites(this.hass);
-    }
-  }
-
-  /** Names of rooms for a new order; without them one is raised for a site as a whole. */
-  private async findSites(hass: Hass): Promise<void> {
-    try {
-      const { sites } = await fetchCampus(hass);
-      this.sites = sites.filter(({ site }) => this.config?.site === undefined || site === this.config.site);
-    } catch {
-      this.sites = [];
+      void findSites(this.hass, this.config.site).then((sites) => (this.sites = sites));
     }
   }
 
