@@ -36,11 +36,12 @@ from .flows.inspection import clean_inspection, egresses_in, inspection_section
 from .flows.intervals import clean_intervals, interval_errors, site_interval_schema
 from .flows.lighting import LightingFlow
 from .flows.meter import MeterFlow
+from .flows.names import clean_name, site_name_error
 from .flows.permission import PermissionFlow
 from .flows.projector import ProjectorFlow
 from .flows.recorder import RecorderFlow
 from .flows.room import RoomFlow
-from .flows.site import CONF_DASHBOARD, SITE_SCHEMA, clean_name, new_site_schema, site_name_error
+from .flows.site import CONF_DASHBOARD, SITE_SCHEMA, new_site_schema
 from .flows.task_plan import TaskPlanFlow
 from .flows.term import TermFlow
 from .flows.traps import clean_traps, trap_fields

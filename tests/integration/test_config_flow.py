@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.flows.intervals import clean_intervals, interval_errors
-from custom_components.smart_campus.flows.site import clean_name
+from custom_components.smart_campus.flows.names import clean_name
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,9 @@ from ..flows.candidate import Candidate
 from ..flows.draft import Draft
 from ..flows.known import find_known, free_key
 from ..flows.models import Model
+from ..flows.names import NAME_LIMIT, clean_name
 from ..flows.preview import plain_text
 from ..flows.probe import Probe
-from ..flows.site import NAME_LIMIT, clean_name
 from ..products import label_of, labels_of
 from ..rooms.settings import CONF_REGISTRAR_NAME, SUBENTRY_ROOM
 from .rules.rooms import propose_room

@@ -21,8 +21,8 @@ from ..archive.settings import (
 )
 from ..const import CONF_NAME
 from .archive_forms import FAULTS, archive_schema, find_error, to_data
+from .names import clean_name, name_error
 from .preview import plain_text
-from .site import clean_name, name_error
 
 _LOGGER = logging.getLogger(__name__)
 

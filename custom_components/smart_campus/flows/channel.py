@@ -25,8 +25,8 @@ from ..alerts.channels.forms import FORMS, form_schema, read_form, unique_id
 from ..alerts.channels.registry import CHANNELS
 from ..alerts.channels.trying import Trial, async_try
 from ..const import CONF_NAME
+from .names import clean_name, name_error
 from .preview import plain_text
-from .site import clean_name, name_error
 
 CONF_SEND: Final = "send_test"
 CONF_TEST_LANGUAGE: Final = "test_language"

@@ -19,7 +19,7 @@ from ..alerts.rules.words import LANGUAGES
 from ..alerts.settings import CONF_ADDRESSES, CONF_LANGUAGE
 from ..const import CONF_NAME
 from ..network.inspection.languages import closest_language
-from .site import clean_name, name_error
+from .names import clean_name, subentry_name_error
 
 CONF_CHANNELS = "channels"
 MOST_ADDRESS = 500
@@ -83,12 +83,9 @@ class ContactFlow(ConfigSubentryFlow):
         return self.async_update_and_abort(self._get_entry(), self._stored, title=self._name, data=self._data)
 
     def _errors(self, entered: Mapping[str, Any]) -> dict[str, str]:
-        if errors := name_error(self._name):
+        entry, kind = self._get_entry(), self._subentry_type
+        if errors := subentry_name_error(entry, kind, self._name, self._stored, "contact_exists"):
             return errors
-        own = self._stored.subentry_id if self._stored else None
-        others = self._get_entry().get_subentries_of_type(self._subentry_type)
-        if any(each.title.casefold() == self._name.casefold() and each.subentry_id != own for each in others):
-            return {CONF_NAME: "contact_exists"}
         return {} if entered[CONF_CHANNELS] else {CONF_CHANNELS: "channel_missing"}
 
     def _shown(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ from ..alerts.settings import (
     step_of,
 )
 from ..const import CONF_NAME
-from .site import clean_name, name_error
+from .names import clean_name, subentry_name_error
 
 CONF_HOURS = "hours"
 LONGEST_MIN = 24 * 60
@@ -85,12 +85,9 @@ class ContactGroupFlow(ConfigSubentryFlow):
         )
 
     def _errors(self, name: str, entered: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
-        if errors := name_error(name):
+        entry, kind = self._get_entry(), self._subentry_type
+        if errors := subentry_name_error(entry, kind, name, self._stored, "group_exists"):
             return errors
-        own = self._stored.subentry_id if self._stored else None
-        others = self._get_entry().get_subentries_of_type(self._subentry_type)
-        if any(each.title.casefold() == name.casefold() and each.subentry_id != own for each in others):
-            return {CONF_NAME: "group_exists"}
         if not data[CONF_STEPS] or len(data[CONF_STEPS]) != len(entered[CONF_STEPS]):
             return {CONF_STEPS: "step_without_contact"}
         return {CONF_STEPS: "too_many_steps"} if len(data[CONF_STEPS]) > MOST_STEPS else {}

@@ -32,10 +32,10 @@ from .draft import Draft
 from .forms import CONF_SAVE_ANYWAY
 from .intervals import clean_intervals, device_interval_schema, interval_errors
 from .known import find_known, free_key
+from .names import NAME_LIMIT, clean_name, name_error
 from .nodes import async_find_nodes
 from .preview import plain_text
 from .probe import Probe, async_probe
-from .site import NAME_LIMIT, clean_name, name_error
 from .ways import WAYS, Way
 
 CONF_NODES = "nodes"

@@ -26,8 +26,8 @@ from ..const import CONF_ADDRESS, CONF_AREA_ID, CONF_INTERVALS, CONF_NAME
 from .credentials import credential_schema, credential_values, read_credentials
 from .draft import Draft
 from .intervals import clean_intervals, device_interval_schema, interval_errors
+from .names import clean_name, name_error
 from .place import parse_address, parse_host, parse_port, parse_serial_port
-from .site import clean_name, name_error
 from .ways import Way
 
 CONF_HOST = "host"

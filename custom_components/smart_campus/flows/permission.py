@@ -22,7 +22,7 @@ from ..campuslink.model import Kind
 from ..const import CONF_NAME
 from ..permissions.rules.permission import Right
 from ..permissions.settings import CONF_AREAS, CONF_FLOORS, CONF_KINDS, CONF_RIGHT, CONF_USERS
-from .site import clean_name, name_error
+from .names import clean_name, subentry_name_error
 
 
 class PermissionFlow(ConfigSubentryFlow):
@@ -47,12 +47,9 @@ class PermissionFlow(ConfigSubentryFlow):
         return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
 
     def _errors(self, name: str, entered: Mapping[str, Any]) -> dict[str, str]:
-        if errors := name_error(name):
+        entry, kind = self._get_entry(), self._subentry_type
+        if errors := subentry_name_error(entry, kind, name, self._stored, "permission_exists"):
             return errors
-        own = self._stored.subentry_id if self._stored else None
-        others = self._get_entry().get_subentries_of_type(self._subentry_type)
-        if any(each.title.casefold() == name.casefold() and each.subentry_id != own for each in others):
-            return {CONF_NAME: "permission_exists"}
         return {} if entered[CONF_USERS] else {CONF_USERS: "user_missing"}
 
     def _save(self, name: str, entered: Mapping[str, Any]) -> SubentryFlowResult:

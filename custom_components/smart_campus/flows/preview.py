@@ -9,8 +9,8 @@ from homeassistant.helpers.translation import async_get_translations
 from ..campuslink.model import DeviceIdentity, Value
 from ..campuslink.profile.schema import Catalogue, CatalogueEntry
 from ..const import DOMAIN
+from .names import clean_name
 from .probe import Probe
-from .site import clean_name
 
 TEXT_LIMIT = 120
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

@@ -50,8 +50,8 @@ from ..rooms.settings import (
     RoomSettings,
     RoomType,
 )
+from .names import NAME_LIMIT, clean_name
 from .preview import plain_text
-from .site import NAME_LIMIT, clean_name
 
 LONGEST_LEAD_MIN = 120
 LONGEST_HOLD_MIN = 1440

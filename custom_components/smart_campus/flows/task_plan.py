@@ -40,7 +40,7 @@ from ..work_orders.task_settings import (
     CONF_WEEKDAY,
     MOST_INSTRUCTIONS,
 )
-from .site import clean_name, name_error
+from .names import clean_name, subentry_name_error
 
 MOST_LEAD_DAYS = 90
 
@@ -60,19 +60,12 @@ class TaskPlanFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             name = clean_name(user_input[CONF_NAME])
-            if not (errors := self._errors(name)):
+            entry, kind = self._get_entry(), self._subentry_type
+            if not (errors := subentry_name_error(entry, kind, name, self._stored, "task_plan_exists")):
                 return self._save(name, self._clean(user_input))
         stored = {CONF_NAME: self._stored.title, **self._stored.data} if self._stored else {}
         schema = self.add_suggested_values_to_schema(_schema(), user_input or stored)
         return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
-
-    def _errors(self, name: str) -> dict[str, str]:
-        if errors := name_error(name):
-            return errors
-        own = self._stored.subentry_id if self._stored else None
-        others = self._get_entry().get_subentries_of_type(self._subentry_type)
-        is_taken = any(each.title.casefold() == name.casefold() and each.subentry_id != own for each in others)
-        return {CONF_NAME: "task_plan_exists"} if is_taken else {}
 
     def _clean(self, entered: Mapping[str, Any]) -> dict[str, Any]:
         stored = self._stored.data if self._stored else {}

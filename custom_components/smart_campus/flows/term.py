@@ -44,8 +44,8 @@ from ..rooms.settings import (
     read_term,
 )
 from ..sheets.rules.table_file import TableFileError
+from .names import clean_name, name_error
 from .preview import plain_text
-from .site import clean_name, name_error
 
 CONF_FILE = "file"
 CONF_REPLACE = "replace"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from ..flows.site import NAME_LIMIT, clean_name
+from ..flows.names import NAME_LIMIT, clean_name
 
 CONF_CHANNELS: Final = "channels"
 CONF_SHOWN: Final = "shown"

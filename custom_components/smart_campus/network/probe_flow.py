@@ -39,8 +39,8 @@ from ..const import (
 )
 from ..flows.known import place_in_room, room_of
 from ..flows.models import list_models
+from ..flows.names import clean_name, name_error
 from ..flows.preview import escape_markdown
-from ..flows.site import clean_name, name_error
 from ..library import async_refresh_library
 from .probe_device import CONF_ROUNDS, CONF_TARGETS, async_hold_prober, read_rounds, read_targets
 from .probe_forms import STEPS, form_values, read_target, settings_schema, target_schema, usual_values
