@@ -19,10 +19,11 @@ from .demo_places import (
     TEACHING_A,
     WIRING_CLOSET,
 )
-from .snmp_model import VLAN_INTERFACE, Maker, Neighbour, Port, Switch
+from .snmp_model import VLAN_INTERFACE, Neighbour, Port
 from .snmp_switches import SimulatedSwitch, SwitchSystem
 from .snmpsim_process import User
 from .switch_making import busy, fitted, ports_in_a_row, simulated, station, towards, with_neighbours
+from .switch_models import BEDS, CORE, FLOOR, LIVING, SHELVES, TEACHING
 from .system import Names
 
 OPERATOR = User(
@@ -53,115 +54,6 @@ def demo_switches(
     for each in placed:
         each.switch = with_neighbours(each.switch, (plugged or {}).get(each.identity.id, {}))
     return SwitchSystem([*placed, *more])
-
-
-CORE = Switch(
-    id="switch-core",
-    maker=Maker.H3C,
-    brand="H3C",
-    object_id="1.3.6.1.4.1.25506.11.1.24",
-    description="H3C Comware Platform Software, Software Version 7.1.070, Release 6530P02\r\nH3C S6520X-26C-SI",
-    name="CORE-1",
-    location="Network room",
-    chassis="3c8c40a10001",
-    model="S6520X-26C-SI",
-    serial="210235A24EX21A000001",
-    firmware="7.1.070 Release 6530P02",
-    ports=(),
-    cpu=18,
-    memory=41,
-    temperature=41,
-)
-TEACHING = Switch(
-    id="switch-teaching-a",
-    maker=Maker.RUIJIE,
-    brand="Ruijie",
-    object_id="1.3.6.1.4.1.4881.1.1.10.1.215",
-    description="Ruijie 10G Routing Switch(S5750-24GT4XS-L) By Ruijie Networks",
-    name="DIST-A",
-    location="Teaching building A",
-    chassis="58696c000002",
-    model="S5750-24GT4XS-L",
-    serial="G1LQ900000002",
-    firmware="RGOS 11.4(1)B12",
-    ports=(),
-    cpu=9,
-    memory=52,
-    temperature=44,
-)
-LIVING = Switch(
-    id="switch-living",
-    maker=Maker.CISCO,
-    brand="Cisco",
-    object_id="1.3.6.1.4.1.9.1.1208",
-    description="Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.0(2a)EX5, "
-    "RELEASE SOFTWARE (fc3)",
-    name="DIST-B",
-    location="Dormitory 1",
-    chassis="001e13000003",
-    model="WS-C2960X-24TD-L",
-    serial="FCW1929B003",
-    firmware="15.0(2a)EX5",
-    ports=(),
-    cpu=22,
-    memory=38,
-    temperature=36,
-)
-FLOOR = Switch(
-    id="switch-floor-3",
-    maker=Maker.HUAWEI,
-    brand="Huawei",
-    object_id="1.3.6.1.4.1.2011.2.23.291",
-    description="S5720-52X-PWR-SI-AC\nHuawei Versatile Routing Platform Software\r\nVRP (R) software,Version 5.170 "
-    "(S5720 V200R010C00SPC600)",
-    name="ACC-A-3F",
-    location="Teaching building A, floor 3",
-    chassis="e0247f000004",
-    model="S5720-52X-PWR-SI-AC",
-    serial="2102359576DMHC000004",
-    firmware="V200R010C00SPC600",
-    ports=(),
-    cpu=15,
-    memory=27,
-    temperature=47,
-    poe_budget_w=370,
-)
-SHELVES = Switch(
-    id="switch-library",
-    maker=Maker.MIKROTIK,
-    brand="MikroTik",
-    object_id="1.3.6.1.4.1.14988.1",
-    description="RouterOS CRS328-24P-4S+",
-    name="ACC-LIB",
-    location="Library",
-    chassis="488f5a000005",
-    model="CRS328-24P-4S+",
-    serial="HC50800005",
-    firmware="7.16.1",
-    ports=(),
-    cpu=6,
-    memory=21,
-    temperature=33,
-    poe_budget_w=450,
-)
-BEDS = Switch(
-    id="switch-dormitory",
-    maker=Maker.STANDARD,
-    brand="TP-Link",
-    object_id="1.3.6.1.4.1.11863.5.104",
-    description="JetStream 24-Port Gigabit L2+ Managed Switch with 4 10GE SFP+ Slots",
-    name="ACC-DORM",
-    location="Dormitory 1",
-    chassis="50d4f7000006",
-    model="T2600G-28MPS",
-    serial="2219000006",
-    firmware="4.0.0 Build 20230602",
-    ports=(),
-    cpu=4,
-    memory=30,
-    temperature=35,
-    poe_budget_w=384,
-)
 
 
 def _core() -> SimulatedSwitch:

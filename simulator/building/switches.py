@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..demo_doors import mac_of
-from ..demo_switches import BEDS, CORE, FLOOR, SHELVES, TEACHING, demo_switches
+from ..demo_switches import demo_switches
 from ..snmp_model import Neighbour, Port, Switch
 from ..snmp_switches import SwitchSystem
 from ..switch_making import busy, fitted, ports_in_a_row, simulated, towards, with_neighbours
+from ..switch_models import BEDS, CORE, FLOOR, SHELVES, TEACHING
 from .cabling import EAST_PORT, WEST_PORT, cables_of, places_of
 from .campus_of import BUILDING
 from .description import Description, Item
