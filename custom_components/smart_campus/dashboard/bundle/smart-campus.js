@@ -226,7 +226,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
                 </tbody>
               </table>`}
       </div>
-    </ha-card>`}energy(e,t){return`${M(e,t)} kWh`}async refresh(){let{hass:e,config:t}=this;if(e&&t&&this.isConnected)try{let{groups:n}=await it(e,t.site);this.failure=void 0,this.rooms=n.flatMap(({rooms:e})=>e).filter(e=>(e.after_hours_week??0)>0).sort((e,t)=>t.after_hours_week-e.after_hours_week)}catch(e){this.fail(C(e))}}};F([S()],xt.prototype,`rooms`,void 0),E(`smart-campus-after-hours-card`,xt);var St={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ct=e=>(...t)=>({_$litDirective$:e,values:t}),wt=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Tt}=Ue,Et=e=>e,Dt=()=>document.createComment(``),Ot=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Tt(r.insertBefore(Dt(),i),r.insertBefore(Dt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Et(e).nextSibling;Et(r).insertBefore(e,i),e=t}}}return n},kt=(e,t,n=e)=>(e._$AI(t,n),e),At={},jt=(e,t=At)=>e._$AH=t,Mt=e=>e._$AH,Nt=e=>{e._$AR(),e._$AA.remove()},Pt=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Ft=Ct(class extends wt{constructor(e){if(super(e),e.type!==St.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Mt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=kt(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=kt(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=kt(i[d],a[m]),Ot(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=kt(i[f],a[p]),Ot(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Pt(o,p,m),u=Pt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Ot(e,i[d]);kt(t,a[p]),c[p]=t}else c[p]=kt(n,a[p]),Ot(e,i[d],n),i[t]=null;p++}else Nt(i[f]),f--}else Nt(i[d]),d++;for(;p<=m;){let t=Ot(e,c[m+1]);kt(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Nt(e)}return this.ut=o,jt(e,c),v}});async function It(e,t,n,r={}){let{response:i}=await w(e,{type:`call_service`,domain:`smart_campus`,service:t,service_data:{alert_id:n,...r},return_response:!0});return i}function Lt(e){return w(e,{type:`smart_campus/dashboard/campus`})}function Rt(e){return Vt(`room-${e}`)}function zt(e){return Vt(`switch-${e}`)}function Bt(e){return`/config/devices/device/${encodeURIComponent(e)}`}function Vt(e){return`/${location.pathname.split(`/`)[1]??``}/${encodeURIComponent(e)}?historyBack=1`}var L=o`
+    </ha-card>`}energy(e,t){return`${M(e,t)} kWh`}async refresh(){let{hass:e,config:t}=this;if(e&&t&&this.isConnected)try{let{groups:n}=await it(e,t.site);this.failure=void 0,this.rooms=n.flatMap(({rooms:e})=>e).filter(e=>(e.after_hours_week??0)>0).sort((e,t)=>t.after_hours_week-e.after_hours_week)}catch(e){this.fail(C(e))}}};F([S()],xt.prototype,`rooms`,void 0),E(`smart-campus-after-hours-card`,xt);var St={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ct=e=>(...t)=>({_$litDirective$:e,values:t}),wt=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Tt}=Ue,Et=e=>e,Dt=()=>document.createComment(``),Ot=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Tt(r.insertBefore(Dt(),i),r.insertBefore(Dt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Et(e).nextSibling;Et(r).insertBefore(e,i),e=t}}}return n},kt=(e,t,n=e)=>(e._$AI(t,n),e),At={},jt=(e,t=At)=>e._$AH=t,Mt=e=>e._$AH,Nt=e=>{e._$AR(),e._$AA.remove()},Pt=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Ft=Ct(class extends wt{constructor(e){if(super(e),e.type!==St.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Mt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=kt(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=kt(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=kt(i[d],a[m]),Ot(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=kt(i[f],a[p]),Ot(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Pt(o,p,m),u=Pt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Ot(e,i[d]);kt(t,a[p]),c[p]=t}else c[p]=kt(n,a[p]),Ot(e,i[d],n),i[t]=null;p++}else Nt(i[f]),f--}else Nt(i[d]),d++;for(;p<=m;){let t=Ot(e,c[m+1]);kt(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Nt(e)}return this.ut=o,jt(e,c),v}});async function It(e,t,n,r={}){let{response:i}=await w(e,{type:`call_service`,domain:`smart_campus`,service:t,service_data:{alert_id:n,...r},return_response:!0});return i}function Lt(e){return w(e,{type:`smart_campus/dashboard/campus`})}async function Rt(e,t){try{let{sites:n}=await Lt(e);return t===void 0?n:n.filter(e=>e.site===t)}catch{return[]}}async function zt(e){let t=(await Rt(e)).flatMap(e=>e.rooms);return new Map(t.flatMap(({area_id:e,room:t})=>e?[[e,t]]:[]))}function Bt(e){return Ut(`room-${e}`)}function Vt(e){return Ut(`switch-${e}`)}function Ht(e){return`/config/devices/device/${encodeURIComponent(e)}`}function Ut(e){return`/${location.pathname.split(`/`)[1]??``}/${encodeURIComponent(e)}?historyBack=1`}var L=o`
   [data-tone] {
     --tone: var(--secondary-text-color);
   }
@@ -272,8 +272,26 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-`,Ht=/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;function R(e,t){let n=e.slice(0,4*t).replace(Ht,``);if(n.length<=t)return e.length>4*t?`${n.slice(0,t-1)}…`:n;let r=t-1,i=n.charCodeAt(r-1);return`${n.slice(0,i>=55296&&i<=56319?r-1:r)}…`}function Ut(e,t){let n=R(e,t);return n===``?``:`\u2068${n}\u2069`}var Wt=class{constructor(e,t){this.host=e,this.everyS=t,this.now=Date.now(),e.addController(this)}hostConnected(){this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now(),this.host.requestUpdate()},this.everyS*1e3)}hostDisconnected(){clearInterval(this.timer)}hostUpdate(){this.now=Date.now()}},Gt=[`safety`,`urgent`,`warning`,`notice`],Kt=class{constructor(){this.total=0,this.known=/* @__PURE__ */ new Map,this.strays=/* @__PURE__ */ new Set}get offset(){return this.known.size-this.strays.size}get size(){return this.known.size}get hasMore(){return this.known.size<this.total}get(e){return this.known.get(e)}begin(e){this.known.clear(),this.strays.clear(),this.extend(e)}extend(e){this.total=e.total;for(let t of e.alerts)this.known.set(t.alert_id,t),this.strays.delete(t.alert_id)}take(e){let{happening:t,alert:n}=e,r=this.known.has(n.alert_id);n.state===`resolved`?((t===`resolved`||r)&&(this.total=Math.max(0,this.total-1)),this.known.delete(n.alert_id),this.strays.delete(n.alert_id)):(r||(t===`raised`?this.total+=1:this.strays.add(n.alert_id)),this.known.set(n.alert_id,n))}sorted(){return[...this.known.values()].sort((e,t)=>qt(e)-qt(t)||Date.parse(t.raised_at)-Date.parse(e.raised_at)||(e.alert_id<t.alert_id?-1:1))}};function qt(e){let t=Gt.indexOf(e.severity);return t<0?Gt.length:t}var Jt=50;function Yt(e,t,n){let{children:r,notes:i}=t,a=Object.entries(t.evidence);return g`
-    ${r.length===0?y:Xt(e,t,n)}
+`,Wt=/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;function R(e,t){let n=e.slice(0,4*t).replace(Wt,``);if(n.length<=t)return e.length>4*t?`${n.slice(0,t-1)}…`:n;let r=t-1,i=n.charCodeAt(r-1);return`${n.slice(0,i>=55296&&i<=56319?r-1:r)}…`}function Gt(e,t){let n=R(e,t);return n===``?``:`\u2068${n}\u2069`}var Kt=class{constructor(e,t){this.host=e,this.everyS=t,this.now=Date.now(),e.addController(this)}hostConnected(){this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now(),this.host.requestUpdate()},this.everyS*1e3)}hostDisconnected(){clearInterval(this.timer)}hostUpdate(){this.now=Date.now()}},qt=[`safety`,`urgent`,`warning`,`notice`],Jt=class{constructor(){this.total=0,this.known=/* @__PURE__ */ new Map,this.strays=/* @__PURE__ */ new Set}get offset(){return this.known.size-this.strays.size}get size(){return this.known.size}get hasMore(){return this.known.size<this.total}get(e){return this.known.get(e)}begin(e){this.known.clear(),this.strays.clear(),this.extend(e)}extend(e){this.total=e.total;for(let t of e.alerts)this.known.set(t.alert_id,t),this.strays.delete(t.alert_id)}take(e){let{happening:t,alert:n}=e,r=this.known.has(n.alert_id);n.state===`resolved`?((t===`resolved`||r)&&(this.total=Math.max(0,this.total-1)),this.known.delete(n.alert_id),this.strays.delete(n.alert_id)):(r||(t===`raised`?this.total+=1:this.strays.add(n.alert_id)),this.known.set(n.alert_id,n))}sorted(){return[...this.known.values()].sort((e,t)=>Yt(e)-Yt(t)||Date.parse(t.raised_at)-Date.parse(e.raised_at)||(e.alert_id<t.alert_id?-1:1))}};function Yt(e){let t=qt.indexOf(e.severity);return t<0?qt.length:t}var Xt=o`
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 12px;
+    font-size: 13px;
+  }
+  .fact {
+    display: inline-flex;
+    align-items: flex-start;
+    gap: 4px;
+    min-width: 0;
+    --mdc-icon-size: 16px;
+  }
+  .fact ha-icon {
+    flex: none;
+    height: 18px;
+  }
+`,Zt=50;function Qt(e,t,n){let{children:r,notes:i}=t,a=Object.entries(t.evidence);return g`
+    ${r.length===0?y:$t(e,t,n)}
     ${i.length===0?y:g`<details>
             <summary>${O(e.locale,`alerts.notes`,{count:i.length})}</summary>
             <ul>
@@ -293,16 +311,16 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
                     <dd><bdi>${R(t,300)}</bdi></dd>`)}
             </dl>
           </details>`}
-  `}function Xt(e,{children:t},n){let r=t.length-Jt;return g`<details>
+  `}function $t(e,{children:t},n){let r=t.length-Zt;return g`<details>
     <summary>${O(e.locale,`alerts.children`,{count:t.length})}</summary>
     <ul>
-      ${t.slice(0,Jt).map(t=>g`<li>
+      ${t.slice(0,Zt).map(t=>g`<li>
             <bdi>${R(t.title,200)}</bdi>
             <time class="secondary" datetime=${t.since}>${j(e,t.since,n)}</time>
           </li>`)}
       ${r>0?g`<li>${O(e.locale,`alerts.more_children`,{count:r})}</li>`:y}
     </ul>
-  </details>`}var Zt=o`
+  </details>`}var en=o`
   :host {
     display: block;
     border-inline-start: 4px solid var(--tone);
@@ -325,23 +343,6 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     flex: 1 1 12em;
     min-width: 0;
     font-size: 15px;
-  }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 12px;
-    font-size: 13px;
-  }
-  .fact {
-    display: inline-flex;
-    align-items: flex-start;
-    gap: 4px;
-    min-width: 0;
-    --mdc-icon-size: 16px;
-  }
-  .fact ha-icon {
-    flex: none;
-    height: 18px;
   }
   .actions {
     display: flex;
@@ -416,29 +417,29 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     color: var(--sc-bad);
     flex: none;
   }
-`,Qt={safety:{icon:`mdi:alert-octagon`,tone:`bad`,word:`alerts.severity.safety`},urgent:{icon:`mdi:alert`,tone:`bad`,word:`alerts.severity.urgent`},warning:{icon:`mdi:alert-circle-outline`,tone:`warn`,word:`alerts.severity.warning`},notice:{icon:`mdi:information-outline`,tone:`info`,word:`alerts.severity.notice`}};function $t(e){return Qt[e]??Qt.warning}var en=[15,30,60,240,1440],tn=500,nn=600,z=class extends b{constructor(...e){super(...e),this.now=Date.now(),this.showsSite=!1,this.problem=``,this.escape=e=>{e.key===`Escape`&&this.pending===void 0&&(e.stopPropagation(),this.close())},this.submit=e=>{e.preventDefault();let t=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.form===`note`?this.act(`add_note`,`note`,{note:t}):this.act(`resolve_alert`,`resolve`,t?{note:t}:{})}}static{this.styles=[P,L,Zt]}render(){let{alert:e,hass:t}=this;if(!e||!t)return y;let n=$t(e.severity);return this.dataset.tone=n.tone,g`<article aria-labelledby="title">
+`,tn={safety:{icon:`mdi:alert-octagon`,tone:`bad`,word:`alerts.severity.safety`},urgent:{icon:`mdi:alert`,tone:`bad`,word:`alerts.severity.urgent`},warning:{icon:`mdi:alert-circle-outline`,tone:`warn`,word:`alerts.severity.warning`},notice:{icon:`mdi:information-outline`,tone:`info`,word:`alerts.severity.notice`}};function nn(e){return tn[e]??tn.warning}var rn=[15,30,60,240,1440],an=500,on=600,z=class extends b{constructor(...e){super(...e),this.now=Date.now(),this.showsSite=!1,this.problem=``,this.escape=e=>{e.key===`Escape`&&this.pending===void 0&&(e.stopPropagation(),this.close())},this.submit=e=>{e.preventDefault();let t=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.form===`note`?this.act(`add_note`,`note`,{note:t}):this.act(`resolve_alert`,`resolve`,t?{note:t}:{})}}static{this.styles=[P,L,Xt,en]}render(){let{alert:e,hass:t}=this;if(!e||!t)return y;let n=nn(e.severity);return this.dataset.tone=n.tone,g`<article aria-labelledby="title">
       <div class="head">
         <span class="mark" data-tone=${n.tone}
           ><ha-icon .icon=${n.icon} aria-hidden="true"></ha-icon><span>${this.t(n.word)}</span></span
         >
-        <h3 id="title" class="foreign" dir="auto">${R(e.title,nn)}</h3>
+        <h3 id="title" class="foreign" dir="auto">${R(e.title,on)}</h3>
       </div>
-      ${e.cause?g`<p class="foreign" dir="auto">${R(e.cause,nn)}</p>`:y}
-      ${this.renderFacts(t,e)} ${Yt(t,e,this.now)}
+      ${e.cause?g`<p class="foreign" dir="auto">${R(e.cause,on)}</p>`:y}
+      ${this.renderFacts(t,e)} ${Qt(t,e,this.now)}
       ${this.form===void 0?this.renderActions(e):this.renderForm(this.form)}
       ${this.problem?g`<p class="problem" role="alert">
               <ha-icon icon="mdi:alert-circle" aria-hidden="true"></ha-icon><span>${this.problem}</span>
             </p>`:y}
     </article>`}renderFacts(e,t){let n=this.showsSite&&t.site?[t.site,t.room].filter(Boolean).join(` · `):t.room,r=g`<bdi>${R(n,120)}</bdi>`;return g`<div class="facts secondary">
-      ${n?rn(`mdi:map-marker-outline`,this.roomPath?g`<a href=${this.roomPath}>${r}</a>`:r):y}
-      ${rn(`mdi:clock-outline`,g`<time datetime=${t.raised_at} title=${A(e,t.raised_at)}
+      ${n?sn(`mdi:map-marker-outline`,this.roomPath?g`<a href=${this.roomPath}>${r}</a>`:r):y}
+      ${sn(`mdi:clock-outline`,g`<time datetime=${t.raised_at} title=${A(e,t.raised_at)}
           >${j(e,t.raised_at,this.now)}</time
         >`)}
-      ${this.standing(e,t).map(([e,t])=>rn(e,t))}
-    </div>`}standing(e,t){let n=[];if(t.acknowledged_at){let r=j(e,t.acknowledged_at,this.now),i=Ut(t.acknowledged_by??``,80),a=i?`alerts.acknowledged_by`:`alerts.acknowledged_by_automation`;n.push([`mdi:account-check`,this.t(a,{name:i,ago:r})])}else n.push([`mdi:account-alert-outline`,this.t(`alerts.nobody`)]);if(t.state===`snoozed`&&t.snoozed_until){let r=A(e,t.snoozed_until);n.push([`mdi:bell-sleep-outline`,this.t(`alerts.snoozed_until`,{at:r})])}if(t.escalated_to.length){let e=Ut(t.escalated_to.join(this.t(`list_comma`)),120);n.push([`mdi:arrow-up-bold-circle-outline`,this.t(`alerts.escalated_to`,{names:e})])}return n}renderActions(e){return g`<div
+      ${this.standing(e,t).map(([e,t])=>sn(e,t))}
+    </div>`}standing(e,t){let n=[];if(t.acknowledged_at){let r=j(e,t.acknowledged_at,this.now),i=Gt(t.acknowledged_by??``,80),a=i?`alerts.acknowledged_by`:`alerts.acknowledged_by_automation`;n.push([`mdi:account-check`,this.t(a,{name:i,ago:r})])}else n.push([`mdi:account-alert-outline`,this.t(`alerts.nobody`)]);if(t.state===`snoozed`&&t.snoozed_until){let r=A(e,t.snoozed_until);n.push([`mdi:bell-sleep-outline`,this.t(`alerts.snoozed_until`,{at:r})])}if(t.escalated_to.length){let e=Gt(t.escalated_to.join(this.t(`list_comma`)),120);n.push([`mdi:arrow-up-bold-circle-outline`,this.t(`alerts.escalated_to`,{names:e})])}return n}renderActions(e){return g`<div
       class="actions"
       role="group"
-      aria-label=${this.t(`alerts.actions`,{title:Ut(e.title,80)})}
+      aria-label=${this.t(`alerts.actions`,{title:Gt(e.title,80)})}
     >
       ${e.acknowledged_at?y:this.button(`acknowledge`,()=>this.act(`acknowledge_alert`,`acknowledge`),`primary`,[`alerts.acknowledge`,`alerts.acknowledging`])}
       ${e.buttons.filter(({id:e})=>![`acknowledge`,`snooze`,`details`].includes(e)).map(({id:e,label:t})=>g`<button
@@ -466,7 +467,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     </button>`;if(e===`snooze`)return g`<form @submit=${e=>e.preventDefault()} @keydown=${this.escape}>
         <fieldset>
           <legend>${this.t(`alerts.snooze_for`)}</legend>
-          ${en.map(e=>g`<button
+          ${rn.map(e=>g`<button
                 type="button"
                 ?disabled=${t}
                 aria-busy=${this.pending===`snooze:${e}`}
@@ -478,16 +479,16 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         </fieldset>
       </form>`;let r=e===`note`;return g`<form @submit=${this.submit} @keydown=${this.escape}>
       <label for="note">${this.t(r?`alerts.note`:`alerts.note_on_resolving`)}</label>
-      <textarea id="note" maxlength=${tn} ?required=${r} ?disabled=${t}></textarea>
+      <textarea id="note" maxlength=${an} ?required=${r} ?disabled=${t}></textarea>
       <div class="actions">
         <button type="submit" class="primary" ?disabled=${t} aria-busy=${t}>
           ${this.t(r?t?`alerts.saving`:`alerts.save_note`:t?`alerts.resolving`:`alerts.resolve`)}
         </button>
         ${n}
       </div>
-    </form>`}length(e){return e<60?this.t(`alerts.minutes`,{count:e}):e<1440?this.t(`alerts.hours`,{count:e/60}):this.t(`alerts.days`,{count:e/1440})}async open(e){this.form=e,this.problem=``,await this.updateComplete,this.firstField?.focus()}async close(){let e=this.form;this.form=void 0,await this.updateComplete,this.renderRoot.querySelector(`button[name="${e??``}"]`)?.focus()}async act(e,t,n={}){if(this.hass&&this.alert&&this.pending===void 0){this.pending=t,this.problem=``;try{let t=await It(this.hass,e,this.alert.alert_id,n);this.form!==void 0&&(this.pending=void 0,await this.close());let r={action:e,alert:t};this.dispatchEvent(new CustomEvent(`smart-campus-alert-acted`,{detail:r,bubbles:!0,composed:!0}))}catch(e){this.problem=await N(this.hass,e)}finally{this.pending=void 0}}}t(e,t){return O(this.hass?.locale,e,t)}};F([x({attribute:!1})],z.prototype,`hass`,void 0),F([x({attribute:!1})],z.prototype,`alert`,void 0),F([x({attribute:!1})],z.prototype,`roomPath`,void 0),F([x({attribute:!1})],z.prototype,`now`,void 0),F([x({type:Boolean})],z.prototype,`showsSite`,void 0),F([S()],z.prototype,`form`,void 0),F([S()],z.prototype,`pending`,void 0),F([S()],z.prototype,`problem`,void 0),F([Ze(`form textarea, form button`)],z.prototype,`firstField`,void 0);function rn(e,t){return g`<span class="fact"
+    </form>`}length(e){return e<60?this.t(`alerts.minutes`,{count:e}):e<1440?this.t(`alerts.hours`,{count:e/60}):this.t(`alerts.days`,{count:e/1440})}async open(e){this.form=e,this.problem=``,await this.updateComplete,this.firstField?.focus()}async close(){let e=this.form;this.form=void 0,await this.updateComplete,this.renderRoot.querySelector(`button[name="${e??``}"]`)?.focus()}async act(e,t,n={}){if(this.hass&&this.alert&&this.pending===void 0){this.pending=t,this.problem=``;try{let t=await It(this.hass,e,this.alert.alert_id,n);this.form!==void 0&&(this.pending=void 0,await this.close());let r={action:e,alert:t};this.dispatchEvent(new CustomEvent(`smart-campus-alert-acted`,{detail:r,bubbles:!0,composed:!0}))}catch(e){this.problem=await N(this.hass,e)}finally{this.pending=void 0}}}t(e,t){return O(this.hass?.locale,e,t)}};F([x({attribute:!1})],z.prototype,`hass`,void 0),F([x({attribute:!1})],z.prototype,`alert`,void 0),F([x({attribute:!1})],z.prototype,`roomPath`,void 0),F([x({attribute:!1})],z.prototype,`now`,void 0),F([x({type:Boolean})],z.prototype,`showsSite`,void 0),F([S()],z.prototype,`form`,void 0),F([S()],z.prototype,`pending`,void 0),F([S()],z.prototype,`problem`,void 0),F([Ze(`form textarea, form button`)],z.prototype,`firstField`,void 0);function sn(e,t){return g`<span class="fact"
     ><ha-icon .icon=${e} aria-hidden="true"></ha-icon><span class="foreign">${t}</span></span
-  >`}E(`smart-campus-alert-row`,z);var an=10,on=class extends I{constructor(...e){super(...e),this.book=new Kt,this.ticking=new Wt(this,20),this.isLoaded=!1,this.shown=an,this.isFetching=!1,this.problem=``,this.said=``,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[P,L,o`
+  >`}E(`smart-campus-alert-row`,z);var cn=10,ln=class extends I{constructor(...e){super(...e),this.book=new Jt,this.ticking=new Kt(this,20),this.isLoaded=!1,this.shown=cn,this.isFetching=!1,this.problem=``,this.said=``,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[P,L,o`
       .head {
         padding: 12px 16px 10px;
       }
@@ -515,7 +516,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       .well ha-icon {
         color: var(--sc-good);
       }
-    `]}checkConfig(e){let{limit:t=an}=e;if(!Number.isInteger(t)||t<1||t>200)throw Error(`limit: 1 … 200`);return{...e,limit:t}}configured(e){this.language=void 0,this.isLoaded=!1,this.shown=e.limit??an}willUpdate(e){if(super.willUpdate(e),!this.hass||!this.config)return;let t=D(this.hass.locale);t!==this.language&&(this.language=t,this.subscribe(`alerts`,{type:`smart_campus/alerts/subscribe`,...this.which()},e=>this.hear(e)),this.findRooms(this.hass))}which(){let{site:e,area_id:t,limit:n}=this.config??{};return{...e!==void 0&&{site:e},...t!==void 0&&{area_id:t},language:this.language,limit:n}}async findRooms(e){try{let{sites:t}=await Lt(e);this.rooms=new Map(t.flatMap(({rooms:e})=>e.flatMap(({area_id:e,room:t})=>e?[[e,t]]:[]))),this.requestUpdate()}catch{this.rooms=/* @__PURE__ */ new Map}}hear(e){`alerts`in e?(this.book.begin(e),this.isLoaded=!0,this.shown>this.book.size&&this.book.hasMore&&this.fetchMore()):(this.book.take(e),e.happening===`raised`?this.say(`alerts.said_raised`,e.alert):e.happening===`resolved`&&this.say(`alerts.said_resolved`,e.alert)),this.requestUpdate()}say(e,t){this.said=this.t(e,{severity:this.t($t(t.severity).word),title:Ut(t.title,200)})}async showMore(){this.shown+=this.config?.limit??an,this.book.size<this.shown&&this.book.hasMore&&await this.fetchMore()}async fetchMore(){this.isFetching=!0,this.problem=``;try{let e={offset:this.book.offset,limit:200};this.book.extend(await this.call({type:`smart_campus/alerts`,...this.which(),...e}))}catch(e){this.problem=await this.describe(e)}finally{this.isFetching=!1}}acted({detail:{action:e,alert:t}}){let n=this.book.get(t.alert_id);if(n){if(t.state===`resolved`)this.focusAfter(t.alert_id),this.book.take({happening:`resolved`,alert:t}),this.say(`alerts.said_resolved`,n);else{let{state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}=t;this.book.take({happening:e,alert:{...n,state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}})}this.requestUpdate()}}focusAfter(e){let t=[...this.renderRoot.querySelectorAll(`smart-campus-alert-row`)],n=t.findIndex(t=>t.alert?.alert_id===e);((t[n+1]??t[n-1])?.shadowRoot?.querySelector(`button`)??this.renderRoot.querySelector(`h2`))?.focus()}renderCard(e){let t=this.book.sorted(),n=t.filter(e=>!e.acknowledged_at).length,r=this.book.total-Math.min(this.shown,t.length);return g`<ha-card>
+    `]}checkConfig(e){let{limit:t=cn}=e;if(!Number.isInteger(t)||t<1||t>200)throw Error(`limit: 1 … 200`);return{...e,limit:t}}configured(e){this.language=void 0,this.isLoaded=!1,this.shown=e.limit??cn}willUpdate(e){if(super.willUpdate(e),!this.hass||!this.config)return;let t=D(this.hass.locale);t!==this.language&&(this.language=t,this.subscribe(`alerts`,{type:`smart_campus/alerts/subscribe`,...this.which()},e=>this.hear(e)),zt(this.hass).then(e=>this.rooms=e))}which(){let{site:e,area_id:t,limit:n}=this.config??{};return{...e!==void 0&&{site:e},...t!==void 0&&{area_id:t},language:this.language,limit:n}}hear(e){`alerts`in e?(this.book.begin(e),this.isLoaded=!0,this.shown>this.book.size&&this.book.hasMore&&this.fetchMore()):(this.book.take(e),e.happening===`raised`?this.say(`alerts.said_raised`,e.alert):e.happening===`resolved`&&this.say(`alerts.said_resolved`,e.alert)),this.requestUpdate()}say(e,t){this.said=this.t(e,{severity:this.t(nn(t.severity).word),title:Gt(t.title,200)})}async showMore(){this.shown+=this.config?.limit??cn,this.book.size<this.shown&&this.book.hasMore&&await this.fetchMore()}async fetchMore(){this.isFetching=!0,this.problem=``;try{let e={offset:this.book.offset,limit:200};this.book.extend(await this.call({type:`smart_campus/alerts`,...this.which(),...e}))}catch(e){this.problem=await this.describe(e)}finally{this.isFetching=!1}}acted({detail:{action:e,alert:t}}){let n=this.book.get(t.alert_id);if(n){if(t.state===`resolved`)this.focusAfter(t.alert_id),this.book.take({happening:`resolved`,alert:t}),this.say(`alerts.said_resolved`,n);else{let{state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}=t;this.book.take({happening:e,alert:{...n,state:r,acknowledged_at:i,acknowledged_by:a,snoozed_until:o,notes:s}})}this.requestUpdate()}}focusAfter(e){let t=[...this.renderRoot.querySelectorAll(`smart-campus-alert-row`)],n=t.findIndex(t=>t.alert?.alert_id===e);((t[n+1]??t[n-1])?.shadowRoot?.querySelector(`button`)??this.renderRoot.querySelector(`h2`))?.focus()}renderCard(e){let t=this.book.sorted(),n=t.filter(e=>!e.acknowledged_at).length,r=this.book.total-Math.min(this.shown,t.length);return g`<ha-card>
       <h2 class="sr-only" tabindex="-1">${this.t(`alerts.title`)}</h2>
       ${this.isLoaded&&this.book.total>0?g`<p class="head">
               ${this.t(`alerts.open`,{count:this.book.total})}${this.book.hasMore?y:this.t(`alerts.unanswered`,{count:n})}
@@ -544,12 +545,12 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               .roomPath=${this.pathOf(t)}
             ></smart-campus-alert-row>
           </li>`)}
-    </ol>`}pathOf(e){let t=e.area_id?this.rooms.get(e.area_id):void 0;return t===void 0?void 0:Rt(t)}};F([S()],on.prototype,`isLoaded`,void 0),F([S()],on.prototype,`shown`,void 0),F([S()],on.prototype,`isFetching`,void 0),F([S()],on.prototype,`problem`,void 0),F([S()],on.prototype,`said`,void 0),E(`smart-campus-alert-list-card`,on);function sn(e){return{type:`smart_campus/dashboard/attention/subscribe`,limit:50,...e}}function B(e,{icon:t,badges:n,path:r,style:i}={}){return{type:`heading`,heading:e,...i&&{heading_style:i},...t&&{icon:t},...n?.length&&{badges:n},...r!==void 0&&{tap_action:cn(r)}}}function cn(e){return{action:`navigate`,navigation_path:`${e}?historyBack=1`}}function V(e,t,n=1){let r=t.filter(e=>e!==void 0);if(r.length!==0)return{type:`grid`,cards:e?[e,...r]:r,...n!==1&&{column_span:n===`full`?3:n}}}function ln(e,t){return t.length>0?[e,...t]:[]}function un(e,t,n){return t&&!n.startsWith(e)?`${e} · ${n}`:n}function H(e,t=[]){return{type:`sections`,max_columns:3,dense_section_placement:!0,...t.length>0&&{badges:t},sections:e.filter(e=>e!==void 0)}}function U(e){return{...e,grid_options:{columns:`full`}}}var W={projector:`mdi:projector`,recorder:`mdi:record-rec`,lighting:`mdi:lightbulb-group-outline`,environment:`mdi:thermometer`,meter:`mdi:meter-electric-outline`,gate:`mdi:door`,switch:`mdi:switch`,probe:`mdi:transit-connection-variant`},dn={projector:[`player`,`picture_mute`,`freeze`,`problem`,`upkeep_due`,`light_source_remaining`],recorder:[`recording`,`state`,`recording_problem`,`picture_problem`,`sound_problem`,`elapsed`,`time_left`,`storage_free`],lighting:Array.from({length:16},(e,t)=>`channel_${t+1}`),switch:[`problem`,`ports_up`,`ports_down`,`ports_with_errors`,`ports_flapping`,`worst_utilisation`,`traffic_in`,`traffic_out`,`cpu_load`,`memory_usage`,`temperature`,`poe_power`],probe:[`problem`,`targets_failing`,`targets_degraded`,`certificate_days_left`],meter:[`active_power`,`energy_import`,`heat_power`,`heat_energy`,`cooling_energy`,`water_flow`,`water_volume`,`valve_closed`,`valve_fault`,`battery_low`]},fn=/* @__PURE__ */ new Set([`camera`,`calendar`,`event`]),pn=/* @__PURE__ */ new Set([`occupancy`,`valve_closed`]),mn={media_player:[{type:`media-player-playback`},{type:`media-player-source`}],lock:[{type:`lock-commands`},{type:`lock-open-door`}],cover:[{type:`cover-open-close`}],light:[{type:`light-brightness`}]},hn=1,gn=2048;function _n({type:e},t){let n=t?.supported_features,r=e=>typeof n!=`number`||(n&e)!==0;if(e===`light-brightness`){let e=t?.supported_color_modes;return Array.isArray(e)&&e.some(e=>e!==`onoff`&&e!==`unknown`)}return e===`lock-open-door`?r(hn):e!==`media-player-source`||r(gn)}var vn=/* @__PURE__ */ new Set([`temperature`,`humidity`,`co2`,`pm25`,`active_power`,`heat_power`]),yn=[`media_player`,`lock`,`cover`,`light`,`switch`,`select`,`number`,`binary_sensor`,`sensor`],bn=24;function xn(e,t){let n=t.states?.[e.entity_id]?.attributes,r=t.mayControl?(mn[e.platform]??[]).filter(e=>_n(e,n)):[],i=t.withCourse&&vn.has(e.point)?[{type:`trend-graph`,hours_to_show:24}]:[],a=[...r,...i];return{type:`tile`,entity:e.entity_id,name:t.name??{type:`entity`},grid_options:{columns:e.platform===`media_player`?12:6},...a.length>0&&{features:a},...!t.mayControl&&{icon_tap_action:{action:`more-info`}}}}function Sn(e){let t=dn[e.kind],n=e.entities.filter(({is_main:e,platform:t})=>e&&!fn.has(t)).map(e=>({entity:e,rank:t?t.indexOf(e.point):0})).filter(({rank:e})=>e>=0);return n.length===0&&t?Sn({kind:`environment`,entities:e.entities}):n.sort((e,t)=>e.rank-t.rank||Cn(e.entity)-Cn(t.entity)).slice(0,bn).map(({entity:e})=>e)}function Cn({platform:e}){let t=yn.indexOf(e);return t<0?yn.length:t}function wn({platform:e,point:t}){return e===`binary_sensor`&&!pn.has(t)}function Tn(e){return Sn(e)[0]}function En(e,{withName:t,...n}){let r=Sn(e).map(e=>({...xn(e,{...n,withCourse:!0}),...wn(e)&&{visibility:[{condition:`state`,entity:e.entity_id,state:`on`}]}}));return r.length===0?[On(e.name,W[e.kind])]:t?[B(e.name,{style:`subtitle`}),...r]:r}function Dn(e,t){let n=Tn(e);return n?{...xn(n,{mayControl:!1,name:e.name}),grid_options:{columns:12},tap_action:cn(t),icon_tap_action:cn(t)}:On(e.name,W[e.kind],t)}function On(e,t,n){return{type:`button`,name:e,icon:t,show_state:!1,icon_height:`32px`,tap_action:n===void 0?{action:`none`}:cn(n),grid_options:{columns:12,rows:1}}}function kn(e,t){return{type:`entity`,entity:e,name:t,show_name:!0}}function An(e,t=24){return e.length===0?void 0:{type:`logbook`,target:{entity_id:e.map(({entity_id:e})=>e)},hours_to_show:t,grid_options:{columns:`full`,rows:6}}}function G(e,t,n){return g`<span class="mark" data-tone=${e}
+    </ol>`}pathOf(e){let t=e.area_id?this.rooms.get(e.area_id):void 0;return t===void 0?void 0:Bt(t)}};F([S()],ln.prototype,`isLoaded`,void 0),F([S()],ln.prototype,`shown`,void 0),F([S()],ln.prototype,`isFetching`,void 0),F([S()],ln.prototype,`problem`,void 0),F([S()],ln.prototype,`said`,void 0),F([S()],ln.prototype,`rooms`,void 0),E(`smart-campus-alert-list-card`,ln);function un(e){return{type:`smart_campus/dashboard/attention/subscribe`,limit:50,...e}}function B(e,{icon:t,badges:n,path:r,style:i}={}){return{type:`heading`,heading:e,...i&&{heading_style:i},...t&&{icon:t},...n?.length&&{badges:n},...r!==void 0&&{tap_action:dn(r)}}}function dn(e){return{action:`navigate`,navigation_path:`${e}?historyBack=1`}}function V(e,t,n=1){let r=t.filter(e=>e!==void 0);if(r.length!==0)return{type:`grid`,cards:e?[e,...r]:r,...n!==1&&{column_span:n===`full`?3:n}}}function fn(e,t){return t.length>0?[e,...t]:[]}function pn(e,t,n){return t&&!n.startsWith(e)?`${e} · ${n}`:n}function H(e,t=[]){return{type:`sections`,max_columns:3,dense_section_placement:!0,...t.length>0&&{badges:t},sections:e.filter(e=>e!==void 0)}}function U(e){return{...e,grid_options:{columns:`full`}}}var W={projector:`mdi:projector`,recorder:`mdi:record-rec`,lighting:`mdi:lightbulb-group-outline`,environment:`mdi:thermometer`,meter:`mdi:meter-electric-outline`,gate:`mdi:door`,switch:`mdi:switch`,probe:`mdi:transit-connection-variant`},mn={projector:[`player`,`picture_mute`,`freeze`,`problem`,`upkeep_due`,`light_source_remaining`],recorder:[`recording`,`state`,`recording_problem`,`picture_problem`,`sound_problem`,`elapsed`,`time_left`,`storage_free`],lighting:Array.from({length:16},(e,t)=>`channel_${t+1}`),switch:[`problem`,`ports_up`,`ports_down`,`ports_with_errors`,`ports_flapping`,`worst_utilisation`,`traffic_in`,`traffic_out`,`cpu_load`,`memory_usage`,`temperature`,`poe_power`],probe:[`problem`,`targets_failing`,`targets_degraded`,`certificate_days_left`],meter:[`active_power`,`energy_import`,`heat_power`,`heat_energy`,`cooling_energy`,`water_flow`,`water_volume`,`valve_closed`,`valve_fault`,`battery_low`]},hn=/* @__PURE__ */ new Set([`camera`,`calendar`,`event`]),gn=/* @__PURE__ */ new Set([`occupancy`,`valve_closed`]),_n={media_player:[{type:`media-player-playback`},{type:`media-player-source`}],lock:[{type:`lock-commands`},{type:`lock-open-door`}],cover:[{type:`cover-open-close`}],light:[{type:`light-brightness`}]},vn=1,yn=2048;function bn({type:e},t){let n=t?.supported_features,r=e=>typeof n!=`number`||(n&e)!==0;if(e===`light-brightness`){let e=t?.supported_color_modes;return Array.isArray(e)&&e.some(e=>e!==`onoff`&&e!==`unknown`)}return e===`lock-open-door`?r(vn):e!==`media-player-source`||r(yn)}var xn=/* @__PURE__ */ new Set([`temperature`,`humidity`,`co2`,`pm25`,`active_power`,`heat_power`]),Sn=[`media_player`,`lock`,`cover`,`light`,`switch`,`select`,`number`,`binary_sensor`,`sensor`],Cn=24;function wn(e,t){let n=t.states?.[e.entity_id]?.attributes,r=t.mayControl?(_n[e.platform]??[]).filter(e=>bn(e,n)):[],i=t.withCourse&&xn.has(e.point)?[{type:`trend-graph`,hours_to_show:24}]:[],a=[...r,...i];return{type:`tile`,entity:e.entity_id,name:t.name??{type:`entity`},grid_options:{columns:e.platform===`media_player`?12:6},...a.length>0&&{features:a},...!t.mayControl&&{icon_tap_action:{action:`more-info`}}}}function Tn(e){let t=mn[e.kind],n=e.entities.filter(({is_main:e,platform:t})=>e&&!hn.has(t)).map(e=>({entity:e,rank:t?t.indexOf(e.point):0})).filter(({rank:e})=>e>=0);return n.length===0&&t?Tn({kind:`environment`,entities:e.entities}):n.sort((e,t)=>e.rank-t.rank||En(e.entity)-En(t.entity)).slice(0,Cn).map(({entity:e})=>e)}function En({platform:e}){let t=Sn.indexOf(e);return t<0?Sn.length:t}function Dn({platform:e,point:t}){return e===`binary_sensor`&&!gn.has(t)}function On(e){return Tn(e)[0]}function kn(e,{withName:t,...n}){let r=Tn(e).map(e=>({...wn(e,{...n,withCourse:!0}),...Dn(e)&&{visibility:[{condition:`state`,entity:e.entity_id,state:`on`}]}}));return r.length===0?[jn(e.name,W[e.kind])]:t?[B(e.name,{style:`subtitle`}),...r]:r}function An(e,t){let n=On(e);return n?{...wn(n,{mayControl:!1,name:e.name}),grid_options:{columns:12},tap_action:dn(t),icon_tap_action:dn(t)}:jn(e.name,W[e.kind],t)}function jn(e,t,n){return{type:`button`,name:e,icon:t,show_state:!1,icon_height:`32px`,tap_action:n===void 0?{action:`none`}:dn(n),grid_options:{columns:12,rows:1}}}function Mn(e,t){return{type:`entity`,entity:e,name:t,show_name:!0}}function Nn(e,t=24){return e.length===0?void 0:{type:`logbook`,target:{entity_id:e.map(({entity_id:e})=>e)},hours_to_show:t,grid_options:{columns:`full`,rows:6}}}function G(e,t,n){return g`<span class="mark" data-tone=${e}
     ><ha-icon .icon=${t} aria-hidden="true"></ha-icon><span>${n}</span></span
-  >`}function K(e){return{hass:e,t:(t,n)=>O(e.locale,t,n)}}function q({t:e},t,n){let r=`${t}.${n}`,i=e(r);return i===r?R(n,100):i}var jn={planned:[`none`,`mdi:calendar-clock`],armed:[`info`,`mdi:check-circle-outline`],recording:[`good`,`mdi:record-rec`],paused:[`warn`,`mdi:pause-circle-outline`],failed:[`bad`,`mdi:alert-octagon-outline`],stopped:[`info`,`mdi:stop-circle-outline`],stored:[`info`,`mdi:harddisk`],queued:[`info`,`mdi:tray-arrow-up`],uploaded:[`info`,`mdi:cloud-upload-outline`],confirmed:[`good`,`mdi:archive-check-outline`],erased:[`none`,`mdi:delete-outline`],skipped:[`none`,`mdi:debug-step-over`]},Mn={planned:`none`,running:`good`,failed:`bad`,waiting:`info`,confirmed:`good`,skipped:`none`};function Nn(e,t){let[n,r]=jn[t.state];return G(n,r,q(e,`ledger.state`,t.state))}function Pn(e,t){let{missed:n,troubles:r,skip_reason:i}=t,a=[];if(n){let t=q(e,`ledger.missed`,n.step);a.push(n.cause?e.t(`ledger.because`,{what:t,why:Fn(e,n.cause)}):t)}a.push(...r.map(t=>Fn(e,t))),i&&a.push(Fn(e,i));let o=[...new Set(a)];return o.length===0?y:n!==null||r.length>0?g`<span class="trouble"
+  >`}function K(e){return{hass:e,t:(t,n)=>O(e.locale,t,n)}}function q({t:e},t,n){let r=`${t}.${n}`,i=e(r);return i===r?R(n,100):i}var Pn={planned:[`none`,`mdi:calendar-clock`],armed:[`info`,`mdi:check-circle-outline`],recording:[`good`,`mdi:record-rec`],paused:[`warn`,`mdi:pause-circle-outline`],failed:[`bad`,`mdi:alert-octagon-outline`],stopped:[`info`,`mdi:stop-circle-outline`],stored:[`info`,`mdi:harddisk`],queued:[`info`,`mdi:tray-arrow-up`],uploaded:[`info`,`mdi:cloud-upload-outline`],confirmed:[`good`,`mdi:archive-check-outline`],erased:[`none`,`mdi:delete-outline`],skipped:[`none`,`mdi:debug-step-over`]},Fn={planned:`none`,running:`good`,failed:`bad`,waiting:`info`,confirmed:`good`,skipped:`none`};function In(e,t){let[n,r]=Pn[t.state];return G(n,r,q(e,`ledger.state`,t.state))}function Ln(e,t){let{missed:n,troubles:r,skip_reason:i}=t,a=[];if(n){let t=q(e,`ledger.missed`,n.step);a.push(n.cause?e.t(`ledger.because`,{what:t,why:Rn(e,n.cause)}):t)}a.push(...r.map(t=>Rn(e,t))),i&&a.push(Rn(e,i));let o=[...new Set(a)];return o.length===0?y:n!==null||r.length>0?g`<span class="trouble"
         ><ha-icon .icon=${`mdi:alert`} aria-hidden="true"></ha-icon
         ><span>${o.join(e.t(`list_separator`))}</span></span
-      >`:g`${o.join(e.t(`list_separator`))}`}function Fn(e,t){return q(e,`ledger.cause`,t)}var In=[`trouble`,`attention`,`lesson`,`in_use`,`free`,`unknown`],Ln={trouble:{icon:`mdi:alert-circle`,tone:`bad`,word:`rooms.state.trouble`},attention:{icon:`mdi:alert`,tone:`warn`,word:`rooms.state.attention`},lesson:{icon:`mdi:school`,tone:`info`,word:`rooms.state.lesson`},in_use:{icon:`mdi:account-group`,tone:`good`,word:`rooms.state.in_use`},free:{icon:`mdi:door-open`,tone:`none`,word:`rooms.state.free`},unknown:{icon:`mdi:help-circle-outline`,tone:`none`,word:`rooms.state.unknown`}},Rn={recording:{icon:`mdi:record-circle`,tone:`bad`,word:`rooms.recording.recording`},trouble:{icon:`mdi:video-off`,tone:`bad`,word:`rooms.recording.trouble`},planned:{icon:`mdi:record-circle-outline`,tone:`none`,word:`rooms.recording.planned`}};function zn(e){return Ln[e]??Ln.unknown}function Bn(e){return e===null?void 0:Rn[e]}var Vn=160;function Hn(e,t,n){switch(t){case`offline`:return n.offline.devices.map(t=>Un(e,t));case`recordings`:return n.recordings.recordings.map(t=>Gn(e,t));case`not_ready`:return n.not_ready.rooms.map(t=>Kn(e,t))}}function Un(e,t){let{hass:n,t:r,now:i}=e,{area_id:a,room:o,since:s,caused_by:c}=t,l=a===null?``:n.areas[a]?.name??``,u=c===null?y:g` ${r(`lists.caused_by`,{name:Ut(c,Vn)})}`;return{key:t.subentry,icon:W[t.kind],tone:c===null?`bad`:`warn`,title:t.name,path:Wn(e,t),why:g`${R(t.why.text,Vn)}${u}`,facts:[Jn(l,o===null?void 0:Rt(o)),Yn(e,s,i)]}}function Wn({hass:e},{kind:t,device_id:n,room:r}){return t===`switch`&&n!==null?zt(n):n!==null&&e.user?.is_admin?Bt(n):r===null?void 0:Rt(r)}function Gn(e,t){let{hass:n,t:r}=e,i=t.area_id===null?void 0:e.rooms.get(t.area_id),a=i===void 0?void 0:Rt(i),o=`${k(n,t.start)}–${k(n,t.end)}`;return{key:t.recording_id,icon:`mdi:video-off-outline`,tone:`bad`,title:t.course||r(`day.untitled`),path:a,mark:Nn(e,t),why:Pn(e,t),facts:[Jn(t.room,a),qn(`mdi:clock-outline`,o),t.teacher?qn(`mdi:account-outline`,R(t.teacher,Vn)):y]}}function Kn({hass:e,t},n){let r=n.now??n.next,i=r?Ut(r.course,Vn)||t(`day.untitled`):``,a=r?k(e,r.start):``;return{key:n.room,icon:zn(n.state).icon,tone:n.now?`bad`:`warn`,title:n.name,path:Rt(n.room),why:n.reasons.length===0?y:n.reasons.map(({text:e})=>g`<span class="reason">${R(e,Vn)}</span>`),facts:[r?qn(`mdi:school-outline`,t(n.now?`lists.lesson_runs`:`lists.lesson_begins`,{at:a,course:i})):y,Jn(n.floor??``,void 0)]}}function qn(e,t){return g`<span class="fact"><ha-icon .icon=${e} aria-hidden="true"></ha-icon><bdi>${t}</bdi></span>`}function Jn(e,t){let n=R(e,Vn);return n===``?y:qn(`mdi:map-marker-outline`,t===void 0?n:g`<a href=${t}>${n}</a>`)}function Yn({hass:e,t},n,r){return qn(`mdi:clock-outline`,n===null?t(`lists.never_reached`):g`<time datetime=${n} title=${A(e,n)}>${j(e,n,r)}</time>`)}var Xn=o`
+      >`:g`${o.join(e.t(`list_separator`))}`}function Rn(e,t){return q(e,`ledger.cause`,t)}var zn=[`trouble`,`attention`,`lesson`,`in_use`,`free`,`unknown`],Bn={trouble:{icon:`mdi:alert-circle`,tone:`bad`,word:`rooms.state.trouble`},attention:{icon:`mdi:alert`,tone:`warn`,word:`rooms.state.attention`},lesson:{icon:`mdi:school`,tone:`info`,word:`rooms.state.lesson`},in_use:{icon:`mdi:account-group`,tone:`good`,word:`rooms.state.in_use`},free:{icon:`mdi:door-open`,tone:`none`,word:`rooms.state.free`},unknown:{icon:`mdi:help-circle-outline`,tone:`none`,word:`rooms.state.unknown`}},Vn={recording:{icon:`mdi:record-circle`,tone:`bad`,word:`rooms.recording.recording`},trouble:{icon:`mdi:video-off`,tone:`bad`,word:`rooms.recording.trouble`},planned:{icon:`mdi:record-circle-outline`,tone:`none`,word:`rooms.recording.planned`}};function Hn(e){return Bn[e]??Bn.unknown}function Un(e){return e===null?void 0:Vn[e]}var Wn=160;function Gn(e,t,n){switch(t){case`offline`:return n.offline.devices.map(t=>Kn(e,t));case`recordings`:return n.recordings.recordings.map(t=>Jn(e,t));case`not_ready`:return n.not_ready.rooms.map(t=>Yn(e,t))}}function Kn(e,t){let{hass:n,t:r,now:i}=e,{area_id:a,room:o,since:s,caused_by:c}=t,l=a===null?``:n.areas[a]?.name??``,u=c===null?y:g` ${r(`lists.caused_by`,{name:Gt(c,Wn)})}`;return{key:t.subentry,icon:W[t.kind],tone:c===null?`bad`:`warn`,title:t.name,path:qn(e,t),why:g`${R(t.why.text,Wn)}${u}`,facts:[Zn(l,o===null?void 0:Bt(o)),Qn(e,s,i)]}}function qn({hass:e},{kind:t,device_id:n,room:r}){return t===`switch`&&n!==null?Vt(n):n!==null&&e.user?.is_admin?Ht(n):r===null?void 0:Bt(r)}function Jn(e,t){let{hass:n,t:r}=e,i=t.area_id===null?void 0:e.rooms.get(t.area_id),a=i===void 0?void 0:Bt(i),o=`${k(n,t.start)}–${k(n,t.end)}`;return{key:t.recording_id,icon:`mdi:video-off-outline`,tone:`bad`,title:t.course||r(`day.untitled`),path:a,mark:In(e,t),why:Ln(e,t),facts:[Zn(t.room,a),Xn(`mdi:clock-outline`,o),t.teacher?Xn(`mdi:account-outline`,R(t.teacher,Wn)):y]}}function Yn({hass:e,t},n){let r=n.now??n.next,i=r?Gt(r.course,Wn)||t(`day.untitled`):``,a=r?k(e,r.start):``;return{key:n.room,icon:Hn(n.state).icon,tone:n.now?`bad`:`warn`,title:n.name,path:Bt(n.room),why:n.reasons.length===0?y:n.reasons.map(({text:e})=>g`<span class="reason">${R(e,Wn)}</span>`),facts:[r?Xn(`mdi:school-outline`,t(n.now?`lists.lesson_runs`:`lists.lesson_begins`,{at:a,course:i})):y,Zn(n.floor??``,void 0)]}}function Xn(e,t){return g`<span class="fact"><ha-icon .icon=${e} aria-hidden="true"></ha-icon><bdi>${t}</bdi></span>`}function Zn(e,t){let n=R(e,Wn);return n===``?y:Xn(`mdi:map-marker-outline`,t===void 0?n:g`<a href=${t}>${n}</a>`)}function Qn({hass:e,t},n,r){return Xn(`mdi:clock-outline`,n===null?t(`lists.never_reached`):g`<time datetime=${n} title=${A(e,n)}>${j(e,n,r)}</time>`)}var $n=o`
   ul {
     margin: 0;
     padding: 0;
@@ -594,24 +595,6 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
   .reason {
     display: block;
   }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 12px;
-    font-size: 13px;
-    color: var(--secondary-text-color);
-  }
-  .fact {
-    display: inline-flex;
-    align-items: flex-start;
-    gap: 4px;
-    min-width: 0;
-    --mdc-icon-size: 16px;
-  }
-  .fact ha-icon {
-    flex: none;
-    height: 18px;
-  }
   .trouble {
     display: inline-flex;
     gap: 4px;
@@ -633,15 +616,15 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
   .well ha-icon {
     color: var(--sc-good);
   }
-`,Zn=50,Qn=160,$n=[`offline`,`recordings`,`not_ready`],er=class extends I{constructor(...e){super(...e),this.ticking=new Wt(this,30),this.limit=Zn,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[P,L,Xn]}checkConfig(e){if(!$n.includes(e.list))throw Error(`list: ${$n.join(`, `)}`);return e}configured(){this.language=void 0,this.event=void 0,this.limit=Zn}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&this.language!==D(this.hass.locale)&&(this.language=D(this.hass.locale),this.listen(),this.config.list===`recordings`&&this.findRooms(this.hass))}listen(){let{site:e}=this.config??{},t={...e!==void 0&&{site:e},language:this.language,limit:this.limit};this.subscribe(`lists`,sn(t),e=>this.event=e,!0)}async findRooms(e){try{let t=(await Lt(e)).sites.flatMap(e=>e.rooms);this.rooms=new Map(t.flatMap(({area_id:e,room:t})=>e===null?[]:[[e,t]])),this.requestUpdate()}catch{this.rooms=/* @__PURE__ */ new Map}}renderCard(e,{list:t}){let{event:n}=this;if(!n)return g`<ha-card><p class="content secondary">${this.t(`loading`)}</p></ha-card>`;let{total:r}=n[t];return g`<ha-card>
+`,er=50,tr=160,nr=[`offline`,`recordings`,`not_ready`],rr=class extends I{constructor(...e){super(...e),this.ticking=new Kt(this,30),this.limit=er,this.rooms=/* @__PURE__ */ new Map}static{this.styles=[P,L,Xt,$n]}checkConfig(e){if(!nr.includes(e.list))throw Error(`list: ${nr.join(`, `)}`);return e}configured(){this.language=void 0,this.event=void 0,this.limit=er}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&this.language!==D(this.hass.locale)&&(this.language=D(this.hass.locale),this.listen(),this.config.list===`recordings`&&zt(this.hass).then(e=>this.rooms=e))}listen(){let{site:e}=this.config??{},t={...e!==void 0&&{site:e},language:this.language,limit:this.limit};this.subscribe(`lists`,un(t),e=>this.event=e,!0)}renderCard(e,{list:t}){let{event:n}=this;if(!n)return g`<ha-card><p class="content secondary">${this.t(`loading`)}</p></ha-card>`;let{total:r}=n[t];return g`<ha-card>
       <h2 class="sr-only">${this.t(`lists.${t}.name`)}</h2>
       <div class="sr-only" role="status">${this.t(`lists.${t}.total`,{count:r})}</div>
       ${r===0?this.renderWell(t):this.renderList(e,t,n)}
     </ha-card>`}renderWell(e){return g`<div class="well row">
       <ha-icon icon="mdi:check-circle-outline" aria-hidden="true"></ha-icon>
       <p>${this.t(`lists.${e}.well`)}</p>
-    </div>`}renderList(e,t,n){let r=Hn({hass:e,t:this.t.bind(this),now:this.ticking.now,rooms:this.rooms},t,n),i=n[t].total-r.length;return g`<ul aria-label=${this.t(`lists.${t}.name`)}>
-        ${Ft(r,({key:e})=>e,tr)}
+    </div>`}renderList(e,t,n){let r=Gn({hass:e,t:this.t.bind(this),now:this.ticking.now,rooms:this.rooms},t,n),i=n[t].total-r.length;return g`<ul aria-label=${this.t(`lists.${t}.name`)}>
+        ${Ft(r,({key:e})=>e,ir)}
       </ul>
       ${i>0?this.renderRest(i):y}`}renderRest(e){let t=g`<button
       type="button"
@@ -650,25 +633,25 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       ${this.t(`alerts.show_more`,{count:e})}
     </button>`;return g`<footer>
       ${this.limit<200?t:g`<p>${this.t(`alerts.more_children`,{count:e})}</p>`}
-    </footer>`}};F([S()],er.prototype,`event`,void 0),F([S()],er.prototype,`limit`,void 0);function tr({tone:e,icon:t,title:n,path:r,mark:i,why:a,facts:o}){let s=R(n,Qn);return g`<li data-tone=${e}>
+    </footer>`}};F([S()],rr.prototype,`event`,void 0),F([S()],rr.prototype,`limit`,void 0),F([S()],rr.prototype,`rooms`,void 0);function ir({tone:e,icon:t,title:n,path:r,mark:i,why:a,facts:o}){let s=R(n,tr);return g`<li data-tone=${e}>
     <ha-icon .icon=${t} aria-hidden="true"></ha-icon>
     <div class="what">
       <h3 class="foreign" dir="auto">${r===void 0?s:g`<a href=${r}>${s}</a>`}</h3>
       ${i??y}
     </div>
     ${a===y?y:g`<div class="why foreign" dir="auto">${a}</div>`}
-    <div class="facts">${o}</div>
-  </li>`}E(`smart-campus-attention-card`,er);async function nr(e,t,n,r={}){let{response:i}=await w(e,{type:`call_service`,domain:`smart_campus`,service:t,target:{area_id:n},service_data:r,return_response:!0});return i}function rr(e){return{type:`smart_campus/dashboard/rooms/subscribe`,offset:0,limit:500,...e}}function ir(e,t,n){return w(e,{type:`smart_campus/dashboard/room`,site:t,room:n})}function ar(e,t,n){return{type:`smart_campus/dashboard/day/subscribe`,site:e,room:t,...n!==void 0&&{day:n}}}var J=class{constructor(e,t){this.host=e,this.describe=t,this.isRunning=!1,this.error=``,e.addController(this)}hostDisconnected(){this.error=``}async run(e){if(this.isRunning)return!1;this.isRunning=!0,this.forget();try{return await e(),!0}catch(e){return this.error=await this.describe(e),!1}finally{this.isRunning=!1,this.host.requestUpdate()}}forget(){this.error=``,this.host.requestUpdate()}},or={done:[`good`,`mdi:check-circle`],already:[`none`,`mdi:check-circle-outline`],skipped:[`none`,`mdi:minus-circle-outline`],pending:[`warn`,`mdi:timer-sand`],failed:[`bad`,`mdi:alert-circle`],refused:[`bad`,`mdi:lock-outline`]},sr=[`failed`,`refused`,`pending`,`done`,`already`,`skipped`],cr=200;function lr(e,t){return g`${t.rooms.map(({devices:t,text:n})=>g`${n===null?y:g`<p class="foreign">${R(n,cr)}</p>`}
+    <div class="facts secondary">${o}</div>
+  </li>`}E(`smart-campus-attention-card`,rr);async function ar(e,t,n,r={}){let{response:i}=await w(e,{type:`call_service`,domain:`smart_campus`,service:t,target:{area_id:n},service_data:r,return_response:!0});return i}function or(e){return{type:`smart_campus/dashboard/rooms/subscribe`,offset:0,limit:500,...e}}function sr(e,t,n){return w(e,{type:`smart_campus/dashboard/room`,site:t,room:n})}function cr(e,t,n){return{type:`smart_campus/dashboard/day/subscribe`,site:e,room:t,...n!==void 0&&{day:n}}}var J=class{constructor(e,t){this.host=e,this.describe=t,this.isRunning=!1,this.error=``,e.addController(this)}hostDisconnected(){this.error=``}async run(e){if(this.isRunning)return!1;this.isRunning=!0,this.forget();try{return await e(),!0}catch(e){return this.error=await this.describe(e),!1}finally{this.isRunning=!1,this.host.requestUpdate()}}forget(){this.error=``,this.host.requestUpdate()}},lr={done:[`good`,`mdi:check-circle`],already:[`none`,`mdi:check-circle-outline`],skipped:[`none`,`mdi:minus-circle-outline`],pending:[`warn`,`mdi:timer-sand`],failed:[`bad`,`mdi:alert-circle`],refused:[`bad`,`mdi:lock-outline`]},ur=[`failed`,`refused`,`pending`,`done`,`already`,`skipped`],dr=200;function fr(e,t){return g`${t.rooms.map(({devices:t,text:n})=>g`${n===null?y:g`<p class="foreign">${R(n,dr)}</p>`}
         <ul aria-label=${e.t(`class.results`)}>
-          ${Ft([...t].sort((e,t)=>sr.indexOf(e.outcome)-sr.indexOf(t.outcome)),({device_id:e,name:t,step:n})=>`${e??t} ${n}`,t=>ur(e,t))}
-        </ul>`)}`}function ur(e,{name:t,step:n,outcome:r,text:i}){let[a,o]=or[r]??or.pending;return g`<li data-tone=${a}>
+          ${Ft([...t].sort((e,t)=>ur.indexOf(e.outcome)-ur.indexOf(t.outcome)),({device_id:e,name:t,step:n})=>`${e??t} ${n}`,t=>pr(e,t))}
+        </ul>`)}`}function pr(e,{name:t,step:n,outcome:r,text:i}){let[a,o]=lr[r]??lr.pending;return g`<li data-tone=${a}>
     <ha-icon .icon=${o} aria-hidden="true"></ha-icon>
     <div class="foreign">
       <bdi class="name">${R(t,60)}</bdi>
       <span class="secondary">${q(e,`class.step`,n)}</span>
     </div>
-    <span class="text foreign">${R(i,cr)}</span>
-  </li>`}function dr(e){let t=e.rooms.flatMap(({devices:e})=>e.map(({outcome:e})=>e)),n=(...e)=>t.filter(t=>e.includes(t)).length;return{good:n(`done`,`already`,`skipped`),bad:n(`failed`,`refused`),pending:n(`pending`)}}var fr=o`
+    <span class="text foreign">${R(i,dr)}</span>
+  </li>`}function mr(e){let t=e.rooms.flatMap(({devices:e})=>e.map(({outcome:e})=>e)),n=(...e)=>t.filter(t=>e.includes(t)).length;return{good:n(`done`,`already`,`skipped`),bad:n(`failed`,`refused`),pending:n(`pending`)}}var hr=o`
   .buttons {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
@@ -783,7 +766,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
   ha-card {
     container-type: inline-size;
   }
-`,pr=class extends I{constructor(...e){super(...e),this.deed=new J(this,e=>this.describe(e)),this.ticking=new Wt(this,30),this.lessons=[],this.isAsking=!1}static{this.styles=[P,L,fr]}checkConfig(e){if(!e.site||!e.room)throw Error(`site, room`);return e}configured({site:e,room:t}){this.room=void 0,this.result=void 0,this.isAsking=!1,this.asked=void 0,this.subscribe(`day`,ar(e,t),({lessons:e})=>this.lessons=e,!0)}willUpdate(e){super.willUpdate(e);let{hass:t,config:n}=this,r=n&&`${n.site} ${n.room} ${t?.user?.id??``}`;t&&n&&this.asked!==r&&(this.asked=r,this.load(t,n))}async load(e,{site:t,room:n}){try{this.room=await ir(e,t,n)}catch(e){this.fail(C(e))}}retry(){this.asked=void 0,super.retry()}running(){let{now:e}=this.ticking;return this.lessons.find(({start:t,end:n,is_cancelled:r})=>!r&&Date.parse(t)<=e&&e<Date.parse(n))}async press(e){e===`end_class`&&this.running()?(this.isAsking=!0,await this.updateComplete,this.cancelButton?.focus()):await this.run(e)}async run(e,t={}){let{hass:n,room:r}=this,i=r?.room.area_id;n&&i!=null&&(this.action=e,this.result=void 0,await this.deed.run(async()=>{this.result=await nr(n,e,i,t)}))}async stopAsking(){this.isAsking=!1,await this.updateComplete,this.endButton?.focus()}renderCard(e){let{room:t}=this,n=this.running(),r=t?this.obstacle(t):void 0,i=!t||r!==void 0||this.deed.isRunning;return g`<ha-card>
+`,Y=class extends I{constructor(...e){super(...e),this.deed=new J(this,e=>this.describe(e)),this.ticking=new Kt(this,30),this.lessons=[],this.isAsking=!1}static{this.styles=[P,L,hr]}checkConfig(e){if(!e.site||!e.room)throw Error(`site, room`);return e}configured({site:e,room:t}){this.room=void 0,this.result=void 0,this.isAsking=!1,this.asked=void 0,this.subscribe(`day`,cr(e,t),({lessons:e})=>this.lessons=e,!0)}willUpdate(e){super.willUpdate(e);let{hass:t,config:n}=this,r=n&&`${n.site} ${n.room} ${t?.user?.id??``}`;t&&n&&this.asked!==r&&(this.asked=r,this.load(t,n))}async load(e,{site:t,room:n}){try{this.room=await sr(e,t,n)}catch(e){this.fail(C(e))}}retry(){this.asked=void 0,super.retry()}running(){let{now:e}=this.ticking;return this.lessons.find(({start:t,end:n,is_cancelled:r})=>!r&&Date.parse(t)<=e&&e<Date.parse(n))}async press(e){e===`end_class`&&this.running()?(this.isAsking=!0,await this.updateComplete,this.cancelButton?.focus()):await this.run(e)}async run(e,t={}){let{hass:n,room:r}=this,i=r?.room.area_id;n&&i!=null&&(this.action=e,this.result=void 0,await this.deed.run(async()=>{this.result=await ar(n,e,i,t)}))}async stopAsking(){this.isAsking=!1,await this.updateComplete,this.endButton?.focus()}renderCard(e){let{room:t}=this,n=this.running(),r=t?this.obstacle(t):void 0,i=!t||r!==void 0||this.deed.isRunning;return g`<ha-card>
       <h2 class="sr-only">${this.t(`class.title`)}</h2>
       <div class="buttons" role="group" aria-label=${this.t(`class.title`)}>
         ${this.renderButton(`start_class`,`mdi:play-circle-outline`,i,r!==void 0)}
@@ -802,7 +785,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     >
       <ha-icon .icon=${t} aria-hidden="true"></ha-icon>
       <span>${this.t(i?`class.running.${e}`:`class.${e}`)}</span>
-    </button>`}renderQuestion(e,t){let n=Ut(t.course,120)||this.t(`day.untitled`);return g`<div
+    </button>`}renderQuestion(e,t){let n=Gt(t.course,120)||this.t(`day.untitled`);return g`<div
       class="question"
       role="alertdialog"
       aria-labelledby="question"
@@ -831,11 +814,11 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
                 <p class="grow">${this.summary(t,n)}</p>
                 <button type="button" @click=${()=>this.result=void 0}>${this.t(`class.dismiss`)}</button>
               </div>
-              ${lr(i,n)}
+              ${fr(i,n)}
             </div>`:y}
-    `}summary(e,t){let{good:n,bad:r,pending:i}=dr(t),a=[this.t(`class.finished.${e}`),this.t(`class.good`,{count:n})];return i>0&&a.push(this.t(`class.pending`,{count:i})),r>0&&a.push(this.t(`class.bad`,{count:r})),a.join(this.t(`class.comma`))}};F([S()],pr.prototype,`room`,void 0),F([S()],pr.prototype,`lessons`,void 0),F([S()],pr.prototype,`action`,void 0),F([S()],pr.prototype,`result`,void 0),F([S()],pr.prototype,`isAsking`,void 0),F([Ze(`[name=cancel]`)],pr.prototype,`cancelButton`,void 0),F([Ze(`[name=end_class]`)],pr.prototype,`endButton`,void 0),E(`smart-campus-class-card`,pr);var mr=6e4,hr=60*mr,gr=74,_r=.9,vr=2.2,yr=600,br=75*mr,xr=34;function Sr(e){let t=Or(e),n=Math.min(vr,Math.max(_r,gr/wr(e))),r=[],i=0,a=(e,t,n,a)=>{let o=n?xr:(t-e)*a;r.push({start:e,end:t,top:i,height:o,isGap:n}),i+=o};t.forEach((r,i)=>{let o=t[i-1];o&&a(o.end,r.start,r.start-o.end>=br,n/mr),a(r.start,r.end,!1,Math.max(n,Cr(r,e))/mr)});let o=e=>{let t=r.find(({start:t,end:n})=>e>=t&&e<=n);return t?t.top+(e-t.start)/Math.max(1,t.end-t.start)*t.height:null};return{height:i,gaps:r.filter(({isGap:e})=>e).map(({start:e,end:t,top:n,height:r})=>({start:e,end:t,top:n,height:r})),hours:r.filter(({isGap:e})=>!e).flatMap(({start:e,end:t})=>kr(e,t,o)),position:o}}function Cr(e,t){let n=yr*mr/Math.max(mr,e.end-e.start);return Math.min(n,gr/wr(t.filter(({start:t,end:n})=>t>=e.start&&n<=e.end)))}function wr(e){return Math.max(1,Math.min(...e.map(({start:e,end:t})=>(t-e)/mr)))}function Tr(e,t){let n=[...t].sort((e,t)=>e.start-t.start||t.end-e.end),r=[],i=[],a=[],o=()=>{for(let e of i)e.lanes=a.length;r.push(...i),i=[],a=[]};for(let t of n){a.length>0&&a.every(e=>e<=t.start)&&o();let n=a.findIndex(e=>e<=t.start),r=n<0?a.length:n;a[r]=t.end;let s=e.position(t.start)??0;i.push({item:t,top:s,height:(e.position(t.end)??s)-s,lane:r,lanes:1})}return o(),r}function Er(e,t){let n=/* @__PURE__ */ new Date(`${e}T00:00:00Z`);return n.setUTCDate(n.getUTCDate()+t),n.toISOString().slice(0,10)}function Dr(e,t){return new Intl.DateTimeFormat(`en-CA`,{timeZone:e,year:`numeric`,month:`2-digit`,day:`2-digit`}).format(t)}function Or(e){let t=[];for(let{start:n,end:r}of[...e].sort((e,t)=>e.start-t.start)){let e=t.at(-1);e&&n<=e.end?e.end=Math.max(e.end,r):t.push({start:n,end:r})}return t}function kr(e,t,n){let r=[];for(let i=Math.ceil(e/hr)*hr;i<t;i+=hr){let e=n(i);e!==null&&r.push({at:i,top:e})}return r}var Ar=200,jr=94,Mr=/* @__PURE__ */ new Set([`recording`,`paused`]);function Nr({lesson:e,start:t,end:n},r){let{recording:i,is_cancelled:a}=e;return a?`none`:i&&(i.state===`failed`||i.troubles.length>0)?`bad`:i?.missed?`warn`:t<=r&&r<n?`info`:i?.state===`confirmed`?`good`:`none`}function Pr(e,t,n){let{item:r,top:i,height:a,lane:o,lanes:s}=t,{lesson:c,start:l,end:u}=r,d=l<=n&&n<u&&!c.is_cancelled,f=[c.teacher,c.group].filter(Boolean).map(e=>R(e,Ar));return g`<li
-    class="lesson ${d?`now`:``} ${c.is_cancelled?`cancelled`:``} ${a<jr?`short`:``}"
-    data-tone=${Nr(r,n)}
+    `}summary(e,t){let{good:n,bad:r,pending:i}=mr(t),a=[this.t(`class.finished.${e}`),this.t(`class.good`,{count:n})];return i>0&&a.push(this.t(`class.pending`,{count:i})),r>0&&a.push(this.t(`class.bad`,{count:r})),a.join(this.t(`class.comma`))}};F([S()],Y.prototype,`room`,void 0),F([S()],Y.prototype,`lessons`,void 0),F([S()],Y.prototype,`action`,void 0),F([S()],Y.prototype,`result`,void 0),F([S()],Y.prototype,`isAsking`,void 0),F([Ze(`[name=cancel]`)],Y.prototype,`cancelButton`,void 0),F([Ze(`[name=end_class]`)],Y.prototype,`endButton`,void 0),E(`smart-campus-class-card`,Y);var gr=6e4,_r=60*gr,vr=74,yr=.9,br=2.2,xr=600,Sr=75*gr,Cr=34;function wr(e){let t=Ar(e),n=Math.min(br,Math.max(yr,vr/Er(e))),r=[],i=0,a=(e,t,n,a)=>{let o=n?Cr:(t-e)*a;r.push({start:e,end:t,top:i,height:o,isGap:n}),i+=o};t.forEach((r,i)=>{let o=t[i-1];o&&a(o.end,r.start,r.start-o.end>=Sr,n/gr),a(r.start,r.end,!1,Math.max(n,Tr(r,e))/gr)});let o=e=>{let t=r.find(({start:t,end:n})=>e>=t&&e<=n);return t?t.top+(e-t.start)/Math.max(1,t.end-t.start)*t.height:null};return{height:i,gaps:r.filter(({isGap:e})=>e).map(({start:e,end:t,top:n,height:r})=>({start:e,end:t,top:n,height:r})),hours:r.filter(({isGap:e})=>!e).flatMap(({start:e,end:t})=>jr(e,t,o)),position:o}}function Tr(e,t){let n=xr*gr/Math.max(gr,e.end-e.start);return Math.min(n,vr/Er(t.filter(({start:t,end:n})=>t>=e.start&&n<=e.end)))}function Er(e){return Math.max(1,Math.min(...e.map(({start:e,end:t})=>(t-e)/gr)))}function Dr(e,t){let n=[...t].sort((e,t)=>e.start-t.start||t.end-e.end),r=[],i=[],a=[],o=()=>{for(let e of i)e.lanes=a.length;r.push(...i),i=[],a=[]};for(let t of n){a.length>0&&a.every(e=>e<=t.start)&&o();let n=a.findIndex(e=>e<=t.start),r=n<0?a.length:n;a[r]=t.end;let s=e.position(t.start)??0;i.push({item:t,top:s,height:(e.position(t.end)??s)-s,lane:r,lanes:1})}return o(),r}function Or(e,t){let n=/* @__PURE__ */ new Date(`${e}T00:00:00Z`);return n.setUTCDate(n.getUTCDate()+t),n.toISOString().slice(0,10)}function kr(e,t){return new Intl.DateTimeFormat(`en-CA`,{timeZone:e,year:`numeric`,month:`2-digit`,day:`2-digit`}).format(t)}function Ar(e){let t=[];for(let{start:n,end:r}of[...e].sort((e,t)=>e.start-t.start)){let e=t.at(-1);e&&n<=e.end?e.end=Math.max(e.end,r):t.push({start:n,end:r})}return t}function jr(e,t,n){let r=[];for(let i=Math.ceil(e/_r)*_r;i<t;i+=_r){let e=n(i);e!==null&&r.push({at:i,top:e})}return r}var Mr=200,Nr=94,Pr=/* @__PURE__ */ new Set([`recording`,`paused`]);function Fr({lesson:e,start:t,end:n},r){let{recording:i,is_cancelled:a}=e;return a?`none`:i&&(i.state===`failed`||i.troubles.length>0)?`bad`:i?.missed?`warn`:t<=r&&r<n?`info`:i?.state===`confirmed`?`good`:`none`}function Ir(e,t,n){let{item:r,top:i,height:a,lane:o,lanes:s}=t,{lesson:c,start:l,end:u}=r,d=l<=n&&n<u&&!c.is_cancelled,f=[c.teacher,c.group].filter(Boolean).map(e=>R(e,Mr));return g`<li
+    class="lesson ${d?`now`:``} ${c.is_cancelled?`cancelled`:``} ${a<Nr?`short`:``}"
+    data-tone=${Fr(r,n)}
     aria-current=${d?`time`:y}
     style="--top: ${i}; --lesson-height: ${a}; --lane: ${o}; --lanes: ${s}"
   >
@@ -845,17 +828,17 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           >${k(e.hass,c.end)}</time
         ></span
       >
-      ${Fr(e,c)}
+      ${Lr(e,c)}
     </div>
-    <p class="line course" dir="auto">${R(c.course,Ar)||e.t(`day.untitled`)}</p>
-    ${Ir(e,c)}
+    <p class="line course" dir="auto">${R(c.course,Mr)||e.t(`day.untitled`)}</p>
+    ${Rr(e,c)}
     ${f.length>0?g`<p class="line secondary people" dir="auto">${f.join(` · `)}</p>`:y}
-  </li>`}function Fr(e,{is_cancelled:t,recording:n}){return t?G(`none`,`mdi:calendar-remove-outline`,e.t(`day.cancelled`)):n?Mr.has(n.state)&&n.troubles.length>0?G(`bad`,`mdi:record-rec`,e.t(`day.recording_in_trouble`)):Nn(e,n):y}function Ir(e,{is_cancelled:t,recording:n}){if(t||!n)return y;let r=n.troubles.map(t=>Fn(e,t));return n.missed&&r.unshift(q(e,`ledger.missed`,n.missed)),r.length===0?y:g`<p class="trouble">
+  </li>`}function Lr(e,{is_cancelled:t,recording:n}){return t?G(`none`,`mdi:calendar-remove-outline`,e.t(`day.cancelled`)):n?Pr.has(n.state)&&n.troubles.length>0?G(`bad`,`mdi:record-rec`,e.t(`day.recording_in_trouble`)):In(e,n):y}function Rr(e,{is_cancelled:t,recording:n}){if(t||!n)return y;let r=n.troubles.map(t=>Rn(e,t));return n.missed&&r.unshift(q(e,`ledger.missed`,n.missed)),r.length===0?y:g`<p class="trouble">
         <ha-icon icon="mdi:alert" aria-hidden="true"></ha-icon>
         <span class="line"
-          >${[...new Set(r)].map(e=>R(e,Ar)).join(e.t(`list_separator`))}</span
+          >${[...new Set(r)].map(e=>R(e,Mr)).join(e.t(`list_separator`))}</span
         >
-      </p>`}var Lr=o`
+      </p>`}var zr=o`
   ha-card {
     container-type: inline-size;
   }
@@ -1026,7 +1009,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       display: none;
     }
   }
-`,Rr=class extends I{constructor(...e){super(...e),this.ticking=new Wt(this,30)}static{this.styles=[P,L,Lr]}checkConfig(e){if(!e.site||!e.room)throw Error(`site, room`);if(e.day!==void 0&&!/^\d{4}-\d{2}-\d{2}$/.test(e.day))throw Error(`day: YYYY-MM-DD`);return e}configured({day:e}){this.go(e)}go(e){if(!this.config)return;this.day=e,this.event=void 0;let{site:t,room:n}=this.config;this.subscribe(`day`,ar(t,n,e),e=>this.event=e,!0)}step(e,t){let n=Er(this.event?.day??this.day??this.today(e),t);this.go(n===this.today(e)?void 0:n)}today(e){return Dr(e.config.time_zone,this.ticking.now)}renderCard(e){let t=this.event?.day??this.day??this.today(e),n=t===this.today(e);return g`<ha-card>
+`,Br=class extends I{constructor(...e){super(...e),this.ticking=new Kt(this,30)}static{this.styles=[P,L,zr]}checkConfig(e){if(!e.site||!e.room)throw Error(`site, room`);if(e.day!==void 0&&!/^\d{4}-\d{2}-\d{2}$/.test(e.day))throw Error(`day: YYYY-MM-DD`);return e}configured({day:e}){this.go(e)}go(e){if(!this.config)return;this.day=e,this.event=void 0;let{site:t,room:n}=this.config;this.subscribe(`day`,cr(t,n,e),e=>this.event=e,!0)}step(e,t){let n=Or(this.event?.day??this.day??this.today(e),t);this.go(n===this.today(e)?void 0:n)}today(e){return kr(e.config.time_zone,this.ticking.now)}renderCard(e){let t=this.event?.day??this.day??this.today(e),n=t===this.today(e);return g`<ha-card>
       <div class="head">
         <h2 tabindex="-1" aria-live="polite">
           ${n?this.t(`day.today`,{day:ot(e,t)}):ot(e,t)}
@@ -1043,7 +1026,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       ${this.renderDay(e)}
     </ha-card>`}renderStep(e,t,n,r){return g`<button type="button" class="step" aria-label=${this.t(r)} @click=${()=>this.step(e,t)}>
       <ha-icon .icon=${n} aria-hidden="true"></ha-icon>
-    </button>`}renderDay(e){if(!this.event)return g`<p class="nothing secondary">${this.t(`day.loading`)}</p>`;let t=this.event.lessons.map(e=>({lesson:e,start:Date.parse(e.start),end:Date.parse(e.end)})).filter(({start:e,end:t})=>t>=e);if(t.length===0)return g`<p class="nothing secondary">${this.t(`day.empty`)}</p>`;let n=Sr(t),r=n.position(this.ticking.now),i={hass:e,t:this.t.bind(this)};return g`<div class="axis" style="--height: ${n.height}">
+    </button>`}renderDay(e){if(!this.event)return g`<p class="nothing secondary">${this.t(`day.loading`)}</p>`;let t=this.event.lessons.map(e=>({lesson:e,start:Date.parse(e.start),end:Date.parse(e.end)})).filter(({start:e,end:t})=>t>=e);if(t.length===0)return g`<p class="nothing secondary">${this.t(`day.empty`)}</p>`;let n=wr(t),r=n.position(this.ticking.now),i={hass:e,t:this.t.bind(this)};return g`<div class="axis" style="--height: ${n.height}">
       <div aria-hidden="true">
         ${n.hours.map(({at:t,top:n})=>g`<div class="hour" style="--top: ${n}">
               <span>${k(e,new Date(t).toISOString())}</span>
@@ -1054,9 +1037,9 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         ${r===null?y:g`<div class="line-now" style="--top: ${r}"></div>`}
       </div>
       <ol aria-label=${this.t(`day.lessons`)}>
-        ${Tr(n,t).map(e=>Pr(i,e,this.ticking.now))}
+        ${Dr(n,t).map(e=>Ir(i,e,this.ticking.now))}
       </ol>
-    </div>`}};F([S()],Rr.prototype,`event`,void 0),F([S()],Rr.prototype,`day`,void 0),F([Ze(`h2`)],Rr.prototype,`heading`,void 0),E(`smart-campus-day-card`,Rr);function zr(e){return{type:`smart_campus/ports/subscribe`,device_id:e}}var Br=class extends b{constructor(...e){super(...e),this.heading=``,this.wide=!1}static{this.styles=[P,o`
+    </div>`}};F([S()],Br.prototype,`event`,void 0),F([S()],Br.prototype,`day`,void 0),F([Ze(`h2`)],Br.prototype,`heading`,void 0),E(`smart-campus-day-card`,Br);function Vr(e){return{type:`smart_campus/ports/subscribe`,device_id:e}}var Hr=class extends b{constructor(...e){super(...e),this.heading=``,this.wide=!1}static{this.styles=[P,o`
       dialog {
         box-sizing: border-box;
         width: min(560px, calc(100vw - 32px));
@@ -1141,18 +1124,18 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         <div class="body" tabindex="0" role="region" aria-labelledby="heading"><slot></slot></div>
         <footer><slot name="actions"></slot></footer>
       </div>
-    </dialog>`}clicked(e){e.composedPath()[0]===this.dialog&&this.close()}closed(e){e.stopPropagation(),this.dispatchEvent(new CustomEvent(`smart-campus-closed`))}};F([x({attribute:!1})],Br.prototype,`hass`,void 0),F([x()],Br.prototype,`heading`,void 0),F([x({type:Boolean,reflect:!0})],Br.prototype,`wide`,void 0),F([Ze(`dialog`)],Br.prototype,`dialog`,void 0),E(`smart-campus-dialog`,Br);function Vr(e){let{columns:t,rows:n,keyOf:r}=e;return g`<div class="table">
+    </dialog>`}clicked(e){e.composedPath()[0]===this.dialog&&this.close()}closed(e){e.stopPropagation(),this.dispatchEvent(new CustomEvent(`smart-campus-closed`))}};F([x({attribute:!1})],Hr.prototype,`hass`,void 0),F([x()],Hr.prototype,`heading`,void 0),F([x({type:Boolean,reflect:!0})],Hr.prototype,`wide`,void 0),F([Ze(`dialog`)],Hr.prototype,`dialog`,void 0),E(`smart-campus-dialog`,Hr);function Ur(e){let{columns:t,rows:n,keyOf:r}=e;return g`<div class="table">
     <table role="table" aria-label=${e.caption}>
       <thead role="rowgroup">
         <tr role="row">
-          ${t.map(t=>Hr(t,e))}
+          ${t.map(t=>Wr(t,e))}
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${Ft(n,r,t=>Ur(t,e))}
+        ${Ft(n,r,t=>Gr(t,e))}
       </tbody>
     </table>
-  </div>`}function Hr(e,{sort:t,sortBy:n}){let r=t===e.key?`ascending`:t===`-${e.key}`?`descending`:`none`,i=e.isSortable===!0&&n!==void 0;return g`<th
+  </div>`}function Wr(e,{sort:t,sortBy:n}){let r=t===e.key?`ascending`:t===`-${e.key}`?`descending`:`none`,i=e.isSortable===!0&&n!==void 0;return g`<th
     scope="col"
     role="columnheader"
     class=${e.isNumber?`number`:``}
@@ -1170,15 +1153,15 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               aria-hidden="true"
             ></ha-icon>
           </button>`:e.label}
-  </th>`}function Ur(e,{columns:t,open:n}){return g`<tr
+  </th>`}function Gr(e,{columns:t,open:n}){return g`<tr
     role="row"
     class=${n?`opens`:``}
-    @click=${n?t=>Wr(t,e,n):y}
+    @click=${n?t=>Kr(t,e,n):y}
   >
     ${t.map(t=>{let r=t.cell(e),i=`${t.isNumber?`number`:``} ${r===y?`empty`:``}`;return t.isHead?g`<th scope="row" role="rowheader" data-label=${t.label} class=${i}>
             ${n?g`<button type="button" class="link" @click=${()=>n(e)}>${r}</button>`:r}
           </th>`:g`<td role="cell" data-label=${t.label} class=${i}>${r}</td>`})}
-  </tr>`}function Wr(e,t,n){e.target.closest(`button, a, input, select, label`)===null&&(window.getSelection()?.isCollapsed??!0)&&n(t)}var Gr=o`
+  </tr>`}function Kr(e,t,n){e.target.closest(`button, a, input, select, label`)===null&&(window.getSelection()?.isCollapsed??!0)&&n(t)}var qr=o`
   .table {
     container-type: inline-size;
   }
@@ -1283,40 +1266,40 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       min-height: var(--sc-touch);
     }
   }
-`;function Kr(e,t){return Xr(e,t,1e3,[`bit/s`,`kbit/s`,`Mbit/s`,`Gbit/s`,`Tbit/s`])}function qr(e,t){return Xr(e,t,1e3,[``,`k`,`M`,`G`,`T`]).replace(` `,``)}function Jr(e,t){return Xr(e,t,1e3,[`B`,`kB`,`MB`,`GB`,`TB`])}function Yr(e,t){let n=Math.max(0,Math.round(t)),[r,i,a]=[Math.floor(n/86400),Math.floor(n/3600)%24,Math.floor(n/60)%60];return r>0?O(e.locale,`duration.days`,{days:r,hours:i}):i>0?O(e.locale,`duration.hours`,{hours:i,minutes:a}):a>0?O(e.locale,`duration.minutes`,{minutes:a}):O(e.locale,`duration.seconds`,{seconds:n})}function Xr(e,t,n,r){let i=t,a=0;for(;Math.abs(i)>=n&&a<r.length-1;)i/=n,a+=1;return`${M(e,i,+(Math.abs(i)<10))} ${r[a]??``}`}var Zr=6,Qr={10:8,12:8,18:16,20:16,26:24,28:24,30:24,50:48,52:48,54:48},$r=/^(m|me|mgmt|meth|mge|management|fxp|oob)[-\s]*(gigabit)?(ethernet)?$/i;function ei(e){let t=e.filter(e=>e.oper!==`not_present`),n=li((t.length>0?t:e).map(ti),e=>e.path.length>0?e.path[0]??``:``),r=[...n].filter(([,e])=>e.length===1),i=[...n].filter(([,e])=>e.length>1);if(i.length===0)return[{id:``,blocks:ni([...n.values()].flat())}];let a=i.map(([e,t])=>({id:i.length>1?e:``,blocks:ni(t)}));for(let[,e]of r)a[0]?.blocks.push(ii(`management`,e,si(e)));return a}function ti(e){let t=/^(.*?)[\s_-]*(\d{1,6}(?:[/:.]\d{1,6})*)$/.exec(e.name.trim());if(!t)return{port:e,prefix:e.name,path:[],number:e.if_index};let n=(t[2]??``).split(/[/:.]/);return{port:e,prefix:(t[1]??``).toLowerCase(),path:n.slice(0,-1),number:Number(n.at(-1))}}function ni(e){let t=[...li(e,e=>`${e.prefix}|${e.path.slice(1).join(`/`)}`).values()],n=t.reduce((e,t)=>t.length>e.length?t:e,t[0]??[]),r=[...n].sort((e,t)=>e.number-t.number),i=Qr[r.length]??r.length,a=t.filter(e=>e!==n),o=si(r);return[...ri(r.slice(0,i),o),...i<r.length?[ii(`uplink`,r.slice(i),o)]:[],...a.map(e=>ii(ci(e)?`management`:`uplink`,e,si(e)))]}function ri(e,t){let n=(e.at(-1)?.number??0)-t+1<=2*e.length+Zr;return[...li(e.map((e,r)=>({place:e,offset:n?e.number-t:r})),({offset:e})=>Math.floor(e/12)).values()].map(e=>{let t=e.map(({place:e,offset:t})=>ai(e,t%12));return{kind:`copper`,columns:oi(t),slots:t}})}function ii(e,t,n){let r=[...t].sort((e,t)=>e.number-t.number),i=r[0]?.number??n,a=i-Math.abs(i-n)%2,o=(r.at(-1)?.number??0)-a+1<=2*r.length+2,s=r.map((e,t)=>ai(e,o?e.number-a:t));return{kind:e,columns:oi(s),slots:s}}function ai(e,t){let n=e.path.length===0&&e.prefix===e.port.name?e.port.name:String(e.number);return{port:e.port,column:Math.floor(t/2),row:t%2==0?0:1,label:n}}function oi(e){return Math.max(0,...e.map(({column:e})=>e))+1}function si(e){let t=Math.min(...e.map(({number:e})=>e));return t===0||t%2==1?t:t-1}function ci(e){return e.every(e=>$r.test(e.prefix))}function li(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=t(r),i=n.get(e);i?i.push(r):n.set(e,[r])}return n}function ui(e,t,n){let r=e.flatMap(e=>e.blocks.map(e=>e.slots)).filter(e=>e.length>0),i=r.flat();if(n===`Home`)return i[0]??t;if(n===`End`)return i.at(-1)??t;let a=r.findIndex(e=>e.includes(t)),o=r[a]??[];if(n===`ArrowUp`||n===`ArrowDown`){let e=n===`ArrowUp`?0:1;return o.find(n=>n.column===t.column&&n.row===e)??t}let s=n===`ArrowRight`?1:-1,c=e=>e.filter(({row:e})=>e===t.row).sort((e,t)=>e.column-t.column),l=c(o).filter(({column:e})=>s>0?e>t.column:e<t.column);if(l.length>0)return(s>0?l[0]:l.at(-1))??t;let u=r[a+s]??[],d=c(u),f=d.length>0?d:u;return(s>0?f[0]:f.at(-1))??t}function di(e){return e.admin_up===!1?`off`:e.oper===null||e.oper===`unknown`?`unknown`:e.oper===`up`?`up`:`down`}var fi={up:`port_map.state.up`,down:`port_map.state.down`,off:`port_map.state.off`,unknown:`port_map.state.unknown`},pi={up:`good`,down:`none`,off:`none`,unknown:`none`},mi={up:`mdi:lan-connect`,down:`mdi:lan-disconnect`,off:`mdi:cancel`,unknown:`mdi:help-circle-outline`},hi={flapping:`port_map.fault.flapping`,errors:`port_map.fault.errors`,discards:`port_map.fault.discards`,speed_dropped:`port_map.fault.speed_dropped`,half_duplex:`port_map.fault.half_duplex`,high_utilisation:`port_map.fault.high_utilisation`},gi={disabled:`port_map.poe.disabled`,searching:`port_map.poe.searching`,delivering:`port_map.poe.delivering`,fault:`port_map.poe.fault`,test:`port_map.poe.test`,other_fault:`port_map.poe.fault`};function _i(e){return e.faults.some(({fault:e})=>e!==`high_utilisation`)||vi(e)}function vi(e){return e.poe_state===`fault`||e.poe_state===`other_fault`}function yi(e){return e.poe_state===`delivering`}function bi({hass:e,t},n){let r=gi[n.poe_state??``];return[(r===void 0?n.poe_state??``:t(r))||(n.poe_enabled===!1?t(`port_map.poe.disabled`):``),n.poe_power===null?``:`${n.poe_power.toLocaleString(e.locale.language,{maximumFractionDigits:1})} W`].filter(e=>e!==``).join(t(`list_comma`))}function xi(e,t){let{hass:n,t:r}=e;return[`${t.name}: ${r(fi[di(t)])}`,t.oper===`up`&&t.speed!==null?Kr(n,t.speed):``,t.is_uplink?r(`port_map.uplink`):``,yi(t)||vi(t)?`PoE ${bi(e,t)}`:``,...t.faults.map(({fault:e})=>r(hi[e])),t.connected.map(({name:e})=>e).join(r(`list_comma`)),t.alias??``].filter(e=>e!==``).join(r(`list_comma`))}var Si=2e9,Ci=1e8;function wi(e,t,n){let r=di(e);return _`<svg viewBox="0 0 34 30" aria-hidden="true" class="socket ${r} ${ki(e)}">
-    ${t===`uplink`?Di:n===0?Ti:Ei}
+`;function Jr(e,t){return Qr(e,t,1e3,[`bit/s`,`kbit/s`,`Mbit/s`,`Gbit/s`,`Tbit/s`])}function Yr(e,t){return Qr(e,t,1e3,[``,`k`,`M`,`G`,`T`]).replace(` `,``)}function Xr(e,t){return Qr(e,t,1e3,[`B`,`kB`,`MB`,`GB`,`TB`])}function Zr(e,t){let n=Math.max(0,Math.round(t)),[r,i,a]=[Math.floor(n/86400),Math.floor(n/3600)%24,Math.floor(n/60)%60];return r>0?O(e.locale,`duration.days`,{days:r,hours:i}):i>0?O(e.locale,`duration.hours`,{hours:i,minutes:a}):a>0?O(e.locale,`duration.minutes`,{minutes:a}):O(e.locale,`duration.seconds`,{seconds:n})}function Qr(e,t,n,r){let i=t,a=0;for(;Math.abs(i)>=n&&a<r.length-1;)i/=n,a+=1;return`${M(e,i,+(Math.abs(i)<10))} ${r[a]??``}`}var $r=6,ei={10:8,12:8,18:16,20:16,26:24,28:24,30:24,50:48,52:48,54:48},ti=/^(m|me|mgmt|meth|mge|management|fxp|oob)[-\s]*(gigabit)?(ethernet)?$/i;function ni(e){let t=e.filter(e=>e.oper!==`not_present`),n=di((t.length>0?t:e).map(ri),e=>e.path.length>0?e.path[0]??``:``),r=[...n].filter(([,e])=>e.length===1),i=[...n].filter(([,e])=>e.length>1);if(i.length===0)return[{id:``,blocks:ii([...n.values()].flat())}];let a=i.map(([e,t])=>({id:i.length>1?e:``,blocks:ii(t)}));for(let[,e]of r)a[0]?.blocks.push(oi(`management`,e,li(e)));return a}function ri(e){let t=/^(.*?)[\s_-]*(\d{1,6}(?:[/:.]\d{1,6})*)$/.exec(e.name.trim());if(!t)return{port:e,prefix:e.name,path:[],number:e.if_index};let n=(t[2]??``).split(/[/:.]/);return{port:e,prefix:(t[1]??``).toLowerCase(),path:n.slice(0,-1),number:Number(n.at(-1))}}function ii(e){let t=[...di(e,e=>`${e.prefix}|${e.path.slice(1).join(`/`)}`).values()],n=t.reduce((e,t)=>t.length>e.length?t:e,t[0]??[]),r=[...n].sort((e,t)=>e.number-t.number),i=ei[r.length]??r.length,a=t.filter(e=>e!==n),o=li(r);return[...ai(r.slice(0,i),o),...i<r.length?[oi(`uplink`,r.slice(i),o)]:[],...a.map(e=>oi(ui(e)?`management`:`uplink`,e,li(e)))]}function ai(e,t){let n=(e.at(-1)?.number??0)-t+1<=2*e.length+$r;return[...di(e.map((e,r)=>({place:e,offset:n?e.number-t:r})),({offset:e})=>Math.floor(e/12)).values()].map(e=>{let t=e.map(({place:e,offset:t})=>si(e,t%12));return{kind:`copper`,columns:ci(t),slots:t}})}function oi(e,t,n){let r=[...t].sort((e,t)=>e.number-t.number),i=r[0]?.number??n,a=i-Math.abs(i-n)%2,o=(r.at(-1)?.number??0)-a+1<=2*r.length+2,s=r.map((e,t)=>si(e,o?e.number-a:t));return{kind:e,columns:ci(s),slots:s}}function si(e,t){let n=e.path.length===0&&e.prefix===e.port.name?e.port.name:String(e.number);return{port:e.port,column:Math.floor(t/2),row:t%2==0?0:1,label:n}}function ci(e){return Math.max(0,...e.map(({column:e})=>e))+1}function li(e){let t=Math.min(...e.map(({number:e})=>e));return t===0||t%2==1?t:t-1}function ui(e){return e.every(e=>ti.test(e.prefix))}function di(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=t(r),i=n.get(e);i?i.push(r):n.set(e,[r])}return n}function fi(e,t,n){let r=e.flatMap(e=>e.blocks.map(e=>e.slots)).filter(e=>e.length>0),i=r.flat();if(n===`Home`)return i[0]??t;if(n===`End`)return i.at(-1)??t;let a=r.findIndex(e=>e.includes(t)),o=r[a]??[];if(n===`ArrowUp`||n===`ArrowDown`){let e=n===`ArrowUp`?0:1;return o.find(n=>n.column===t.column&&n.row===e)??t}let s=n===`ArrowRight`?1:-1,c=e=>e.filter(({row:e})=>e===t.row).sort((e,t)=>e.column-t.column),l=c(o).filter(({column:e})=>s>0?e>t.column:e<t.column);if(l.length>0)return(s>0?l[0]:l.at(-1))??t;let u=r[a+s]??[],d=c(u),f=d.length>0?d:u;return(s>0?f[0]:f.at(-1))??t}function pi(e){return e.admin_up===!1?`off`:e.oper===null||e.oper===`unknown`?`unknown`:e.oper===`up`?`up`:`down`}var mi={up:`port_map.state.up`,down:`port_map.state.down`,off:`port_map.state.off`,unknown:`port_map.state.unknown`},hi={up:`good`,down:`none`,off:`none`,unknown:`none`},gi={up:`mdi:lan-connect`,down:`mdi:lan-disconnect`,off:`mdi:cancel`,unknown:`mdi:help-circle-outline`},_i={flapping:`port_map.fault.flapping`,errors:`port_map.fault.errors`,discards:`port_map.fault.discards`,speed_dropped:`port_map.fault.speed_dropped`,half_duplex:`port_map.fault.half_duplex`,high_utilisation:`port_map.fault.high_utilisation`},vi={disabled:`port_map.poe.disabled`,searching:`port_map.poe.searching`,delivering:`port_map.poe.delivering`,fault:`port_map.poe.fault`,test:`port_map.poe.test`,other_fault:`port_map.poe.fault`};function yi(e){return e.faults.some(({fault:e})=>e!==`high_utilisation`)||bi(e)}function bi(e){return e.poe_state===`fault`||e.poe_state===`other_fault`}function xi(e){return e.poe_state===`delivering`}function Si({hass:e,t},n){let r=vi[n.poe_state??``];return[(r===void 0?n.poe_state??``:t(r))||(n.poe_enabled===!1?t(`port_map.poe.disabled`):``),n.poe_power===null?``:`${n.poe_power.toLocaleString(e.locale.language,{maximumFractionDigits:1})} W`].filter(e=>e!==``).join(t(`list_comma`))}function Ci(e,t){let{hass:n,t:r}=e;return[`${t.name}: ${r(mi[pi(t)])}`,t.oper===`up`&&t.speed!==null?Jr(n,t.speed):``,t.is_uplink?r(`port_map.uplink`):``,xi(t)||bi(t)?`PoE ${Si(e,t)}`:``,...t.faults.map(({fault:e})=>r(_i[e])),t.connected.map(({name:e})=>e).join(r(`list_comma`)),t.alias??``].filter(e=>e!==``).join(r(`list_comma`))}var wi=2e9,Ti=1e8;function Ei(e,t,n){let r=pi(e);return _`<svg viewBox="0 0 34 30" aria-hidden="true" class="socket ${r} ${ji(e)}">
+    ${t===`uplink`?ki:n===0?Di:Oi}
     ${r===`off`?_`<path class="cross" d="M8 7 L26 25 M26 7 L8 25" />`:y}
     ${r===`unknown`?_`<text class="question" x="17" y="21" text-anchor="middle">?</text>`:y}
     ${e.is_uplink?_`<path class="badge arrow" d="M7 1 L13 9 H9.5 V14 H4.5 V9 H1 Z" />`:y}
-    ${yi(e)||vi(e)?_`<path class="badge bolt ${vi(e)?`fault`:``}" d="M30 15 L23.5 23.5 H27.3 L25.5 30 L32.5 21 H28.7 Z" />`:y}
-    ${_i(e)?Oi(e):y}
-  </svg>`}var Ti=_`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 24 V12 H12 V8 H22 V12 H27 V24 Z" />`,Ei=_`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 7 V19 H12 V23 H22 V19 H27 V7 Z" />`,Di=_`<path class="shell" d="M3 7 H31 V25 H3 Z" /><path class="hole" d="M6 10 H28 V22 H6 Z M6 18 H28" />`;function Oi(e){return e.faults.some(({fault:e})=>e===`flapping`)?_`<circle class="badge alarm" cx="27" cy="7" r="7" /><path class="sign" d="M22.5 8 L25 4.5 L28 9.5 L31.5 6" />`:_`<path class="badge alarm" d="M27 0 L34 13 H20 Z" /><path class="sign" d="M27 4.5 V8.5 M27 10.2 V11.4" />`}function ki(e){return e.speed===null?``:e.speed>Si?`fast`:e.speed<=Ci?`slow`:``}var Ai={if_index:0,name:``,alias:null,description:null,vlan:null,admin_up:!0,oper:`up`,speed:1e9,duplex:null,in_rate:null,out_rate:null,utilisation:null,in_errors:null,out_errors:null,in_discards:null,out_discards:null,error_rate:null,discard_rate:null,poe_enabled:null,poe_state:null,poe_power:null,seconds_since_change:null,is_uplink:!1,neighbours:[],connected:[],area_id:null,faults:[]},ji={since:``,value:null,limit:0},Mi=[[{},`port_map.legend.up`],[{speed:1e10},`port_map.legend.fast`],[{speed:1e8},`port_map.legend.slow`],[{oper:`down`,speed:null},`port_map.legend.down`],[{admin_up:!1,speed:null},`port_map.legend.off`],[{is_uplink:!0},`port_map.legend.uplink`],[{poe_state:`delivering`},`port_map.legend.poe`],[{faults:[{fault:`errors`,...ji}]},`port_map.legend.trouble`],[{faults:[{fault:`flapping`,...ji}]},`port_map.legend.flapping`]];function Ni({t:e}){return g`<details class="legend">
+    ${xi(e)||bi(e)?_`<path class="badge bolt ${bi(e)?`fault`:``}" d="M30 15 L23.5 23.5 H27.3 L25.5 30 L32.5 21 H28.7 Z" />`:y}
+    ${yi(e)?Ai(e):y}
+  </svg>`}var Di=_`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 24 V12 H12 V8 H22 V12 H27 V24 Z" />`,Oi=_`<path class="shell" d="M3 4 H31 V27 H3 Z" /><path class="hole" d="M7 7 V19 H12 V23 H22 V19 H27 V7 Z" />`,ki=_`<path class="shell" d="M3 7 H31 V25 H3 Z" /><path class="hole" d="M6 10 H28 V22 H6 Z M6 18 H28" />`;function Ai(e){return e.faults.some(({fault:e})=>e===`flapping`)?_`<circle class="badge alarm" cx="27" cy="7" r="7" /><path class="sign" d="M22.5 8 L25 4.5 L28 9.5 L31.5 6" />`:_`<path class="badge alarm" d="M27 0 L34 13 H20 Z" /><path class="sign" d="M27 4.5 V8.5 M27 10.2 V11.4" />`}function ji(e){return e.speed===null?``:e.speed>wi?`fast`:e.speed<=Ti?`slow`:``}var Mi={admin_up:!0,oper:`up`,speed:1e9,is_uplink:!1,poe_state:null,faults:[]},Ni={since:``,value:null,limit:0},Pi=[[{},`port_map.legend.up`],[{speed:1e10},`port_map.legend.fast`],[{speed:1e8},`port_map.legend.slow`],[{oper:`down`,speed:null},`port_map.legend.down`],[{admin_up:!1,speed:null},`port_map.legend.off`],[{is_uplink:!0},`port_map.legend.uplink`],[{poe_state:`delivering`},`port_map.legend.poe`],[{faults:[{fault:`errors`,...Ni}]},`port_map.legend.trouble`],[{faults:[{fault:`flapping`,...Ni}]},`port_map.legend.flapping`]];function Fi({t:e}){return g`<details class="legend">
     <summary>${e(`port_map.legend.title`)}</summary>
     <ul>
-      ${Mi.map(([t,n])=>g`<li>${wi({...Ai,...t},`copper`,0)}<span>${e(n)}</span></li>`)}
+      ${Pi.map(([t,n])=>g`<li>${Ei({...Mi,...t},`copper`,0)}<span>${e(n)}</span></li>`)}
     </ul>
-  </details>`}var Pi=120;function Fi(e,t,n){let{hass:r,t:i}=e,a=di(t),o=t.area_id===null?void 0:r.areas[t.area_id]?.name;return g`<div class="row wrap">
-      <h3 class="name foreign">${R(t.name,Pi)}</h3>
-      ${G(pi[a],mi[a],i(fi[a]))}
+  </details>`}var Ii=120;function Li(e,t,n){let{hass:r,t:i}=e,a=pi(t),o=t.area_id===null?void 0:r.areas[t.area_id]?.name;return g`<div class="row wrap">
+      <h3 class="name foreign">${R(t.name,Ii)}</h3>
+      ${G(hi[a],gi[a],i(mi[a]))}
       ${t.is_uplink?G(`info`,`mdi:arrow-up-bold`,i(`port_map.uplink`)):y}
-      ${t.faults.map(e=>G(e.fault===`high_utilisation`?`warn`:`bad`,`mdi:alert`,i(hi[e.fault])))}
-      ${!_i(t)||t.faults.length>0?y:G(`bad`,`mdi:flash-alert`,i(`port_map.poe.fault`))}
+      ${t.faults.map(e=>G(e.fault===`high_utilisation`?`warn`:`bad`,`mdi:alert`,i(_i[e.fault])))}
+      ${!yi(t)||t.faults.length>0?y:G(`bad`,`mdi:flash-alert`,i(`port_map.poe.fault`))}
     </div>
     <dl>
-      ${Y(i(`port_map.alias`),Ii(t))} ${Y(i(`port_map.connected`),Li(e,t))}
-      ${Y(i(`port_map.room`),o)} ${Y(i(`port_map.neighbour`),Ri(e,t.neighbours))}
-      ${Y(i(`port_map.speed`),zi(e,t))} ${Y(i(`port_map.traffic`),Bi(e,t))}
-      ${Y(i(`port_map.utilisation`),t.utilisation===null?null:`${M(r,t.utilisation)} %`)}
-      ${Y(i(`port_map.errors`),Vi(e,t))} ${Y(i(`port_map.power`),bi(e,t))}
-      ${Y(i(`port_map.vlan`),t.vlan===null?null:String(t.vlan))}
-      ${Y(i(`port_map.changed`),Hi(e,t))} ${Y(i(`port_map.since`),Ui(e,t))}
+      ${X(i(`port_map.alias`),Ri(t))} ${X(i(`port_map.connected`),zi(e,t))}
+      ${X(i(`port_map.room`),o)} ${X(i(`port_map.neighbour`),Bi(e,t.neighbours))}
+      ${X(i(`port_map.speed`),Vi(e,t))} ${X(i(`port_map.traffic`),Hi(e,t))}
+      ${X(i(`port_map.utilisation`),t.utilisation===null?null:`${M(r,t.utilisation)} %`)}
+      ${X(i(`port_map.errors`),Ui(e,t))} ${X(i(`port_map.power`),Si(e,t))}
+      ${X(i(`port_map.vlan`),t.vlan===null?null:String(t.vlan))}
+      ${X(i(`port_map.changed`),Wi(e,t))} ${X(i(`port_map.since`),Gi(e,t))}
     </dl>
-    ${n}`}function Y(e,t){return t==null||t===``||t===y?y:g`<div>
+    ${n}`}function X(e,t){return t==null||t===``||t===y?y:g`<div>
         <dt>${e}</dt>
         <dd>${t}</dd>
-      </div>`}function Ii(e){return R([e.alias,e.description].find(e=>e!==null&&e!==``)??``,Pi)}function Li({t:e},t){return t.connected.length===0?y:g`${t.connected.map((t,n)=>{let r=n>0?e(`list_comma`):``;return t.device_id===null?g`${r}${R(t.name,Pi)}`:g`${r}<a href=${Bt(t.device_id)}>${R(t.name,Pi)}</a>`})}`}function Ri({t:e},t){return t.map(e=>{let t=R(e.name??e.address??e.chassis_id??``,Pi),n=e.port_id??e.port_description;return n===null?t:`${t} (${R(n,Pi)})`}).join(e(`list_comma`))}function zi({hass:e,t},n){let r=n.speed===null?``:Kr(e,n.speed),i=n.duplex===`half`?t(`port_map.half`):n.duplex===`full`?t(`port_map.full`):``;return[r,r===``?``:i].filter(e=>e!==``).join(t(`list_comma`))}function Bi({hass:e,t},n){return n.in_rate===null||n.out_rate===null?``:t(`port_map.in_out`,{in:Kr(e,n.in_rate),out:Kr(e,n.out_rate)})}function Vi({hass:e,t},n){let r=[n.in_errors,n.out_errors];if(r.every(e=>e===null))return``;let i=r.reduce((e,t)=>e+(t??0),0),a=(n.error_rate??0)*60;return a>0?t(`port_map.errors_rate`,{total:M(e,i,0),rate:M(e,a)}):M(e,i,0)}function Hi({hass:e,t},n){return n.seconds_since_change===null?``:t(`port_map.ago`,{duration:Yr(e,n.seconds_since_change)})}function Ui({hass:e,t},n){return n.faults.map(({fault:n,since:r})=>`${t(hi[n])} ${j(e,r)}`).join(t(`list_comma`))}function Wi(e,t,n,r){let{hass:i,t:a}=e,o=e=>e===``?y:e;return Vr({caption:t,rows:n,keyOf:e=>String(e.if_index),open:r,columns:[{key:`name`,label:a(`port_map.port`),isHead:!0,cell:e=>e.name},{key:`state`,label:a(`port_map.link`),cell:t=>Gi(e,t)},{key:`speed`,label:a(`port_map.speed`),cell:e=>e.speed===null?y:Kr(i,e.speed)},{key:`poe`,label:`PoE`,cell:t=>yi(t)||vi(t)?bi(e,t):y},{key:`use`,label:a(`port_map.utilisation`),isNumber:!0,cell:e=>e.utilisation===null?y:`${M(i,e.utilisation)} %`},{key:`connected`,label:a(`port_map.connected`),cell:e=>o([...e.connected.map(({name:e})=>e),...e.neighbours.map(({name:e})=>e??``)].filter(e=>e!==``).join(a(`list_comma`)))},{key:`alias`,label:a(`port_map.alias`),cell:e=>o(e.alias??``)}]})}function Gi({t:e},t){let n=di(t);return g`${G(pi[n],mi[n],e(fi[n]))}
+      </div>`}function Ri(e){return R([e.alias,e.description].find(e=>e!==null&&e!==``)??``,Ii)}function zi({t:e},t){return t.connected.length===0?y:g`${t.connected.map((t,n)=>{let r=n>0?e(`list_comma`):``;return t.device_id===null?g`${r}${R(t.name,Ii)}`:g`${r}<a href=${Ht(t.device_id)}>${R(t.name,Ii)}</a>`})}`}function Bi({t:e},t){return t.map(e=>{let t=R(e.name??e.address??e.chassis_id??``,Ii),n=e.port_id??e.port_description;return n===null?t:`${t} (${R(n,Ii)})`}).join(e(`list_comma`))}function Vi({hass:e,t},n){let r=n.speed===null?``:Jr(e,n.speed),i=n.duplex===`half`?t(`port_map.half`):n.duplex===`full`?t(`port_map.full`):``;return[r,r===``?``:i].filter(e=>e!==``).join(t(`list_comma`))}function Hi({hass:e,t},n){return n.in_rate===null||n.out_rate===null?``:t(`port_map.in_out`,{in:Jr(e,n.in_rate),out:Jr(e,n.out_rate)})}function Ui({hass:e,t},n){let r=[n.in_errors,n.out_errors];if(r.every(e=>e===null))return``;let i=r.reduce((e,t)=>e+(t??0),0),a=(n.error_rate??0)*60;return a>0?t(`port_map.errors_rate`,{total:M(e,i,0),rate:M(e,a)}):M(e,i,0)}function Wi({hass:e,t},n){return n.seconds_since_change===null?``:t(`port_map.ago`,{duration:Zr(e,n.seconds_since_change)})}function Gi({hass:e,t},n){return n.faults.map(({fault:n,since:r})=>`${t(_i[n])} ${j(e,r)}`).join(t(`list_comma`))}function Ki(e,t,n,r){let{hass:i,t:a}=e,o=e=>e===``?y:e;return Ur({caption:t,rows:n,keyOf:e=>String(e.if_index),open:r,columns:[{key:`name`,label:a(`port_map.port`),isHead:!0,cell:e=>e.name},{key:`state`,label:a(`port_map.link`),cell:t=>qi(e,t)},{key:`speed`,label:a(`port_map.speed`),cell:e=>e.speed===null?y:Jr(i,e.speed)},{key:`poe`,label:`PoE`,cell:t=>xi(t)||bi(t)?Si(e,t):y},{key:`use`,label:a(`port_map.utilisation`),isNumber:!0,cell:e=>e.utilisation===null?y:`${M(i,e.utilisation)} %`},{key:`connected`,label:a(`port_map.connected`),cell:e=>o([...e.connected.map(({name:e})=>e),...e.neighbours.map(({name:e})=>e??``)].filter(e=>e!==``).join(a(`list_comma`)))},{key:`alias`,label:a(`port_map.alias`),cell:e=>o(e.alias??``)}]})}function qi({t:e},t){let n=pi(t);return g`${G(hi[n],gi[n],e(mi[n]))}
   ${t.is_uplink?G(`info`,`mdi:arrow-up-bold`,e(`port_map.uplink`)):y}
-  ${t.faults.map(({fault:t})=>G(`bad`,`mdi:alert`,e(hi[t])))}`}var Ki=o`
+  ${t.faults.map(({fault:t})=>G(`bad`,`mdi:alert`,e(_i[t])))}`}var Ji=o`
   .head {
     flex-wrap: wrap;
     padding: 12px 16px 4px;
@@ -1535,7 +1518,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       align-content: center;
     }
   }
-`,qi=5,Ji=class extends I{constructor(...e){super(...e),this.isTable=!1,this.members=[],this.restart=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Gr,Ki]}checkConfig(e){if(typeof e.device_id!=`string`||e.device_id===``)throw Error(`device_id`);return e}configured(e){this.data=void 0,this.chosen=this.passing=this.focused=void 0,this.subscribe(`ports`,zr(e.device_id),e=>{this.members=ei(e.ports),this.data=e})}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{data:n}=this;return g`<ha-card>
+`,Yi=5,Xi=class extends I{constructor(...e){super(...e),this.isTable=!1,this.members=[],this.restart=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,qr,Ji]}checkConfig(e){if(typeof e.device_id!=`string`||e.device_id===``)throw Error(`device_id`);return e}configured(e){this.data=void 0,this.chosen=this.passing=this.focused=void 0,this.subscribe(`ports`,Vr(e.device_id),e=>{this.members=ni(e.ports),this.data=e})}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{data:n}=this;return g`<ha-card>
       <div class="row head">
         <h2 class="grow cut">${n?R(n.switch,120):this.t(`port_map.title`)}</h2>
         <button type="button" aria-pressed=${this.isTable} ?disabled=${!n} @click=${this.toggle}>
@@ -1544,47 +1527,47 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       </div>
       <div class="content">${n?this.renderSwitch(t,n):this.t(`loading`)}</div>
       ${this.asking?this.renderQuestion(t,this.asking):y}
-    </ha-card>`}renderSwitch(e,t){let{t:n,hass:r}=e;if(t.ports.length===0)return g`<p>${n(`port_map.empty`)}</p>`;let i=t.ports.filter(_i);return g`${t.is_answering?y:g`<p class="notice" role="status">
+    </ha-card>`}renderSwitch(e,t){let{t:n,hass:r}=e;if(t.ports.length===0)return g`<p>${n(`port_map.empty`)}</p>`;let i=t.ports.filter(yi);return g`${t.is_answering?y:g`<p class="notice" role="status">
               ${n(`port_map.silent`,{when:t.at===null?``:j(r,t.at)})}
             </p>`}
       ${i.length===0?y:this.renderTroubles(e,i)}
-      ${this.isTable?Wi(e,t.switch,t.ports,e=>this.choose(e)):g`${this.members.map(t=>this.renderMember(e,t))} ${Ni(e)}`}
+      ${this.isTable?Ki(e,t.switch,t.ports,e=>this.choose(e)):g`${this.members.map(t=>this.renderMember(e,t))} ${Fi(e)}`}
       <div class="panel" role="region" aria-label=${n(`port_map.details`)}>${this.renderPanel(e,t)}</div>`}renderTroubles({t:e},t){return g`<h3 id="troubles">${e(`port_map.in_trouble`,{count:t.length})}</h3>
       <div class="troubles" role="group" aria-labelledby="troubles">
         ${t.slice(0,12).map(t=>g`<button type="button" class="cut" @click=${()=>this.choose(t)}>
-                ${t.name} ${t.faults.map(({fault:t})=>e(hi[t])).join(e(`list_comma`))}
+                ${t.name} ${t.faults.map(({fault:t})=>e(_i[t])).join(e(`list_comma`))}
               </button>`)}
-      </div>`}renderMember(e,t){let{t:n}=e,r=t.id===``?n(`port_map.ports`):n(`port_map.member`,{number:t.id});return g`<div class="member">
-      ${t.id===``?y:g`<h3>${r}</h3>`}
+      </div>`}renderMember(e,t){let{t:n}=e,{tabStop:r}=this,i=t.id===``?n(`port_map.ports`):n(`port_map.member`,{number:t.id});return g`<div class="member">
+      ${t.id===``?y:g`<h3>${i}</h3>`}
       <div
         class="plate"
         role="group"
-        aria-label=${r}
+        aria-label=${i}
         aria-describedby="keys"
         @mouseleave=${()=>this.passing=void 0}
       >
         ${t.blocks.map(t=>g`<div class="block ${t.kind}" style="grid-template-columns: repeat(${t.columns}, auto)">
-              ${t.slots.map(n=>this.renderPort(e,t,n))}
+              ${t.slots.map(n=>this.renderPort(e,t,n,n===r))}
             </div>`)}
       </div>
       <span id="keys" class="sr-only">${n(`port_map.keys`)}</span>
-    </div>`}renderPort(e,t,n){let{port:r}=n,i=r.oper===`up`&&r.speed!==null?qr(e.hass,r.speed):``,a=[n.label,i].filter(e=>e!==``).join(` `);return g`<button
+    </div>`}renderPort(e,t,n,r){let{port:i}=n,a=i.oper===`up`&&i.speed!==null?Yr(e.hass,i.speed):``,o=[n.label,a].filter(e=>e!==``).join(` `);return g`<button
       type="button"
       class="port ${n.row===1?`lower`:``}"
       style="grid-column: ${n.column+1}; grid-row: ${n.row+1}"
-      data-index=${r.if_index}
-      tabindex=${this.isTabStop(n)?0:-1}
-      aria-pressed=${this.chosen===r.if_index}
-      aria-label=${`${a}, ${xi(e,r)}`}
-      @click=${()=>this.choose(r)}
-      @focus=${()=>this.focused=r.if_index}
-      @mouseenter=${()=>this.passing=r.if_index}
+      data-index=${i.if_index}
+      tabindex=${r?0:-1}
+      aria-pressed=${this.chosen===i.if_index}
+      aria-label=${`${o}, ${Ci(e,i)}`}
+      @click=${()=>this.choose(i)}
+      @focus=${()=>this.focused=i.if_index}
+      @mouseenter=${()=>this.passing=i.if_index}
       @keydown=${e=>this.move(e,n)}
     >
       <span class="label">${n.label}</span>
-      ${wi(r,t.kind,n.row)}
-      <span class="speed">${i}</span>
-    </button>`}renderPanel(e,t){let n=this.passing??this.chosen??this.focused,r=t.ports.find(e=>e.if_index===n);return r?Fi(e,r,this.renderActions(e,t,r)):g`<p class="secondary">${e.t(`port_map.choose`)}</p>`}renderActions({t:e,hass:t},n,r){return r.poe_enabled===null||r.is_uplink||t.user?.is_admin!==!0?y:g`<div class="actions">
+      ${Ei(i,t.kind,n.row)}
+      <span class="speed">${a}</span>
+    </button>`}renderPanel(e,t){let n=this.passing??this.chosen??this.focused,r=t.ports.find(e=>e.if_index===n);return r?Li(e,r,this.renderActions(e,t,r)):g`<p class="secondary">${e.t(`port_map.choose`)}</p>`}renderActions({t:e,hass:t},n,r){return r.poe_enabled===null||r.is_uplink||t.user?.is_admin!==!0?y:g`<div class="actions">
       ${n.may_switch?g`<button type="button" ?disabled=${this.restart.isRunning} @click=${()=>this.asking=r}>
               ${this.restart.isRunning?e(`port_map.restart.running`):e(`port_map.restart.button`)}
             </button>`:g`<p class="secondary">${e(`port_map.restart.not_allowed`)}</p>`}
@@ -1594,7 +1577,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       .heading=${t(`port_map.restart.title`,{port:n.name})}
       @smart-campus-closed=${()=>this.asking=void 0}
     >
-      <p>${t(`port_map.restart.question`,{seconds:qi})}</p>
+      <p>${t(`port_map.restart.question`,{seconds:Yi})}</p>
       ${r===``?y:g`<p>${t(`port_map.restart.affected`,{names:r})}</p>`}
       <div slot="actions">
         <button type="button" @click=${this.closeQuestion}>${t(`dialog.cancel`)}</button>
@@ -1602,7 +1585,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${t(`port_map.restart.button`)}
         </button>
       </div>
-    </smart-campus-dialog>`}toggle(){this.isTable=!this.isTable,this.passing=void 0}choose(e){this.chosen=this.focused=e.if_index,this.passing=void 0,this.restart.forget()}isTabStop(e){let t=this.members.flatMap(e=>e.blocks.flatMap(e=>e.slots));return(t.find(({port:e})=>e.if_index===(this.focused??this.chosen))??t[0])===e}move(e,t){if(![`ArrowLeft`,`ArrowRight`,`ArrowUp`,`ArrowDown`,`Home`,`End`].includes(e.key))return;e.preventDefault(),e.stopPropagation();let n=ui(this.members,t,e.key);this.renderRoot.querySelector(`[data-index="${n.port.if_index}"]`)?.focus()}closeQuestion(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}powerCycle(e){this.closeQuestion();let{hass:t,data:n}=this;if(!t||!n)return;let r=n.ports.filter(({name:t})=>t===e.name).length===1?e.name:String(e.if_index);this.restart.run(async()=>{let e={device_id:n.device_id,port:r,off_seconds:qi};await t.callService(`smart_campus`,`power_cycle_port`,e,void 0,!1)})}};F([S()],Ji.prototype,`data`,void 0),F([S()],Ji.prototype,`chosen`,void 0),F([S()],Ji.prototype,`passing`,void 0),F([S()],Ji.prototype,`focused`,void 0),F([S()],Ji.prototype,`isTable`,void 0),F([S()],Ji.prototype,`asking`,void 0),E(`smart-campus-port-map-card`,Ji);var Yi={},Xi=Ct(class extends wt{constructor(){super(...arguments),this.ot=Yi}render(e,t){return t()}update(e,[t,n]){if(Array.isArray(t)){if(Array.isArray(this.ot)&&this.ot.length===t.length&&t.every((e,t)=>e===this.ot[t]))return v}else if(this.ot===t)return v;return this.ot=Array.isArray(t)?Array.from(t):t,this.render(t,n)}});function Zi(e,t,n,r=!1){let i=t[n];if(!i)return null;switch(e){case`ArrowRight`:return Qi(t,n+(r?-1:1));case`ArrowLeft`:return Qi(t,n+(r?1:-1));case`Home`:return 0;case`End`:return t.length-1;case`ArrowDown`:return ea(t,i,$i(t,n,1));case`ArrowUp`:return ea(t,i,$i(t,n,-1));default:return null}}function Qi(e,t){return t>=0&&t<e.length?t:null}function $i(e,t,n){let r=e[t]?.top,i=[];for(let a=t+n;a>=0&&a<e.length;a+=n){let t=e[a],n=e[i[0]??-1];if(t&&t.top!==r){if(n&&n.top!==t.top)break;i.push(a)}}return i}function ea(e,t,n){let r=e=>e.left+e.width/2,i=null,a=1/0;for(let o of n){let n=e[o];n&&Math.abs(r(n)-r(t))<a&&(a=Math.abs(r(n)-r(t)),i=o)}return i}var ta=5e3,na=new Intl.Collator(void 0,{numeric:!0,sensitivity:`base`}),ra=class{constructor(){this.total=0,this.isLoaded=!1,this.pages=/* @__PURE__ */ new Map}clear(){this.pages.clear(),this.total=0,this.isLoaded=!1}take(e,t){if(t.gone===void 0){this.total=t.total,this.isLoaded=!0,this.pages.set(e,new Map(t.rooms.map(e=>[e.room,e])));return}let n=this.pages.get(e)??/* @__PURE__ */ new Map;this.pages.set(e,n),this.total=t.total;for(let e of t.gone)n.delete(e);for(let e of t.rooms)n.set(e.room,e)}furtherOffsets(){let e=Math.ceil(Math.min(this.total,ta)/500)-1;return Array.from({length:Math.max(0,e)},(e,t)=>(t+1)*500)}all(){let e=/* @__PURE__ */ new Map;for(let t of this.pages.values())for(let[n,r]of t)e.set(n,r);return[...e.values()]}};function ia(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=JSON.stringify([r.site,r.floor_id]),i=n.get(e);if(i)i.rooms.push(r);else{let i=(r.floor_id===null?null:t(r.floor_id))??-1/0;n.set(e,{key:e,site:r.site,siteTitle:r.site_title,floor:r.floor,level:i,rooms:[r]})}}let r=[...new Set(e.map(e=>e.site))],i=[...n.values()].sort((e,t)=>r.indexOf(e.site)-r.indexOf(t.site)||Number(e.floor===null)-Number(t.floor===null)||(e.level===t.level?0:t.level-e.level));for(let e of i)e.rooms.sort((e,t)=>na.compare(e.name,t.name));return i}function aa(e,t,n){if(n.size>0&&!n.has(e.state))return!1;let r=t.toLocaleLowerCase().split(/\s+/).filter(Boolean);if(r.length===0)return!0;let{name:i,floor:a,site_title:o,now:s,next:c}=e,l=[i,a,o,s?.course,s?.teacher,s?.group,c?.course,c?.teacher].filter(Boolean).join(` `).toLocaleLowerCase();return r.every(e=>l.includes(e))}var oa=o`
+    </smart-campus-dialog>`}toggle(){this.isTable=!this.isTable,this.passing=void 0}choose(e){this.chosen=this.focused=e.if_index,this.passing=void 0,this.restart.forget()}get tabStop(){let e=this.members.flatMap(e=>e.blocks.flatMap(e=>e.slots));return e.find(({port:e})=>e.if_index===(this.focused??this.chosen))??e[0]}move(e,t){if(![`ArrowLeft`,`ArrowRight`,`ArrowUp`,`ArrowDown`,`Home`,`End`].includes(e.key))return;e.preventDefault(),e.stopPropagation();let n=fi(this.members,t,e.key);this.renderRoot.querySelector(`[data-index="${n.port.if_index}"]`)?.focus()}closeQuestion(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}powerCycle(e){this.closeQuestion();let{hass:t,data:n}=this;if(!t||!n)return;let r=n.ports.filter(({name:t})=>t===e.name).length===1?e.name:String(e.if_index);this.restart.run(async()=>{let e={device_id:n.device_id,port:r,off_seconds:Yi};await t.callService(`smart_campus`,`power_cycle_port`,e,void 0,!1)})}};F([S()],Xi.prototype,`data`,void 0),F([S()],Xi.prototype,`chosen`,void 0),F([S()],Xi.prototype,`passing`,void 0),F([S()],Xi.prototype,`focused`,void 0),F([S()],Xi.prototype,`isTable`,void 0),F([S()],Xi.prototype,`asking`,void 0),E(`smart-campus-port-map-card`,Xi);var Zi={},Qi=Ct(class extends wt{constructor(){super(...arguments),this.ot=Zi}render(e,t){return t()}update(e,[t,n]){if(Array.isArray(t)){if(Array.isArray(this.ot)&&this.ot.length===t.length&&t.every((e,t)=>e===this.ot[t]))return v}else if(this.ot===t)return v;return this.ot=Array.isArray(t)?Array.from(t):t,this.render(t,n)}});function $i(e,t,n,r=!1){let i=t[n];if(!i)return null;switch(e){case`ArrowRight`:return ea(t,n+(r?-1:1));case`ArrowLeft`:return ea(t,n+(r?1:-1));case`Home`:return 0;case`End`:return t.length-1;case`ArrowDown`:return na(t,i,ta(t,n,1));case`ArrowUp`:return na(t,i,ta(t,n,-1));default:return null}}function ea(e,t){return t>=0&&t<e.length?t:null}function ta(e,t,n){let r=e[t]?.top,i=[];for(let a=t+n;a>=0&&a<e.length;a+=n){let t=e[a],n=e[i[0]??-1];if(t&&t.top!==r){if(n&&n.top!==t.top)break;i.push(a)}}return i}function na(e,t,n){let r=e=>e.left+e.width/2,i=null,a=1/0;for(let o of n){let n=e[o];n&&Math.abs(r(n)-r(t))<a&&(a=Math.abs(r(n)-r(t)),i=o)}return i}var ra=5e3,ia=new Intl.Collator(void 0,{numeric:!0,sensitivity:`base`}),aa=class{constructor(){this.total=0,this.isLoaded=!1,this.pages=/* @__PURE__ */ new Map}clear(){this.pages.clear(),this.total=0,this.isLoaded=!1}take(e,t){if(t.gone===void 0){this.total=t.total,this.isLoaded=!0,this.pages.set(e,new Map(t.rooms.map(e=>[e.room,e])));return}let n=this.pages.get(e)??/* @__PURE__ */ new Map;this.pages.set(e,n),this.total=t.total;for(let e of t.gone)n.delete(e);for(let e of t.rooms)n.set(e.room,e)}furtherOffsets(){let e=Math.ceil(Math.min(this.total,ra)/500)-1;return Array.from({length:Math.max(0,e)},(e,t)=>(t+1)*500)}all(){let e=/* @__PURE__ */ new Map;for(let t of this.pages.values())for(let[n,r]of t)e.set(n,r);return[...e.values()]}};function oa(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=JSON.stringify([r.site,r.floor_id]),i=n.get(e);if(i)i.rooms.push(r);else{let i=(r.floor_id===null?null:t(r.floor_id))??-1/0;n.set(e,{key:e,site:r.site,siteTitle:r.site_title,floor:r.floor,level:i,rooms:[r]})}}let r=[...new Set(e.map(e=>e.site))],i=[...n.values()].sort((e,t)=>r.indexOf(e.site)-r.indexOf(t.site)||Number(e.floor===null)-Number(t.floor===null)||(e.level===t.level?0:t.level-e.level));for(let e of i)e.rooms.sort((e,t)=>ia.compare(e.name,t.name));return i}function sa(e,t,n){if(n.size>0&&!n.has(e.state))return!1;let r=t.toLocaleLowerCase().split(/\s+/).filter(Boolean);if(r.length===0)return!0;let{name:i,floor:a,site_title:o,now:s,next:c}=e,l=[i,a,o,s?.course,s?.teacher,s?.group,c?.course,c?.teacher].filter(Boolean).join(` `).toLocaleLowerCase();return r.every(e=>l.includes(e))}var ca=o`
   ha-card {
     container-type: inline-size;
   }
@@ -1756,31 +1739,31 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       display: none;
     }
   }
-`,sa=160;function ca(e,t,n){let r=(t,n)=>O(e.locale,t,n),i=zn(t.state),[a]=t.reasons;return g`<a
+`,la=160;function ua(e,t,n){let r=(t,n)=>O(e.locale,t,n),i=Hn(t.state),[a]=t.reasons;return g`<a
     class="tile"
     data-tone=${i.tone}
     data-room=${t.room}
-    href=${Rt(t.room)}
+    href=${Bt(t.room)}
     tabindex=${n?0:-1}
   >
     <span class="top">
-      <span class="name" dir="auto">${R(t.name,sa)}</span>
-      ${la(r,t)}
+      <span class="name" dir="auto">${R(t.name,la)}</span>
+      ${da(r,t)}
     </span>
     <span class="mark"><ha-icon .icon=${i.icon} aria-hidden="true"></ha-icon><span>${r(i.word)}</span></span>
-    ${a&&(t.state===`trouble`||t.state===`attention`)?g`<span class="line reason" dir="auto">${R(a.text,sa)}</span>`:y}
-    ${t.now?ua(r(`rooms.until`,{at:k(e,t.now.end)}),t.now):y}
-    ${t.next?g`<span class="next">${ua(k(e,t.next.start),t.next)}</span>`:y}
-    ${da(r,t)}
-  </a>`}function la(e,{recording:t}){let n=Bn(t);return n?g`<span class="recording" data-tone=${n.tone} title=${e(n.word)}>
+    ${a&&(t.state===`trouble`||t.state===`attention`)?g`<span class="line reason" dir="auto">${R(a.text,la)}</span>`:y}
+    ${t.now?fa(r(`rooms.until`,{at:k(e,t.now.end)}),t.now):y}
+    ${t.next?g`<span class="next">${fa(k(e,t.next.start),t.next)}</span>`:y}
+    ${pa(r,t)}
+  </a>`}function da(e,{recording:t}){let n=Un(t);return n?g`<span class="recording" data-tone=${n.tone} title=${e(n.word)}>
         <ha-icon .icon=${n.icon} aria-hidden="true"></ha-icon><span class="sr-only">${e(n.word)}</span>
-      </span>`:y}function ua(e,t){return g`<span class="line">
-    <span class="secondary">${e}</span> <bdi>${R(t.course,sa)}</bdi>
-  </span>`}function da(e,t){let n=[[t.alerts,t.worst===`notice`?`info`:t.worst===`warning`?`warn`:`bad`,`mdi:bell`,`rooms.alerts`],[t.offline,`warn`,`mdi:lan-disconnect`,`rooms.offline`]].filter(([e])=>e>0);return n.length===0?y:g`<span class="counts"
+      </span>`:y}function fa(e,t){return g`<span class="line">
+    <span class="secondary">${e}</span> <bdi>${R(t.course,la)}</bdi>
+  </span>`}function pa(e,t){let n=[[t.alerts,t.worst===`notice`?`info`:t.worst===`warning`?`warn`:`bad`,`mdi:bell`,`rooms.alerts`],[t.offline,`warn`,`mdi:lan-disconnect`,`rooms.offline`]].filter(([e])=>e>0);return n.length===0?y:g`<span class="counts"
         >${n.map(([t,n,r,i])=>g`<span class="mark" data-tone=${n}
               ><ha-icon .icon=${r} aria-hidden="true"></ha-icon><span>${e(i,{count:t})}</span></span
             >`)}</span
-      >`}var fa=class extends I{constructor(...e){super(...e),this.store=new ra,this.listened=/* @__PURE__ */ new Set,this.text=``,this.states=/* @__PURE__ */ new Set,this.remember=e=>{this.active=e.target.dataset.room??this.active},this.move=e=>{if(e.altKey||e.ctrlKey||e.metaKey||e.shiftKey)return;let t=[...this.renderRoot.querySelectorAll(`.tile`)],n=t.indexOf(e.target);if(n<0||!/^(Arrow|Home$|End$)/.test(e.key))return;let r=t.map(e=>(e.parentElement??e).getBoundingClientRect()),i=Zi(e.key,r,n,getComputedStyle(this).direction===`rtl`);e.preventDefault(),i!==null&&t[i]?.focus()}}static{this.styles=[P,L,oa]}getGridOptions(){return{columns:`full`,rows:`auto`,min_columns:6}}configured(){this.language=void 0}willUpdate(e){if(super.willUpdate(e),this.hass&&this.config&&this.language!==D(this.hass.locale)){this.language=D(this.hass.locale);for(let e of this.listened)this.unsubscribe(`rooms:${e}`);this.listened.clear(),this.store.clear(),this.listen(0)}}listen(e){this.listened.add(e);let{site:t,floor_id:n}=this.config??{},r=rr({...t!==void 0&&{site:t},...n!==void 0&&{floor_id:n},language:this.language,offset:e,limit:500});this.subscribe(`rooms:${e}`,r,t=>{this.store.take(e,t);for(let e of this.store.furtherOffsets())this.listened.has(e)||this.listen(e);this.requestUpdate()})}renderCard(e){let t=this.store.all(),n=t.filter(e=>aa(e,this.text,this.states)),r=ia(n,t=>e.floors?.[t]?.level),i=r[0]?.rooms[0]?.room,a=n.some(e=>e.room===this.active)?this.active:i;return g`<ha-card>
+      >`}var ma=class extends I{constructor(...e){super(...e),this.store=new aa,this.listened=/* @__PURE__ */ new Set,this.text=``,this.states=/* @__PURE__ */ new Set,this.remember=e=>{this.active=e.target.dataset.room??this.active},this.move=e=>{if(e.altKey||e.ctrlKey||e.metaKey||e.shiftKey)return;let t=[...this.renderRoot.querySelectorAll(`.tile`)],n=t.indexOf(e.target);if(n<0||!/^(Arrow|Home$|End$)/.test(e.key))return;let r=t.map(e=>(e.parentElement??e).getBoundingClientRect()),i=$i(e.key,r,n,getComputedStyle(this).direction===`rtl`);e.preventDefault(),i!==null&&t[i]?.focus()}}static{this.styles=[P,L,ca]}getGridOptions(){return{columns:`full`,rows:`auto`,min_columns:6}}configured(){this.language=void 0}willUpdate(e){if(super.willUpdate(e),this.hass&&this.config&&this.language!==D(this.hass.locale)){this.language=D(this.hass.locale);for(let e of this.listened)this.unsubscribe(`rooms:${e}`);this.listened.clear(),this.store.clear(),this.listen(0)}}listen(e){this.listened.add(e);let{site:t,floor_id:n}=this.config??{},r=or({...t!==void 0&&{site:t},...n!==void 0&&{floor_id:n},language:this.language,offset:e,limit:500});this.subscribe(`rooms:${e}`,r,t=>{this.store.take(e,t);for(let e of this.store.furtherOffsets())this.listened.has(e)||this.listen(e);this.requestUpdate()})}renderCard(e){let t=this.store.all(),n=t.filter(e=>sa(e,this.text,this.states)),r=oa(n,t=>e.floors?.[t]?.level),i=r[0]?.rooms[0]?.room,a=n.some(e=>e.room===this.active)?this.active:i;return g`<ha-card>
       <h2 class="sr-only">${this.t(`rooms.title`)}</h2>
       ${this.renderBar(t,n.length)}
       ${r.length>0?this.renderGroups(e,r,a):this.renderNothing(t.length)}
@@ -1794,12 +1777,12 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         @input=${e=>this.text=e.target.value}
       />
       <div class="states" role="group" aria-label=${this.t(`rooms.states`)}>
-        ${In.map(t=>this.renderState(t,e.filter(e=>e.state===t).length))}
+        ${zn.map(t=>this.renderState(t,e.filter(e=>e.state===t).length))}
       </div>
       <span class="sr-only" role="status">
         ${this.store.isLoaded?this.t(`rooms.shown`,{count:t,total:e.length}):y}
       </span>
-    </div>`}renderState(e,t){let n=this.states.has(e);if(t===0&&!n)return y;let r=zn(e);return g`<button
+    </div>`}renderState(e,t){let n=this.states.has(e);if(t===0&&!n)return y;let r=Hn(e);return g`<button
       type="button"
       data-tone=${r.tone}
       aria-pressed=${n}
@@ -1811,7 +1794,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
             ${r?g`<h3 dir="auto">${this.heading(i,t)}</h3>`:y}
             <ul>
               ${Ft(i.rooms,e=>e.room,t=>g`<li>
-                    ${Xi([t,t.room===n,e.locale],()=>ca(e,t,t.room===n))}
+                    ${Qi([t,t.room===n,e.locale],()=>ua(e,t,t.room===n))}
                   </li>`)}
             </ul>
           </section>`)}
@@ -1823,15 +1806,15 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       >
         ${this.t(`rooms.show_all`)}
       </button>
-    </div>`:g`<p class="nothing secondary">${this.t(`rooms.loading`)}</p>`}};F([S()],fa.prototype,`text`,void 0),F([S()],fa.prototype,`states`,void 0),F([S()],fa.prototype,`active`,void 0),E(`smart-campus-room-grid-card`,fa);var pa=`/config/integrations/dashboard/add?domain=smart_campus`,ma=`/config/integrations/integration/smart_campus`;async function ha(e,t){return H([{type:`grid`,column_span:2,cards:[{type:`custom:smart-campus-error-card`,message:t instanceof TypeError||t instanceof RangeError?O(e.locale,`error.unknown`,{message:t.message}):await N(e,t),reload:!0}]}])}function ga(e,t){return H([{type:`grid`,column_span:2,cards:[{type:`custom:smart-campus-error-card`,icon:`mdi:timer-sand`,message:O(e.locale,`error.waiting`,{sites:t.join(O(e.locale,`list_comma`))}),reload:!0,...e.user?.is_admin===!1?{}:{path:ma,link:O(e.locale,`error.settings`)}}]}])}function _a(e,t,n){let r=t=>O(e.locale,`empty.${n}.${t}`);return{type:`empty-state`,icon:t,title:r(`title`),content:e.user?.is_admin===!1?O(e.locale,`empty.ask_admin`):r(`text`),content_only:!0,...e.user?.is_admin!==!1&&{buttons:[{text:r(`action`),tap_action:{action:`navigate`,navigation_path:n===`site`?pa:ma}}]}}}function va(e,t,n){return H([{type:`grid`,column_span:3,cards:[{..._a(e,t,n),grid_options:{columns:`full`}}]}])}function ya(e,t){return e.areas!==t.areas||e.floors!==t.floors||e.locale.language!==t.locale.language||e.user?.is_admin!==t.user?.is_admin||xa(e.devices,t.devices)}function ba(e,t){return ya(e,t)||xa(e.entities,t.entities)}function xa(e,t){return e!==t&&Object.keys(e).length!==Object.keys(t).length}function X(e,t,{watchesEntities:n=!1}={}){E(`ll-strategy-view-smart-campus-${e}`,class extends HTMLElement{static{this.noEditor=!0}static shouldRegenerate(e,t,r){return n?ba(t,r):ya(t,r)}static generate(e,n){return Sa(t,e,n)}})}async function Sa(e,t,n){try{let r=await Lt(n),i=wa(r,t.sites);return i.length===0?Ca(n,r):await e({hass:n,config:t,campus:r,sites:i,t:(e,t)=>O(n.locale,e,t)})}catch(e){return ha(n,e)}}function Ca(e,{waiting:t=[]}){return t.length>0?ga(e,t.map(({title:e})=>e)):va(e,`mdi:school-outline`,`site`)}function wa(e,t){return t===void 0?e.sites:e.sites.filter(({site:e})=>t.includes(e))}var Ta=[`attention`,`buildings`,`recordings`,`network`,`energy`,`gates`,`equipment`],Ea={attention:`mdi:bell-alert-outline`,buildings:`mdi:office-building-outline`,recordings:`mdi:record-rec`,network:`mdi:switch`,energy:`mdi:lightning-bolt-outline`,gates:`mdi:door`,equipment:`mdi:clipboard-list-outline`},Da=`(min-width: 1500px)`,Oa=`(max-width: 870px)`;async function ka(e,t){let n=e.title??O(t.locale,`dashboard.title`);try{let r=await Lt(t),i=wa(r,e.sites);if(i.length===0)return{title:n,views:[{...Ca(t,r),title:n}]};let a=e.sites&&{sites:e.sites},o=i.flatMap(({site:e,rooms:t})=>t.map(({room:t,name:n})=>Na(e,t,n))),s=i.flatMap(({switches:e})=>e.map(({device_id:e,name:t})=>Pa(e,t)));return{title:n,views:[...Aa(e).map(e=>ja(t,e,a)),...o,...s]}}catch(e){return{title:n,views:[{...await ha(t,e),title:n}]}}}function Aa({views:e}){let t=e?.filter(e=>Ta.includes(e))??[];return t.length>0?t:Ta}function ja(e,t,n){return{title:O(e.locale,`view.${t}`),path:t,...Ma(t),strategy:{type:`custom:smart-campus-${t}`,...n}}}function Ma(e){return matchMedia(Da).matches?{icon:Ea[e],show_icon_and_title:!0}:matchMedia(Oa).matches?{icon:Ea[e]}:{}}function Na(e,t,n){return{title:n,path:`room-${t}`,subview:!0,strategy:{type:`custom:smart-campus-room`,site:e,room:t}}}function Pa(e,t){return{title:t,path:`switch-${e}`,subview:!0,strategy:{type:`custom:smart-campus-switch`,device_id:e}}}E(`ll-strategy-dashboard-smart-campus`,class extends HTMLElement{static shouldRegenerate(e,t,n){return ya(t,n)}static generate(e,t){return ka(e,t)}static getCreateSuggestions(e){return{title:O(e.locale,`dashboard.title`),icon:`mdi:school`}}});function Fa(){let e=window.customStrategies??=[];e.some(({type:e})=>e===`smart-campus`)||e.push({type:`smart-campus`,strategyType:`dashboard`,get name(){return Ia(`dashboard.name`)},get description(){return Ia(`dashboard.description`)},documentationURL:`https://github.com/smart-campus/smart-campus/blob/main/docs/dashboard.md`})}function Ia(e){return O(document.querySelector(`home-assistant`)?.hass?.locale??{language:document.documentElement.lang||navigator.language},e)}function La({config:e,sites:t,t:n}){let r=e.sites?t.map(({site:e,title:t})=>({site:e,title:t})):[{site:void 0,title:``}];return H(r.flatMap(({site:e,title:t})=>{let i=e=>r.length>1?`${t} · ${e}`:e,a=t=>U({type:`custom:smart-campus-attention-card`,list:t,...e&&{site:e}});return[V(B(i(n(`attention.alerts`)),{icon:`mdi:bell-alert-outline`}),[U({type:`custom:smart-campus-alert-list-card`,...e&&{site:e}})],2),V(B(i(n(`attention.not_ready`)),{icon:`mdi:door-open`,path:`buildings`}),[a(`not_ready`)]),V(B(i(n(`attention.offline`)),{icon:`mdi:lan-disconnect`,path:`network`}),[a(`offline`)],2),V(B(i(n(`attention.recordings`)),{icon:`mdi:record-rec`,path:`recordings`}),[a(`recordings`)])]}))}X(`attention`,La);function Ra({hass:e,sites:t}){let n=t.filter(({rooms:e})=>e.length>0);return n.length===0?va(e,`mdi:door`,`rooms`):H(n.map(({site:e,title:t})=>V(B(t,{icon:`mdi:office-building-outline`}),[U({type:`custom:smart-campus-room-grid-card`,site:e})],`full`)))}X(`buildings`,Ra);var za=6;async function Ba(e){let{hass:t,sites:n}=e,r=await Promise.all(n.map(({site:e})=>it(t,e))),i=n.flatMap(({site:t,title:i},a)=>{let o=r[a];return o?Va(t,e=>un(i,n.length>1,e),o,e):[]});return i.some(e=>e!==void 0)?H(i):va(t,`mdi:lightning-bolt-outline`,`energy`)}function Va(e,t,{total:n,groups:r,others:i=[]},{t:a}){let o=r.flatMap(e=>e.rooms),s=o.some(({after_hours_week:e})=>e!==null),c=[...i,...o],l=n.power===null?c.flatMap(({power:e})=>e??[]):[n.power],u=n.energy===null?c.flatMap(({energy:e})=>e??[]):[n.energy];return[V(B(t(a(`energy.power`)),{icon:`mdi:chart-line`}),Ha(l.slice(0,za))),s?V(B(t(a(`energy.after_hours`)),{icon:`mdi:weather-night`}),[U({type:`custom:smart-campus-after-hours-card`,site:e})]):void 0,V(B(t(a(`energy.by_day`)),{icon:`mdi:chart-bar`}),Ua(u.slice(0,za))),...r.map(({name:e,rooms:n})=>V(B(t(e??a(`buildings.no_floor`)),{icon:`mdi:floor-plan`}),n.flatMap(Wa))),V(B(t(a(`energy.others`)),{icon:`mdi:meter-electric-outline`}),i.flatMap(Wa))]}function Ha(e){return e.length===0?[]:[{type:`history-graph`,entities:e,hours_to_show:24,grid_options:{columns:`full`,rows:`auto`}}]}function Ua(e){return e.length===0?[]:[{type:`statistics-graph`,entities:e,stat_types:[`change`],chart_type:`bar`,period:`day`,days_to_show:14,grid_options:{columns:`full`,rows:`auto`}}]}function Wa({name:e,power:t,energy:n}){let r=t??n;return r===null?[]:[xn({entity_id:r,point:``,platform:`sensor`},{mayControl:!1,name:e})]}X(`energy`,Ba,{watchesEntities:!0});function Ga({config:e,sites:t,t:n}){let r=e.sites&&t.length===1?{site:t[0]?.site}:{},i=t.filter(({may_manage:e})=>e).map(({site:e,title:r})=>V(B(t.length>1?`${r} · ${n(`equipment.import`)}`:n(`equipment.import`),{icon:`mdi:table-arrow-up`}),[U({type:`custom:smart-campus-equipment-import-card`,site:e})],`full`));return H([V(B(n(`equipment.ledger`),{icon:`mdi:clipboard-list-outline`}),[U({type:`custom:smart-campus-equipment-card`,...r})],`full`),V(B(n(`equipment.work_orders`),{icon:`mdi:wrench-clock`}),[U({type:`custom:smart-campus-work-orders-card`,...r})],2),V(B(n(`equipment.indicators`),{icon:`mdi:chart-box-outline`}),[U({type:`custom:smart-campus-indicators-card`,...r})]),...i])}X(`equipment`,Ga);function Ka(e,t){return w(e,{type:`smart_campus/dashboard/devices`,offset:0,limit:100,...t})}var qa=100;async function Ja(e){let{hass:t,campus:n}=e,r=e.sites.filter(({kinds:e})=>(e.gate??0)>0);if(r.length===0)return va(t,`mdi:door`,`gates`);let i=await Promise.all(r.map(({site:e})=>Ka(t,{site:e,kind:`gate`,limit:qa})));return H(r.flatMap((t,a)=>[...(i[a]?.devices??[]).map(t=>Ya(t,e)),...n.is_admin?Xa(t,r.length>1,e):[]]))}function Ya(e,{hass:{states:t}}){return V(B(e.name,{icon:W.gate}),En(e,{states:t,mayControl:e.may_control===!0,withName:!1}))}function Xa({site:e,title:t},n,{t:r}){let i=e=>n?`${t} · ${r(e)}`:r(e);return[V(B(i(`gates.windows`),{icon:`mdi:card-account-details-star-outline`}),[U({type:`custom:smart-campus-windows-card`,site:e})],2),V(B(i(`gates.access`),{icon:`mdi:card-account-details-outline`}),[U({type:`custom:smart-campus-access-card`,site:e,limit:50})],2)]}X(`gates`,Ja,{watchesEntities:!0});function Za(e){return{type:`smart_campus/dashboard/network/subscribe`,site:e}}async function Qa(e){let{hass:t}=e,n=e.sites.filter(({kinds:e})=>(e.switch??0)+(e.probe??0)>0);if(n.length===0)return va(t,`mdi:switch`,`network`);let r=await Promise.all(n.map(({site:e})=>rt(t,Za(e))));return H(n.flatMap(({site:t,title:i},a)=>{let o=r[a];return o?$a(t,n.length>1?`${i} · `:``,o,e):[]}))}function $a(e,t,{switches:n,paths:r},{hass:i,t:a}){return[V(B(t+a(`network.switches`),{icon:W.switch}),[...n].sort(to).map(e=>Dn(e,`switch-${e.device_id}`)),2),V(B(t+a(`network.inspection`),{icon:`mdi:clipboard-check-outline`}),[U({type:`custom:smart-campus-inspection-card`,site:e})]),V(B(t+a(`network.paths`),{icon:W.probe}),[...r].sort(no).flatMap(e=>[...En(e,{mayControl:!1,withName:!0}),...eo(e,i)]),2),V(B(t+a(`network.events`),{icon:`mdi:history`}),[An([...n,...r].flatMap(e=>Tn(e)??[]))])]}function eo({entities:e},{states:t}){let n=e=>t[e.entity_id]?.state===`off`;return e.filter(({platform:e,point:t})=>e===`binary_sensor`&&/^path_.*_reachable$/.test(t)).sort((e,t)=>Number(n(t))-Number(n(e))).map(e=>xn(e,{mayControl:!1}))}function to(e,t){return ro(t,t.ports_in_trouble)-ro(e,e.ports_in_trouble)||io(e,t)}function no(e,t){return ro(t,t.failing??0)-ro(e,e.failing??0)||io(e,t)}function ro({is_reachable:e,problem:t},n){return(e?0:2)+(t||n>0?1:0)}function io(e,t){return e.name.localeCompare(t.name,void 0,{numeric:!0})}X(`network`,Qa);function ao({hass:e,sites:t,t:n}){let r=t.filter(({kinds:e})=>(e.recorder??0)>0);return r.length===0?va(e,`mdi:record-rec`,`recorders`):H(r.map(({site:e,title:t})=>V(B(r.length>1?`${t} · ${n(`recordings.today`)}`:n(`recordings.today`),{icon:`mdi:record-rec`}),[U({type:`custom:smart-campus-recordings-card`,site:e})],`full`)))}X(`recordings`,ao);var oo=[`readiness`,`occupancy`,`temperature`,`humidity`,`carbon_dioxide`,`illuminance`,`power`],so=[`projector`,`recorder`,`lighting`,`gate`],co=[`environment`,`meter`,`switch`,`probe`],lo=4,uo=60,fo=12;async function po(e){let{hass:t,config:n,t:r}=e,i=await ir(t,n.site,n.room),{site:a,room:o}=n,{area_id:s}=i.room,c=s===null?[]:[U({type:`custom:smart-campus-alert-list-card`,site:a,area_id:s})];return H([V(B(r(`room.today`),{icon:`mdi:calendar-today`}),[i.may_control?U({type:`custom:smart-campus-class-card`,site:a,room:o}):void 0,U({type:`custom:smart-campus-day-card`,site:a,room:o})]),V(void 0,[...ln(B(r(`attention.alerts`),{icon:`mdi:bell-alert-outline`}),c),...ln(B(r(`room.cameras`),{icon:`mdi:cctv`}),i.cameras.slice(0,lo).map(ho)),...so.flatMap(t=>mo(t,i,e))]),V(void 0,[...co.flatMap(t=>mo(t,i,e)),...ln(B(r(`room.events`),{icon:`mdi:history`}),go(i))])],oo.flatMap(e=>{let t=i.entities[e];return t===void 0?[]:[kn(t,r(`role.${e}`))]}))}function mo(e,t,{hass:n,t:r}){let i={states:n.states,mayControl:t.may_control},a=t.devices.filter(t=>t.kind===e),o=a.flatMap(t=>e===`switch`?[Dn(t,`switch-${t.device_id}`)]:En(t,{...i,mayControl:t.may_control===!0,withName:a.length>1})),{lights:s}=t.entities;if(e===`lighting`&&s!==void 0){let e={entity_id:s,point:`lights`,platform:`light`};o.unshift(xn(e,{...i,name:r(`room.all_lights`)}))}return ln(B(r(`kind.${e}`),{icon:W[e]}),o)}function ho(e){return U({type:`picture-entity`,entity:e,show_name:!0,show_state:!1,camera_view:`auto`})}function go({entities:e,devices:t}){let{in_lesson:n,readiness:r,occupancy:i}=e,a=[n,r,i].flatMap(e=>e===void 0?[]:[{entity_id:e}]),o=t.flatMap(e=>e.entities.filter(_o)).slice(0,uo),s=An([...a,...o.filter(({entity_id:e})=>e!==i)],fo);return s?[s]:[]}function _o({is_main:e,platform:t}){return e&&t!==`sensor`&&t!==`camera`}X(`room`,po,{watchesEntities:!0});function vo({hass:e,config:t,t:n}){let{device_id:r}=t,i=Sn({kind:`switch`,entities:yo(e,r)});return H([V(B(n(`network.ports`),{icon:`mdi:ethernet`}),[U({type:`custom:smart-campus-port-map-card`,device_id:r})],`full`),V(B(n(`network.values`),{icon:W.switch}),i.map(e=>xn(e,{mayControl:!1})),2),V(B(n(`network.events`),{icon:`mdi:history`}),[An(i)])])}function yo(e,t){return Object.values(e.entities).flatMap(e=>e?.device_id===t&&!e.hidden?[{entity_id:e.entity_id,point:e.translation_key??``,platform:e.entity_id.split(`.`)[0]??``,is_main:e.entity_category===void 0}]:[])}X(`switch`,vo,{watchesEntities:!0}),Fa();var bo=[`planned`,`armed`,`recording`,`paused`,`failed`,`stopped`,`stored`,`queued`,`uploaded`,`confirmed`,`erased`,`skipped`],xo={planned:[`planned`,`armed`],running:[`recording`,`paused`],failed:[`failed`],waiting:[`stopped`,`stored`,`queued`,`uploaded`],confirmed:[`confirmed`,`erased`],skipped:[`skipped`]};function So(e){let t=Object.entries(e).filter(([,e])=>e!==void 0&&e!==``);return{type:`smart_campus/recordings/subscribe`,...Object.fromEntries(t)}}function Co(e,t,n){return w(e,{type:`smart_campus/recordings/steps`,site:t,recording_id:n})}function wo(e,t){return w(e,{type:`media_source/resolve_media`,media_content_id:t.media_content_id})}var To=300,Eo=/* @__PURE__ */ new WeakMap;function Do(e,t,n){return g`<label class="field search"
+    </div>`:g`<p class="nothing secondary">${this.t(`rooms.loading`)}</p>`}};F([S()],ma.prototype,`text`,void 0),F([S()],ma.prototype,`states`,void 0),F([S()],ma.prototype,`active`,void 0),E(`smart-campus-room-grid-card`,ma);var ha=`/config/integrations/dashboard/add?domain=smart_campus`,ga=`/config/integrations/integration/smart_campus`;async function _a(e,t){return H([{type:`grid`,column_span:2,cards:[{type:`custom:smart-campus-error-card`,message:t instanceof TypeError||t instanceof RangeError?O(e.locale,`error.unknown`,{message:t.message}):await N(e,t),reload:!0}]}])}function va(e,t){return H([{type:`grid`,column_span:2,cards:[{type:`custom:smart-campus-error-card`,icon:`mdi:timer-sand`,message:O(e.locale,`error.waiting`,{sites:t.join(O(e.locale,`list_comma`))}),reload:!0,...e.user?.is_admin===!1?{}:{path:ga,link:O(e.locale,`error.settings`)}}]}])}function ya(e,t,n){let r=t=>O(e.locale,`empty.${n}.${t}`);return{type:`empty-state`,icon:t,title:r(`title`),content:e.user?.is_admin===!1?O(e.locale,`empty.ask_admin`):r(`text`),content_only:!0,...e.user?.is_admin!==!1&&{buttons:[{text:r(`action`),tap_action:{action:`navigate`,navigation_path:n===`site`?ha:ga}}]}}}function ba(e,t,n){return H([{type:`grid`,column_span:3,cards:[{...ya(e,t,n),grid_options:{columns:`full`}}]}])}function xa(e,t){return e.areas!==t.areas||e.floors!==t.floors||e.locale.language!==t.locale.language||e.user?.is_admin!==t.user?.is_admin||Ca(e.devices,t.devices)}function Sa(e,t){return xa(e,t)||Ca(e.entities,t.entities)}function Ca(e,t){return e!==t&&Object.keys(e).length!==Object.keys(t).length}function Z(e,t,{watchesEntities:n=!1}={}){E(`ll-strategy-view-smart-campus-${e}`,class extends HTMLElement{static{this.noEditor=!0}static shouldRegenerate(e,t,r){return n?Sa(t,r):xa(t,r)}static generate(e,n){return wa(t,e,n)}})}async function wa(e,t,n){try{let r=await Lt(n),i=Ea(r,t.sites);return i.length===0?Ta(n,r):await e({hass:n,config:t,campus:r,sites:i,t:(e,t)=>O(n.locale,e,t)})}catch(e){return _a(n,e)}}function Ta(e,{waiting:t=[]}){return t.length>0?va(e,t.map(({title:e})=>e)):ba(e,`mdi:school-outline`,`site`)}function Ea(e,t){return t===void 0?e.sites:e.sites.filter(({site:e})=>t.includes(e))}var Da=[`attention`,`buildings`,`recordings`,`network`,`energy`,`gates`,`equipment`],Oa={attention:`mdi:bell-alert-outline`,buildings:`mdi:office-building-outline`,recordings:`mdi:record-rec`,network:`mdi:switch`,energy:`mdi:lightning-bolt-outline`,gates:`mdi:door`,equipment:`mdi:clipboard-list-outline`},ka=`(min-width: 1500px)`,Aa=`(max-width: 870px)`;async function ja(e,t){let n=e.title??O(t.locale,`dashboard.title`);try{let r=await Lt(t),i=Ea(r,e.sites);if(i.length===0)return{title:n,views:[{...Ta(t,r),title:n}]};let a=e.sites&&{sites:e.sites},o=i.flatMap(({site:e,rooms:t})=>t.map(({room:t,name:n})=>Fa(e,t,n))),s=i.flatMap(({switches:e})=>e.map(({device_id:e,name:t})=>Ia(e,t)));return{title:n,views:[...Ma(e).map(e=>Na(t,e,a)),...o,...s]}}catch(e){return{title:n,views:[{...await _a(t,e),title:n}]}}}function Ma({views:e}){let t=e?.filter(e=>Da.includes(e))??[];return t.length>0?t:Da}function Na(e,t,n){return{title:O(e.locale,`view.${t}`),path:t,...Pa(t),strategy:{type:`custom:smart-campus-${t}`,...n}}}function Pa(e){return matchMedia(ka).matches?{icon:Oa[e],show_icon_and_title:!0}:matchMedia(Aa).matches?{icon:Oa[e]}:{}}function Fa(e,t,n){return{title:n,path:`room-${t}`,subview:!0,strategy:{type:`custom:smart-campus-room`,site:e,room:t}}}function Ia(e,t){return{title:t,path:`switch-${e}`,subview:!0,strategy:{type:`custom:smart-campus-switch`,device_id:e}}}E(`ll-strategy-dashboard-smart-campus`,class extends HTMLElement{static shouldRegenerate(e,t,n){return xa(t,n)}static generate(e,t){return ja(e,t)}static getCreateSuggestions(e){return{title:O(e.locale,`dashboard.title`),icon:`mdi:school`}}});function La(){let e=window.customStrategies??=[];e.some(({type:e})=>e===`smart-campus`)||e.push({type:`smart-campus`,strategyType:`dashboard`,get name(){return Ra(`dashboard.name`)},get description(){return Ra(`dashboard.description`)},documentationURL:`https://github.com/smart-campus/smart-campus/blob/main/docs/dashboard.md`})}function Ra(e){return O(document.querySelector(`home-assistant`)?.hass?.locale??{language:document.documentElement.lang||navigator.language},e)}function za({config:e,sites:t,t:n}){let r=e.sites?t.map(({site:e,title:t})=>({site:e,title:t})):[{site:void 0,title:``}];return H(r.flatMap(({site:e,title:t})=>{let i=e=>r.length>1?`${t} · ${e}`:e,a=t=>U({type:`custom:smart-campus-attention-card`,list:t,...e&&{site:e}});return[V(B(i(n(`attention.alerts`)),{icon:`mdi:bell-alert-outline`}),[U({type:`custom:smart-campus-alert-list-card`,...e&&{site:e}})],2),V(B(i(n(`attention.not_ready`)),{icon:`mdi:door-open`,path:`buildings`}),[a(`not_ready`)]),V(B(i(n(`attention.offline`)),{icon:`mdi:lan-disconnect`,path:`network`}),[a(`offline`)],2),V(B(i(n(`attention.recordings`)),{icon:`mdi:record-rec`,path:`recordings`}),[a(`recordings`)])]}))}Z(`attention`,za);function Ba({hass:e,sites:t}){let n=t.filter(({rooms:e})=>e.length>0);return n.length===0?ba(e,`mdi:door`,`rooms`):H(n.map(({site:e,title:t})=>V(B(t,{icon:`mdi:office-building-outline`}),[U({type:`custom:smart-campus-room-grid-card`,site:e})],`full`)))}Z(`buildings`,Ba);var Va=6;async function Ha(e){let{hass:t,sites:n}=e,r=await Promise.all(n.map(({site:e})=>it(t,e))),i=n.flatMap(({site:t,title:i},a)=>{let o=r[a];return o?Ua(t,e=>pn(i,n.length>1,e),o,e):[]});return i.some(e=>e!==void 0)?H(i):ba(t,`mdi:lightning-bolt-outline`,`energy`)}function Ua(e,t,{total:n,groups:r,others:i=[]},{t:a}){let o=r.flatMap(e=>e.rooms),s=o.some(({after_hours_week:e})=>e!==null),c=[...i,...o],l=n.power===null?c.flatMap(({power:e})=>e??[]):[n.power],u=n.energy===null?c.flatMap(({energy:e})=>e??[]):[n.energy];return[V(B(t(a(`energy.power`)),{icon:`mdi:chart-line`}),Wa(l.slice(0,Va))),s?V(B(t(a(`energy.after_hours`)),{icon:`mdi:weather-night`}),[U({type:`custom:smart-campus-after-hours-card`,site:e})]):void 0,V(B(t(a(`energy.by_day`)),{icon:`mdi:chart-bar`}),Ga(u.slice(0,Va))),...r.map(({name:e,rooms:n})=>V(B(t(e??a(`buildings.no_floor`)),{icon:`mdi:floor-plan`}),n.flatMap(Ka))),V(B(t(a(`energy.others`)),{icon:`mdi:meter-electric-outline`}),i.flatMap(Ka))]}function Wa(e){return e.length===0?[]:[{type:`history-graph`,entities:e,hours_to_show:24,grid_options:{columns:`full`,rows:`auto`}}]}function Ga(e){return e.length===0?[]:[{type:`statistics-graph`,entities:e,stat_types:[`change`],chart_type:`bar`,period:`day`,days_to_show:14,grid_options:{columns:`full`,rows:`auto`}}]}function Ka({name:e,power:t,energy:n}){let r=t??n;return r===null?[]:[wn({entity_id:r,point:``,platform:`sensor`},{mayControl:!1,name:e})]}Z(`energy`,Ha,{watchesEntities:!0});function qa({config:e,sites:t,t:n}){let r=e.sites&&t.length===1?{site:t[0]?.site}:{},i=t.filter(({may_manage:e})=>e).map(({site:e,title:r})=>V(B(t.length>1?`${r} · ${n(`equipment.import`)}`:n(`equipment.import`),{icon:`mdi:table-arrow-up`}),[U({type:`custom:smart-campus-equipment-import-card`,site:e})],`full`));return H([V(B(n(`equipment.ledger`),{icon:`mdi:clipboard-list-outline`}),[U({type:`custom:smart-campus-equipment-card`,...r})],`full`),V(B(n(`equipment.work_orders`),{icon:`mdi:wrench-clock`}),[U({type:`custom:smart-campus-work-orders-card`,...r})],2),V(B(n(`equipment.indicators`),{icon:`mdi:chart-box-outline`}),[U({type:`custom:smart-campus-indicators-card`,...r})]),...i])}Z(`equipment`,qa);function Ja(e,t){return w(e,{type:`smart_campus/dashboard/devices`,offset:0,limit:100,...t})}var Ya=100;async function Xa(e){let{hass:t,campus:n}=e,r=e.sites.filter(({kinds:e})=>(e.gate??0)>0);if(r.length===0)return ba(t,`mdi:door`,`gates`);let i=await Promise.all(r.map(({site:e})=>Ja(t,{site:e,kind:`gate`,limit:Ya})));return H(r.flatMap((t,a)=>[...(i[a]?.devices??[]).map(t=>Za(t,e)),...n.is_admin?Qa(t,r.length>1,e):[]]))}function Za(e,{hass:{states:t}}){return V(B(e.name,{icon:W.gate}),kn(e,{states:t,mayControl:e.may_control===!0,withName:!1}))}function Qa({site:e,title:t},n,{t:r}){let i=e=>n?`${t} · ${r(e)}`:r(e);return[V(B(i(`gates.windows`),{icon:`mdi:card-account-details-star-outline`}),[U({type:`custom:smart-campus-windows-card`,site:e})],2),V(B(i(`gates.access`),{icon:`mdi:card-account-details-outline`}),[U({type:`custom:smart-campus-access-card`,site:e,limit:50})],2)]}Z(`gates`,Xa,{watchesEntities:!0});function $a(e){return{type:`smart_campus/dashboard/network/subscribe`,site:e}}async function eo(e){let{hass:t}=e,n=e.sites.filter(({kinds:e})=>(e.switch??0)+(e.probe??0)>0);if(n.length===0)return ba(t,`mdi:switch`,`network`);let r=await Promise.all(n.map(({site:e})=>rt(t,$a(e))));return H(n.flatMap(({site:t,title:i},a)=>{let o=r[a];return o?to(t,n.length>1?`${i} · `:``,o,e):[]}))}function to(e,t,{switches:n,paths:r},{hass:i,t:a}){return[V(B(t+a(`network.switches`),{icon:W.switch}),[...n].sort(ro).map(e=>An(e,`switch-${e.device_id}`)),2),V(B(t+a(`network.inspection`),{icon:`mdi:clipboard-check-outline`}),[U({type:`custom:smart-campus-inspection-card`,site:e})]),V(B(t+a(`network.paths`),{icon:W.probe}),[...r].sort(io).flatMap(e=>[...kn(e,{mayControl:!1,withName:!0}),...no(e,i)]),2),V(B(t+a(`network.events`),{icon:`mdi:history`}),[Nn([...n,...r].flatMap(e=>On(e)??[]))])]}function no({entities:e},{states:t}){let n=e=>t[e.entity_id]?.state===`off`;return e.filter(({platform:e,point:t})=>e===`binary_sensor`&&/^path_.*_reachable$/.test(t)).sort((e,t)=>Number(n(t))-Number(n(e))).map(e=>wn(e,{mayControl:!1}))}function ro(e,t){return ao(t,t.ports_in_trouble)-ao(e,e.ports_in_trouble)||oo(e,t)}function io(e,t){return ao(t,t.failing??0)-ao(e,e.failing??0)||oo(e,t)}function ao({is_reachable:e,problem:t},n){return(e?0:2)+(t||n>0?1:0)}function oo(e,t){return e.name.localeCompare(t.name,void 0,{numeric:!0})}Z(`network`,eo);function so({hass:e,sites:t,t:n}){let r=t.filter(({kinds:e})=>(e.recorder??0)>0);return r.length===0?ba(e,`mdi:record-rec`,`recorders`):H(r.map(({site:e,title:t})=>V(B(r.length>1?`${t} · ${n(`recordings.today`)}`:n(`recordings.today`),{icon:`mdi:record-rec`}),[U({type:`custom:smart-campus-recordings-card`,site:e})],`full`)))}Z(`recordings`,so);var co=[`readiness`,`occupancy`,`temperature`,`humidity`,`carbon_dioxide`,`illuminance`,`power`],lo=[`projector`,`recorder`,`lighting`,`gate`],uo=[`environment`,`meter`,`switch`,`probe`],fo=4,po=60,mo=12;async function ho(e){let{hass:t,config:n,t:r}=e,i=await sr(t,n.site,n.room),{site:a,room:o}=n,{area_id:s}=i.room,c=s===null?[]:[U({type:`custom:smart-campus-alert-list-card`,site:a,area_id:s})];return H([V(B(r(`room.today`),{icon:`mdi:calendar-today`}),[i.may_control?U({type:`custom:smart-campus-class-card`,site:a,room:o}):void 0,U({type:`custom:smart-campus-day-card`,site:a,room:o})]),V(void 0,[...fn(B(r(`attention.alerts`),{icon:`mdi:bell-alert-outline`}),c),...fn(B(r(`room.cameras`),{icon:`mdi:cctv`}),i.cameras.slice(0,fo).map(_o)),...lo.flatMap(t=>go(t,i,e))]),V(void 0,[...uo.flatMap(t=>go(t,i,e)),...fn(B(r(`room.events`),{icon:`mdi:history`}),vo(i))])],co.flatMap(e=>{let t=i.entities[e];return t===void 0?[]:[Mn(t,r(`role.${e}`))]}))}function go(e,t,{hass:n,t:r}){let i={states:n.states,mayControl:t.may_control},a=t.devices.filter(t=>t.kind===e),o=a.flatMap(t=>e===`switch`?[An(t,`switch-${t.device_id}`)]:kn(t,{...i,mayControl:t.may_control===!0,withName:a.length>1})),{lights:s}=t.entities;if(e===`lighting`&&s!==void 0){let e={entity_id:s,point:`lights`,platform:`light`};o.unshift(wn(e,{...i,name:r(`room.all_lights`)}))}return fn(B(r(`kind.${e}`),{icon:W[e]}),o)}function _o(e){return U({type:`picture-entity`,entity:e,show_name:!0,show_state:!1,camera_view:`auto`})}function vo({entities:e,devices:t}){let{in_lesson:n,readiness:r,occupancy:i}=e,a=[n,r,i].flatMap(e=>e===void 0?[]:[{entity_id:e}]),o=t.flatMap(e=>e.entities.filter(yo)).slice(0,po),s=Nn([...a,...o.filter(({entity_id:e})=>e!==i)],mo);return s?[s]:[]}function yo({is_main:e,platform:t}){return e&&t!==`sensor`&&t!==`camera`}Z(`room`,ho,{watchesEntities:!0});function bo({hass:e,config:t,t:n}){let{device_id:r}=t,i=Tn({kind:`switch`,entities:xo(e,r)});return H([V(B(n(`network.ports`),{icon:`mdi:ethernet`}),[U({type:`custom:smart-campus-port-map-card`,device_id:r})],`full`),V(B(n(`network.values`),{icon:W.switch}),i.map(e=>wn(e,{mayControl:!1})),2),V(B(n(`network.events`),{icon:`mdi:history`}),[Nn(i)])])}function xo(e,t){return Object.values(e.entities).flatMap(e=>e?.device_id===t&&!e.hidden?[{entity_id:e.entity_id,point:e.translation_key??``,platform:e.entity_id.split(`.`)[0]??``,is_main:e.entity_category===void 0}]:[])}Z(`switch`,bo,{watchesEntities:!0}),La();var So=[`planned`,`armed`,`recording`,`paused`,`failed`,`stopped`,`stored`,`queued`,`uploaded`,`confirmed`,`erased`,`skipped`],Co={planned:[`planned`,`armed`],running:[`recording`,`paused`],failed:[`failed`],waiting:[`stopped`,`stored`,`queued`,`uploaded`],confirmed:[`confirmed`,`erased`],skipped:[`skipped`]};function wo(e){let t=Object.entries(e).filter(([,e])=>e!==void 0&&e!==``);return{type:`smart_campus/recordings/subscribe`,...Object.fromEntries(t)}}function To(e,t,n){return w(e,{type:`smart_campus/recordings/steps`,site:t,recording_id:n})}function Eo(e,t){return w(e,{type:`media_source/resolve_media`,media_content_id:t.media_content_id})}var Do=300,Oo=/* @__PURE__ */ new WeakMap;function ko(e,t,n){return g`<label class="field search"
     ><span class="sr-only">${e}</span
-    ><input type="search" maxlength="100" placeholder=${e} .value=${t} @input=${e=>{let t=e.target;clearTimeout(Eo.get(t)),Eo.set(t,setTimeout(()=>n(t.value.trim()),To))}}
-  /></label>`}function Oo(e,t,n,r){return g`<label class="field"
+    ><input type="search" maxlength="100" placeholder=${e} .value=${t} @input=${e=>{let t=e.target;clearTimeout(Oo.get(t)),Oo.set(t,setTimeout(()=>n(t.value.trim()),Do))}}
+  /></label>`}function Ao(e,t,n,r){return g`<label class="field"
     ><span>${e}</span
     ><select @change=${e=>r(e.target.value)}>
-      ${ko(n,t)}
+      ${jo(n,t)}
     </select></label
-  >`}function ko(e,t){return e.map(({value:e,label:n})=>e===t?g`<option value=${e} selected>${n}</option>`:g`<option value=${e}>${n}</option>`)}var Ao=o`
+  >`}function jo(e,t){return e.map(({value:e,label:n})=>e===t?g`<option value=${e} selected>${n}</option>`:g`<option value=${e}>${n}</option>`)}var Mo=o`
   .filters {
     display: flex;
     flex-wrap: wrap;
@@ -1889,7 +1872,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     padding: 16px;
     color: var(--secondary-text-color);
   }
-`;function jo(e,t,n){let{offset:r,limit:i,total:a}=t;if(a<=i&&r===0)return y;let o=Math.min(r+i,a);return g`<nav class="pager" aria-label=${e.t(`pager.name`)}>
+`;function No(e,t,n){let{offset:r,limit:i,total:a}=t;if(a<=i&&r===0)return y;let o=Math.min(r+i,a);return g`<nav class="pager" aria-label=${e.t(`pager.name`)}>
     <button
       type="button"
       ?disabled=${r===0}
@@ -1907,7 +1890,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     >
       <ha-icon .icon=${`mdi:chevron-right`} aria-hidden="true"></ha-icon>
     </button>
-  </nav>`}var Mo=o`
+  </nav>`}var Po=o`
   .pager {
     display: flex;
     align-items: center;
@@ -1918,7 +1901,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
   .pager button {
     padding: 0 8px;
   }
-`;async function No(e,t){let{url:n}=await w(e,{type:`smart_campus/dashboard/report`,...t,language:D(e.locale)});Po(e,n)}function Po(e,t,n){if(!/^\/(?![/\\])/.test(t))return;let r=document.createElement(`a`);r.href=e.hassUrl?.(t)??t,n===void 0?(r.target=`_blank`,r.rel=`noopener`):r.download=n,r.click()}var Fo=300,Io=class extends b{constructor(...e){super(...e),this.site=``,this.media=[],this.loading=new J(this,e=>N(this.hass,e)),this.playing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,o`
+`;async function Fo(e,t){let{url:n}=await w(e,{type:`smart_campus/dashboard/report`,...t,language:D(e.locale)});Io(e,n)}function Io(e,t,n){if(!/^\/(?![/\\])/.test(t))return;let r=document.createElement(`a`);r.href=e.hassUrl?.(t)??t,n===void 0?(r.target=`_blank`,r.rel=`noopener`):r.download=n,r.click()}var Lo=300,Ro=class extends b{constructor(...e){super(...e),this.site=``,this.media=[],this.loading=new J(this,e=>N(this.hass,e)),this.playing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,o`
       ol {
         margin: 12px 0;
         padding: 0;
@@ -1956,18 +1939,18 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           grid-template-columns: 1fr;
         }
       }
-    `]}firstUpdated(){this.loading.run(async()=>{let e=await Co(this.hass,this.site,this.recording.recording_id);this.steps=e.steps,this.media=e.media})}render(){let{hass:e,recording:t}=this,n=K(e),{t:r}=n,i=[t.room,t.recorder,t.teacher,t.group].filter(e=>e!==``);return g`<p>${Nn(n,t)}</p>
-      <p class="foreign">${i.map(e=>R(e,Fo)).join(` · `)}</p>
+    `]}firstUpdated(){this.loading.run(async()=>{let e=await To(this.hass,this.site,this.recording.recording_id);this.steps=e.steps,this.media=e.media})}render(){let{hass:e,recording:t}=this,n=K(e),{t:r}=n,i=[t.room,t.recorder,t.teacher,t.group].filter(e=>e!==``);return g`<p>${In(n,t)}</p>
+      <p class="foreign">${i.map(e=>R(e,Lo)).join(` · `)}</p>
       <p class="secondary">
         ${A(e,t.start)} – ${k(e,t.end)}${this.amount()}
       </p>
-      <p>${Pn(n,t)}</p>
+      <p>${Ln(n,t)}</p>
       ${this.renderFilms(n)}
       <h3>${r(`ledger.steps`)}</h3>
       <p role="alert">${this.loading.error}</p>
       ${this.steps?g`<ol>
               ${this.steps.map(e=>this.renderStep(n,e))}
-            </ol>`:g`<p>${this.loading.error===``?r(`loading`):y}</p>`}`}amount(){let{duration_s:e,size:t}=this.recording,n=[e===null?``:Yr(this.hass,e),t===null?``:Jr(this.hass,t)].filter(e=>e!==``);return n.length===0?``:` · ${n.join(` · `)}`}renderFilms({hass:e,t}){return this.media.length===0?y:g`<div class="files">
+            </ol>`:g`<p>${this.loading.error===``?r(`loading`):y}</p>`}`}amount(){let{duration_s:e,size:t}=this.recording,n=[e===null?``:Zr(this.hass,e),t===null?``:Xr(this.hass,t)].filter(e=>e!==``);return n.length===0?``:` · ${n.join(` · `)}`}renderFilms({hass:e,t}){return this.media.length===0?y:g`<div class="files">
         ${this.media.map(e=>g`<button
               type="button"
               class="primary"
@@ -1978,10 +1961,10 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
             </button>`)}
       </div>
       <p role="alert">${this.playing.error}</p>
-      ${this.film?g`<video controls autoplay src=${e.hassUrl?.(this.film.url)??this.film.url}></video>`:y}`}renderStep(e,t){let n=t.step===`missed`&&typeof t.data.step==`string`?t.data.step:void 0,r=n===void 0?q(e,`ledger.step`,t.step):q(e,`ledger.missed`,n),i=[t.cause===null?``:Fn(e,t.cause),t.detail===null?``:R(t.detail,Fo),t.user===null?``:e.t(`ledger.by`,{name:R(t.user,60)})].filter(e=>e!==``);return g`<li class=${n===void 0&&t.step!==`failed`&&t.step!==`trouble`?``:`missed`}>
+      ${this.film?g`<video controls autoplay src=${e.hassUrl?.(this.film.url)??this.film.url}></video>`:y}`}renderStep(e,t){let n=t.step===`missed`&&typeof t.data.step==`string`?t.data.step:void 0,r=n===void 0?q(e,`ledger.step`,t.step):q(e,`ledger.missed`,n),i=[t.cause===null?``:Rn(e,t.cause),t.detail===null?``:R(t.detail,Lo),t.user===null?``:e.t(`ledger.by`,{name:R(t.user,60)})].filter(e=>e!==``);return g`<li class=${n===void 0&&t.step!==`failed`&&t.step!==`trouble`?``:`missed`}>
       <time datetime=${t.at}>${A(this.hass,t.at)}</time>
       <span class="foreign"><strong>${r}</strong>${i.length===0?y:` · ${i.join(` · `)}`}</span>
-    </li>`}play(e){this.playing.run(async()=>{let{url:t,mime_type:n}=await wo(this.hass,e);this.film={url:t,type:n}})}};F([x({attribute:!1})],Io.prototype,`hass`,void 0),F([x({attribute:!1})],Io.prototype,`site`,void 0),F([x({attribute:!1})],Io.prototype,`recording`,void 0),F([S()],Io.prototype,`steps`,void 0),F([S()],Io.prototype,`media`,void 0),F([S()],Io.prototype,`film`,void 0),E(`smart-campus-recording-details`,Io);var Lo=50,Ro=[`failed`,`running`,`planned`,`waiting`,`confirmed`,`skipped`],zo=class extends I{constructor(...e){super(...e),this.search=``,this.offset=0,this.printing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Gr,Mo,Ao,o`
+    </li>`}play(e){this.playing.run(async()=>{let{url:t,mime_type:n}=await Eo(this.hass,e);this.film={url:t,type:n}})}};F([x({attribute:!1})],Ro.prototype,`hass`,void 0),F([x({attribute:!1})],Ro.prototype,`site`,void 0),F([x({attribute:!1})],Ro.prototype,`recording`,void 0),F([S()],Ro.prototype,`steps`,void 0),F([S()],Ro.prototype,`media`,void 0),F([S()],Ro.prototype,`film`,void 0),E(`smart-campus-recording-details`,Ro);var zo=50,Bo=[`failed`,`running`,`planned`,`waiting`,`confirmed`,`skipped`],Vo=class extends I{constructor(...e){super(...e),this.search=``,this.offset=0,this.printing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,qr,Po,Mo,o`
       .days {
         gap: 4px;
       }
@@ -1998,7 +1981,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         flex: none;
         color: var(--sc-bad);
       }
-    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);if(e.day!==void 0&&!/^\d{4}-\d{2}-\d{2}$/.test(e.day))throw Error(`day: YYYY-MM-DD`);if(e.states?.some(e=>!bo.includes(e)))throw Error(`states`);return e}configured(e){this.page=this.opened=this.group=void 0,this.day=e.day,this.search=``,this.offset=0,this.follow()}follow(){let{config:e}=this;if(!e)return;let t=So({site:e.site,day:this.day,states:this.group===void 0?e.states:xo[this.group],search:this.search,offset:this.offset,limit:Lo});this.subscribe(`page`,t,e=>{this.page=e;let t=this.opened?.recording_id;this.opened=e.recordings.find(({recording_id:e})=>e===t)??this.opened,e.recordings.length===0&&this.offset>0&&this.look({offset:0})})}look(e){`day`in e&&(this.day=e.day),`group`in e&&(this.group=e.group),this.search=e.search??this.search,this.offset=e.offset??0,this.follow()}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)},{page:r}=this;return g`<ha-card>
+    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);if(e.day!==void 0&&!/^\d{4}-\d{2}-\d{2}$/.test(e.day))throw Error(`day: YYYY-MM-DD`);if(e.states?.some(e=>!So.includes(e)))throw Error(`states`);return e}configured(e){this.page=this.opened=this.group=void 0,this.day=e.day,this.search=``,this.offset=0,this.follow()}follow(){let{config:e}=this;if(!e)return;let t=wo({site:e.site,day:this.day,states:this.group===void 0?e.states:Co[this.group],search:this.search,offset:this.offset,limit:zo});this.subscribe(`page`,t,e=>{this.page=e;let t=this.opened?.recording_id;this.opened=e.recordings.find(({recording_id:e})=>e===t)??this.opened,e.recordings.length===0&&this.offset>0&&this.look({offset:0})})}look(e){`day`in e&&(this.day=e.day),`group`in e&&(this.group=e.group),this.search=e.search??this.search,this.offset=e.offset??0,this.follow()}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)},{page:r}=this;return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${this.t(`ledger.title`)}</h2>
         ${this.renderDays(n)}
@@ -2017,9 +2000,9 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         ${t(`ledger.today`)}
       </button>
     </div>`}renderPage(e,t,n){let{t:r,hass:i}=e,{share_confirmed:a,rooms_without_recorder:o}=n;return g`<div class="counts" role="group" aria-label=${r(`ledger.filter`)}>
-        ${Ro.map(e=>g`<button
+        ${Bo.map(e=>g`<button
               type="button"
-              data-tone=${Mn[e]}
+              data-tone=${Fn[e]}
               aria-pressed=${this.group===e}
               @click=${()=>this.look({group:this.group===e?void 0:e})}
             >
@@ -2027,7 +2010,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
             </button>`)}
       </div>
       <div class="filters">
-        ${Do(r(`ledger.search`),this.search,e=>this.look({search:e}))}
+        ${ko(r(`ledger.search`),this.search,e=>this.look({search:e}))}
         <button type="button" ?disabled=${this.printing.isRunning} @click=${()=>this.print(t.site,n.day)}>
           ${r(`ledger.print`)}
         </button>
@@ -2042,7 +2025,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
                 ${r(n.total===0&&!this.isFiltered?`ledger.empty`:`ledger.none_found`)}
               </p>`:this.renderTable(e,n)}
       </div>
-      ${jo(e,{offset:this.offset,limit:Lo,total:n.total},e=>this.look({offset:e}))}`}get isFiltered(){return this.group!==void 0||this.search!==``||(this.config?.states?.length??0)>0}renderTable(e,t){let{t:n,hass:r}=e,i=e=>R([e.teacher,e.group].filter(e=>e!==``).join(` · `),120);return Vr({caption:n(`ledger.title`),rows:t.recordings,keyOf:({recording_id:e})=>e,open:e=>this.opened=e,columns:[{key:`course`,label:n(`ledger.course`),isHead:!0,cell:e=>g`<span class="clamp foreign">${R(e.course,160)||n(`ledger.untitled`)}</span>`},{key:`time`,label:n(`ledger.time`),cell:e=>g`${k(r,e.start)}–${k(r,e.end)}`},{key:`room`,label:n(`ledger.room`),cell:e=>g`<span class="clamp foreign">${R(e.room||e.recorder,120)}</span>`},{key:`people`,label:n(`ledger.people`),cell:e=>i(e)===``?y:g`<span class="clamp foreign">${i(e)}</span>`},{key:`state`,label:n(`ledger.state_label`),cell:t=>Nn(e,t)},{key:`trouble`,label:n(`ledger.trouble`),cell:t=>Pn(e,t)},{key:`length`,label:n(`ledger.length`),isNumber:!0,cell:e=>e.duration_s===null?y:Yr(r,e.duration_s)},{key:`size`,label:n(`ledger.size`),isNumber:!0,cell:e=>e.size===null?y:Jr(r,e.size)}]})}renderOpened({hass:e,t},n,r){return g`<smart-campus-dialog
+      ${No(e,{offset:this.offset,limit:zo,total:n.total},e=>this.look({offset:e}))}`}get isFiltered(){return this.group!==void 0||this.search!==``||(this.config?.states?.length??0)>0}renderTable(e,t){let{t:n,hass:r}=e,i=e=>R([e.teacher,e.group].filter(e=>e!==``).join(` · `),120);return Ur({caption:n(`ledger.title`),rows:t.recordings,keyOf:({recording_id:e})=>e,open:e=>this.opened=e,columns:[{key:`course`,label:n(`ledger.course`),isHead:!0,cell:e=>g`<span class="clamp foreign">${R(e.course,160)||n(`ledger.untitled`)}</span>`},{key:`time`,label:n(`ledger.time`),cell:e=>g`${k(r,e.start)}–${k(r,e.end)}`},{key:`room`,label:n(`ledger.room`),cell:e=>g`<span class="clamp foreign">${R(e.room||e.recorder,120)}</span>`},{key:`people`,label:n(`ledger.people`),cell:e=>i(e)===``?y:g`<span class="clamp foreign">${i(e)}</span>`},{key:`state`,label:n(`ledger.state_label`),cell:t=>In(e,t)},{key:`trouble`,label:n(`ledger.trouble`),cell:t=>Ln(e,t)},{key:`length`,label:n(`ledger.length`),isNumber:!0,cell:e=>e.duration_s===null?y:Zr(r,e.duration_s)},{key:`size`,label:n(`ledger.size`),isNumber:!0,cell:e=>e.size===null?y:Xr(r,e.size)}]})}renderOpened({hass:e,t},n,r){return g`<smart-campus-dialog
       wide
       .hass=${e}
       .heading=${R(r.course,200)||t(`ledger.untitled`)}
@@ -2053,7 +2036,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         .site=${n.site}
         .recording=${r}
       ></smart-campus-recording-details>
-    </smart-campus-dialog>`}step(e){let{page:t}=this;if(t){let n=/* @__PURE__ */ new Date(`${t.day}T00:00:00Z`);n.setUTCDate(n.getUTCDate()+e),this.look({day:n.toISOString().slice(0,10)})}}print(e,t){let{hass:n}=this;n&&this.printing.run(()=>No(n,{kind:`recording_sheet`,site:e,day:t}))}};F([S()],zo.prototype,`page`,void 0),F([S()],zo.prototype,`day`,void 0),F([S()],zo.prototype,`group`,void 0),F([S()],zo.prototype,`search`,void 0),F([S()],zo.prototype,`offset`,void 0),F([S()],zo.prototype,`opened`,void 0),E(`smart-campus-recordings-card`,zo);function Bo(e,t){return{type:`smart_campus/inspection/subscribe`,site:e,language:t}}var Vo=200,Ho=1e3,Uo=8,Wo=class extends I{constructor(...e){super(...e),this.isSigning=!1,this.isWhole=!1,this.running=new J(this,e=>this.describe(e)),this.signing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,o`
+    </smart-campus-dialog>`}step(e){let{page:t}=this;if(t){let n=/* @__PURE__ */ new Date(`${t.day}T00:00:00Z`);n.setUTCDate(n.getUTCDate()+e),this.look({day:n.toISOString().slice(0,10)})}}print(e,t){let{hass:n}=this;n&&this.printing.run(()=>Fo(n,{kind:`recording_sheet`,site:e,day:t}))}};F([S()],Vo.prototype,`page`,void 0),F([S()],Vo.prototype,`day`,void 0),F([S()],Vo.prototype,`group`,void 0),F([S()],Vo.prototype,`search`,void 0),F([S()],Vo.prototype,`offset`,void 0),F([S()],Vo.prototype,`opened`,void 0),E(`smart-campus-recordings-card`,Vo);function Ho(e,t){return{type:`smart_campus/inspection/subscribe`,site:e,language:t}}var Uo=200,Wo=1e3,Go=8,Ko=class extends I{constructor(...e){super(...e),this.isSigning=!1,this.isWhole=!1,this.running=new J(this,e=>this.describe(e)),this.signing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,o`
       .head {
         flex-wrap: wrap;
         padding: 12px 16px 4px;
@@ -2091,7 +2074,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         padding-inline-start: 8px;
         border-inline-start: 4px solid var(--sc-bad);
       }
-    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(){this.event=void 0,this.isSigning=this.isWhole=!1,this.language=void 0}willUpdate(e){super.willUpdate(e);let t=D(this.hass?.locale);this.hass&&this.config&&t!==this.language&&(this.language=t,this.subscribe(`newest`,Bo(this.config.site,t),e=>{this.event=e}))}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)},r=this.event?.inspection??void 0;return g`<ha-card>
+    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(){this.event=void 0,this.isSigning=this.isWhole=!1,this.language=void 0}willUpdate(e){super.willUpdate(e);let t=D(this.hass?.locale);this.hass&&this.config&&t!==this.language&&(this.language=t,this.subscribe(`newest`,Ho(this.config.site,t),e=>{this.event=e}))}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)},r=this.event?.inspection??void 0;return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${this.t(`inspection.title`)}</h2>
         <button type="button" ?disabled=${this.running.isRunning} @click=${()=>this.inspect(e,t.site)}>
@@ -2123,13 +2106,13 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               </button>`:y}
       </div>
       <p role="alert" class=${this.signing.error?`error`:``}>${this.signing.error}</p>
-      ${n.signed_by===null?g`<p class="secondary">${i(`inspection.unsigned`)}</p>`:this.renderSignature(e,n)}`}renderFindings({t:e},t){let{findings:n}=t;if(n.length===0)return y;let r=this.isWhole?n:n.slice(0,Uo);return g`<ul aria-label=${e(`inspection.findings`)}>
+      ${n.signed_by===null?g`<p class="secondary">${i(`inspection.unsigned`)}</p>`:this.renderSignature(e,n)}`}renderFindings({t:e},t){let{findings:n}=t;if(n.length===0)return y;let r=this.isWhole?n:n.slice(0,Go);return g`<ul aria-label=${e(`inspection.findings`)}>
         ${r.map(t=>this.renderFinding(e,t))}
       </ul>
       ${n.length>r.length?g`<button type="button" @click=${()=>this.isWhole=!0}>
               ${e(`inspection.more`,{count:n.length-r.length})}
             </button>`:y}`}renderFinding(e,t){let n=t.level===`critical`?`bad`:`warn`,r=t.affects.slice(0,10).map(e=>R(e,60));return g`<li data-tone=${n}>
-      <strong class="foreign">${R(t.name,Vo)}${t.port===``?``:` ${R(t.port,60)}`}</strong>
+      <strong class="foreign">${R(t.name,Uo)}${t.port===``?``:` ${R(t.port,60)}`}</strong>
       <span class="sr-only"
         >${e(t.level===`critical`?`inspection.level.critical`:`inspection.level.warning`)}</span
       >
@@ -2141,14 +2124,14 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     </li>`}renderSignature({hass:e,t},n){return g`<div class="signature foreign">
       <ha-icon .icon=${`mdi:check-decagram`} aria-hidden="true"></ha-icon>
       ${t(`inspection.signed`,{name:R(n.signed_by??``,60),when:n.signed_at===null?``:A(e,n.signed_at)})}
-      ${n.remark?g`<div>${R(n.remark,Ho)}</div>`:y}
+      ${n.remark?g`<div>${R(n.remark,Wo)}</div>`:y}
     </div>`}renderForm({hass:e,t},n){return g`<smart-campus-dialog
       .hass=${e}
       .heading=${t(`inspection.sign_title`)}
       @smart-campus-closed=${()=>this.isSigning=!1}
     >
       <p>${t(`inspection.sign_text`,{when:A(e,n.at)})}</p>
-      <label>${t(`inspection.remark`)}<textarea maxlength=${Ho}></textarea></label>
+      <label>${t(`inspection.remark`)}<textarea maxlength=${Wo}></textarea></label>
       <p role="alert" class=${this.signing.error?`error`:``}>${this.signing.error}</p>
       <div slot="actions">
         <button type="button" @click=${()=>this.dialog?.close()}>${t(`dialog.cancel`)}</button>
@@ -2161,7 +2144,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${t(`inspection.sign`)}
         </button>
       </div>
-    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}inspect(e,t){this.running.run(async()=>{await e.callService(`smart_campus`,`run_network_inspection`,{site:t},void 0,!1)})}open(e,t,n){this.signing.run(()=>No(e,{kind:`inspection`,site:t,report_id:n.report_id}))}sign(e,t){let n=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.signing.run(async()=>{let r={report_id:t.report_id,remark:n};await e.callService(`smart_campus`,`sign_network_inspection`,r,void 0,!1)}).then(e=>e&&this.dialog?.close())}};F([S()],Wo.prototype,`event`,void 0),F([S()],Wo.prototype,`isSigning`,void 0),F([S()],Wo.prototype,`isWhole`,void 0),E(`smart-campus-inspection-card`,Wo);function Go(e,t){return{type:`smart_campus/dashboard/access/subscribe`,site:e,limit:t}}async function Ko(e){return(await e.callService(`smart_campus`,`verify_access_log`,{},void 0,!1,!0))?.response}var qo=20,Jo=class extends b{constructor(...e){super(...e),this.checking=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,o`
+    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}inspect(e,t){this.running.run(async()=>{await e.callService(`smart_campus`,`run_network_inspection`,{site:t},void 0,!1)})}open(e,t,n){this.signing.run(()=>Fo(e,{kind:`inspection`,site:t,report_id:n.report_id}))}sign(e,t){let n=this.renderRoot.querySelector(`textarea`)?.value.trim()??``;this.signing.run(async()=>{let r={report_id:t.report_id,remark:n};await e.callService(`smart_campus`,`sign_network_inspection`,r,void 0,!1)}).then(e=>e&&this.dialog?.close())}};F([S()],Ko.prototype,`event`,void 0),F([S()],Ko.prototype,`isSigning`,void 0),F([S()],Ko.prototype,`isWhole`,void 0),E(`smart-campus-inspection-card`,Ko);function qo(e,t){return{type:`smart_campus/dashboard/access/subscribe`,site:e,limit:t}}async function Jo(e){return(await e.callService(`smart_campus`,`verify_access_log`,{},void 0,!1,!0))?.response}var Yo=20,Xo=class extends b{constructor(...e){super(...e),this.checking=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,o`
       .row {
         flex-wrap: wrap;
       }
@@ -2181,12 +2164,12 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       ${this.found?this.renderFaults(e,this.found):y}
       <p role="alert">${n}</p>`}renderVerdict({hass:e,t},{intact:n,rows:r,faults:i,removed_by_rule:a}){let o=t=>M(e,t);return g`${n?G(`good`,`mdi:shield-check`,t(`access.intact`,{rows:o(r)})):G(`bad`,`mdi:shield-alert`,t(`access.faults`,{count:o(i.length),rows:o(r)}))}
     ${a>0?g`<span class="secondary">${t(`access.rows_removed`,{count:o(a)})}</span>`:y}`}renderFaults(e,{faults:t}){return t.length===0?y:g`<ul>
-      ${t.slice(0,qo).map(({fault:t,row:n})=>g`<li>${e.t(`access.fault`,{row:n,what:q(e,`access.fault_kind`,t)})}</li>`)}
-    </ul>`}check(){this.found=void 0,this.checking.run(async()=>{this.found=await Ko(this.hass)})}};F([x({attribute:!1})],Jo.prototype,`hass`,void 0),F([S()],Jo.prototype,`found`,void 0),E(`smart-campus-log-check`,Jo);var Yo=50,Xo=200,Zo=100,Qo={granted:[`good`,`mdi:check`],denied:[`bad`,`mdi:cancel`],done:[`info`,`mdi:gesture-tap-button`],failed:[`bad`,`mdi:alert`],noted:[`warn`,`mdi:information-outline`]},$o=class extends I{constructor(...e){super(...e),this.outcome=``,this.search=``}static{this.styles=[...I.styles,L,Gr,Ao,o`
+      ${t.slice(0,Yo).map(({fault:t,row:n})=>g`<li>${e.t(`access.fault`,{row:n,what:q(e,`access.fault_kind`,t)})}</li>`)}
+    </ul>`}check(){this.found=void 0,this.checking.run(async()=>{this.found=await Jo(this.hass)})}};F([x({attribute:!1})],Xo.prototype,`hass`,void 0),F([S()],Xo.prototype,`found`,void 0),E(`smart-campus-log-check`,Xo);var Zo=50,Qo=200,$o=100,es={granted:[`good`,`mdi:check`],denied:[`bad`,`mdi:cancel`],done:[`info`,`mdi:gesture-tap-button`],failed:[`bad`,`mdi:alert`],noted:[`warn`,`mdi:information-outline`]},ts=class extends I{constructor(...e){super(...e),this.outcome=``,this.search=``}static{this.styles=[...I.styles,L,qr,Mo,o`
       .detail {
         margin-inline-start: 4px;
       }
-    `]}checkConfig(e){let{site:t,limit:n=Yo}=e;if(typeof t!=`string`||t===``)throw Error(`site`);if(!Number.isInteger(n)||n<1||n>Xo)throw Error(`limit: 1 … ${Xo}`);return{...e,limit:n}}configured(e){let t=e.limit??Yo;this.entries=void 0,this.outcome=this.search=``,this.subscribe(`log`,Go(e.site,t),({events:e})=>{let n=new Set(e.map(({seq:e})=>e)),r=(this.entries??[]).filter(({seq:e})=>!n.has(e));this.entries=[...e,...r].sort((e,t)=>t.at_ms-e.at_ms||t.seq-e.seq),this.entries.length=Math.min(this.entries.length,t)})}render(){return this.failure?.code===`unauthorized`&&this.hass?g`<smart-campus-error-card
+    `]}checkConfig(e){let{site:t,limit:n=Zo}=e;if(typeof t!=`string`||t===``)throw Error(`site`);if(!Number.isInteger(n)||n<1||n>Qo)throw Error(`limit: 1 … ${Qo}`);return{...e,limit:n}}configured(e){let t=e.limit??Zo;this.entries=void 0,this.outcome=this.search=``,this.subscribe(`log`,qo(e.site,t),({events:e})=>{let n=new Set(e.map(({seq:e})=>e)),r=(this.entries??[]).filter(({seq:e})=>!n.has(e));this.entries=[...e,...r].sort((e,t)=>t.at_ms-e.at_ms||t.seq-e.seq),this.entries.length=Math.min(this.entries.length,t)})}render(){return this.failure?.code===`unauthorized`&&this.hass?g`<smart-campus-error-card
         .hass=${this.hass}
         .config=${{type:`custom:smart-campus-error-card`,title:this.t(`access.title`),message:this.t(`access.refused`),icon:`mdi:shield-lock-outline`}}
       ></smart-campus-error-card>`:super.render()}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{t:n}=t,{entries:r}=this,i=r?.filter(e=>this.fits(t,e))??[];return g`<ha-card>
@@ -2195,19 +2178,19 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         <smart-campus-log-check .hass=${e}></smart-campus-log-check>
       </div>
       <div class="filters">
-        ${Do(n(`access.search`),this.search,e=>this.search=e)}
-        ${Oo(n(`access.outcome_label`),this.outcome,[{value:``,label:n(`access.all`)},...Object.keys(Qo).map(e=>({value:e,label:q(t,`access.outcome`,e)}))],e=>this.outcome=e)}
+        ${ko(n(`access.search`),this.search,e=>this.search=e)}
+        ${Ao(n(`access.outcome_label`),this.outcome,[{value:``,label:n(`access.all`)},...Object.keys(es).map(e=>({value:e,label:q(t,`access.outcome`,e)}))],e=>this.outcome=e)}
       </div>
       <div class="content">
         ${r===void 0?g`<p>${n(`loading`)}</p>`:i.length===0?g`<p class="none">${n(r.length===0?`access.empty`:`access.none_found`)}</p>`:this.renderTable(t,i)}
       </div>
-    </ha-card>`}renderTable(e,t){let{hass:n,t:r}=e;return Vr({caption:r(`access.title`),rows:t,keyOf:({seq:e})=>String(e),columns:[{key:`time`,label:r(`access.time`),cell:e=>A(n,new Date(e.at_ms).toISOString())},{key:`door`,label:r(`access.door`),isHead:!0,cell:e=>g`<span class="clamp foreign">${es(e)}</span>`},{key:`what`,label:r(`access.what`),cell:t=>this.renderWhat(e,t)},{key:`direction`,label:r(`access.direction_label`),cell:({direction:e})=>e===``?y:r(`access.direction.${e}`)},{key:`who`,label:r(`access.who`),cell:e=>ts(e)===``?y:g`<span class="clamp foreign">${ts(e)}</span>`}]})}renderWhat(e,t){let[n,r]=Qo[t.outcome],{what:i,detail:a}=ns(e,t);return g`${G(n,r,i)}${a===``?y:g`<span class="detail foreign">${a}</span>`}`}fits(e,t){if(this.outcome!==``&&t.outcome!==this.outcome)return!1;let{what:n,detail:r}=ns(e,t);return[es(t),ts(t),n,r].join(`
-`).toLocaleLowerCase().includes(this.search.toLocaleLowerCase())}};F([S()],$o.prototype,`entries`,void 0),F([S()],$o.prototype,`outcome`,void 0),F([S()],$o.prototype,`search`,void 0);function es(e){let t=e.door===null?``:` ${e.door}`;return R(e.door_name||`${e.controller_name}${t}`,Zo)}function ts(e){return R(e.user_name||e.credential,Zo)}function ns(e,t){let n=q(e,`access.outcome`,t.outcome),[r=``,...i]=t.kind===`command`?t.command.split(` `):t.reason.split(` `);if(t.kind===`command`)return{what:R([q(e,`access.command`,r),...i.map(t=>q(e,`access.mode`,t))].join(` `),Zo),detail:`${n}${rs(e,t.reason)}`};if(t.outcome!==`noted`)return{what:n,detail:r===``?``:q(e,`access.reason`,R(t.reason,Zo))};let a=i.map(t=>q(e,`access.reason`,t)).join(` `);return{what:R(q(e,`access.event`,r),Zo),detail:R(a,Zo)}}function rs(e,t){return t===``||t===`requested`?``:`, ${R(q(e,`access.reason`,t),Zo)}`}E(`smart-campus-access-card`,$o);function is(e){return{type:`smart_campus/dashboard/windows/subscribe`,site:e}}async function as(e,t){await w(e,{type:`smart_campus/access/grant`,...t})}async function os(e,{windows:t}){await w(e,{type:`smart_campus/access/revoke`,windows:t})}var ss=100;function cs({gate:e,door:t,name:n}){return R(`${e} · ${n===``?t:n}`,ss)}function Z(e){let t=e.isRequired??!1;return g`<label class="field ${e.kind===`long`?`whole`:``}"
+    </ha-card>`}renderTable(e,t){let{hass:n,t:r}=e;return Ur({caption:r(`access.title`),rows:t,keyOf:({seq:e})=>String(e),columns:[{key:`time`,label:r(`access.time`),cell:e=>A(n,new Date(e.at_ms).toISOString())},{key:`door`,label:r(`access.door`),isHead:!0,cell:e=>g`<span class="clamp foreign">${ns(e)}</span>`},{key:`what`,label:r(`access.what`),cell:t=>this.renderWhat(e,t)},{key:`direction`,label:r(`access.direction_label`),cell:({direction:e})=>e===``?y:r(`access.direction.${e}`)},{key:`who`,label:r(`access.who`),cell:e=>rs(e)===``?y:g`<span class="clamp foreign">${rs(e)}</span>`}]})}renderWhat(e,t){let[n,r]=es[t.outcome],{what:i,detail:a}=is(e,t);return g`${G(n,r,i)}${a===``?y:g`<span class="detail foreign">${a}</span>`}`}fits(e,t){if(this.outcome!==``&&t.outcome!==this.outcome)return!1;let{what:n,detail:r}=is(e,t);return[ns(t),rs(t),n,r].join(`
+`).toLocaleLowerCase().includes(this.search.toLocaleLowerCase())}};F([S()],ts.prototype,`entries`,void 0),F([S()],ts.prototype,`outcome`,void 0),F([S()],ts.prototype,`search`,void 0);function ns(e){let t=e.door===null?``:` ${e.door}`;return R(e.door_name||`${e.controller_name}${t}`,$o)}function rs(e){return R(e.user_name||e.credential,$o)}function is(e,t){let n=q(e,`access.outcome`,t.outcome),[r=``,...i]=t.kind===`command`?t.command.split(` `):t.reason.split(` `);if(t.kind===`command`)return{what:R([q(e,`access.command`,r),...i.map(t=>q(e,`access.mode`,t))].join(` `),$o),detail:`${n}${as(e,t.reason)}`};if(t.outcome!==`noted`)return{what:n,detail:r===``?``:q(e,`access.reason`,R(t.reason,$o))};let a=i.map(t=>q(e,`access.reason`,t)).join(` `);return{what:R(q(e,`access.event`,r),$o),detail:R(a,$o)}}function as(e,t){return t===``||t===`requested`?``:`, ${R(q(e,`access.reason`,t),$o)}`}E(`smart-campus-access-card`,ts);function os(e){return{type:`smart_campus/dashboard/windows/subscribe`,site:e}}async function ss(e,t){await w(e,{type:`smart_campus/access/grant`,...t})}async function cs(e,{windows:t}){await w(e,{type:`smart_campus/access/revoke`,windows:t})}var ls=100;function us({gate:e,door:t,name:n}){return R(`${e} · ${n===``?t:n}`,ls)}function Q(e){let t=e.isRequired??!1;return g`<label class="field ${e.kind===`long`?`whole`:``}"
     ><span>${e.label}${t?g`<span aria-hidden="true"> *</span>`:y}</span
-    >${ls(e,t)}</label
-  >`}function ls({name:e,value:t,kind:n=`text`,choices:r=[],most:i=120},a){switch(n){case`long`:return g`<textarea name=${e} maxlength=${i} ?required=${a} .value=${t}></textarea>`;case`choice`:return g`<select name=${e} ?required=${a}>
-        ${ko(r,t)}
-      </select>`;case`date`:return g`<input type="date" name=${e} ?required=${a} .value=${t} />`;case`time`:return g`<input type="datetime-local" name=${e} ?required=${a} .value=${t} />`;case`text`:return g`<input type="text" name=${e} maxlength=${i} ?required=${a} .value=${t} />`}}function us(e){let t=e.querySelectorAll(`input[name], select[name], textarea[name]`);return Object.fromEntries([...t].map(e=>[e.name,e.value.trim()]))}var ds=o`
+    >${ds(e,t)}</label
+  >`}function ds({name:e,value:t,kind:n=`text`,choices:r=[],most:i=120},a){switch(n){case`long`:return g`<textarea name=${e} maxlength=${i} ?required=${a} .value=${t}></textarea>`;case`choice`:return g`<select name=${e} ?required=${a}>
+        ${jo(r,t)}
+      </select>`;case`date`:return g`<input type="date" name=${e} ?required=${a} .value=${t} />`;case`time`:return g`<input type="datetime-local" name=${e} ?required=${a} .value=${t} />`;case`text`:return g`<input type="text" name=${e} maxlength=${i} ?required=${a} .value=${t} />`}}function fs(e){let t=e.querySelectorAll(`input[name], select[name], textarea[name]`);return Object.fromEntries([...t].map(e=>[e.name,e.value.trim()]))}var ps=o`
   .form {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
@@ -2231,7 +2214,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     min-height: 72px;
     resize: vertical;
   }
-`,fs=20,ps=72e5,ms=class extends b{constructor(...e){super(...e),this.doors=[],this.hasNoDoor=!1,this.granting=new J(this,e=>N(this.hass,e)),this.opened=Date.now()}static{this.styles=[P,Ao,ds,o`
+`,ms=20,hs=72e5,gs=class extends b{constructor(...e){super(...e),this.doors=[],this.hasNoDoor=!1,this.granting=new J(this,e=>N(this.hass,e)),this.opened=Date.now()}static{this.styles=[P,Mo,ps,o`
       fieldset {
         margin: 0;
         padding: 8px 12px;
@@ -2260,19 +2243,19 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         align-items: center;
         gap: 8px;
       }
-    `]}render(){let{t:e}=K(this.hass),{isRunning:t}=this.granting,n=this.hasNoDoor?e(`windows.no_door`):this.granting.error,r=(e,t,n)=>Z({name:e,label:t,value:st(this.hass,new Date(n)),kind:`time`,isRequired:!0});return g`<form @submit=${this.submit}>
+    `]}render(){let{t:e}=K(this.hass),{isRunning:t}=this.granting,n=this.hasNoDoor?e(`windows.no_door`):this.granting.error,r=(e,t,n)=>Q({name:e,label:t,value:st(this.hass,new Date(n)),kind:`time`,isRequired:!0});return g`<form @submit=${this.submit}>
       <p class="secondary">${e(`windows.about`)}</p>
       <div class="form">
         <div class="whole">
-          ${Z({name:`credential`,label:e(`windows.card`),value:``,most:fs,isRequired:!0})}
+          ${Q({name:`credential`,label:e(`windows.card`),value:``,most:ms,isRequired:!0})}
         </div>
-        ${r(`from`,e(`windows.from`),this.opened)} ${r(`to`,e(`windows.to`),this.opened+ps)}
+        ${r(`from`,e(`windows.from`),this.opened)} ${r(`to`,e(`windows.to`),this.opened+hs)}
         <fieldset class="whole">
           <legend>${e(`windows.doors`)}</legend>
           <div class="doors">
             ${this.doors.map(e=>g`<label
                   ><input type="checkbox" value=${e.entity_id} /><span class="foreign"
-                    >${cs(e)}</span
+                    >${us(e)}</span
                   ></label
                 >`)}
           </div>
@@ -2284,11 +2267,11 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${e(t?`windows.granting`:`windows.grant`)}
         </button>
       </div>
-    </form>`}submit(e){e.preventDefault();let t=e.currentTarget,{credential:n=``,from:r=``,to:i=``}=us(t),a=[...t.querySelectorAll(`:checked`)].map(({value:e})=>e);this.hasNoDoor=a.length===0,this.hasNoDoor||this.granting.run(async()=>{await as(this.hass,{credential:n,doors:a,from:ct(this.hass,r),to:ct(this.hass,i)})}).then(e=>e&&this.dispatchEvent(new Event(`smart-campus-done`)))}};F([x({attribute:!1})],ms.prototype,`hass`,void 0),F([x({attribute:!1})],ms.prototype,`doors`,void 0),F([S()],ms.prototype,`hasNoDoor`,void 0),E(`smart-campus-window-form`,ms);var hs=15,gs=6,_s={coming:[`info`,`mdi:clock-outline`],open:[`good`,`mdi:door-open`],over:[`none`,`mdi:clock-check-outline`]},vs=class extends I{constructor(...e){super(...e),this.isGranting=!1,this.revoking=new J(this,e=>this.describe(e)),this.ticking=new Wt(this,hs)}static{this.styles=[...I.styles,L,Gr,Ao,o`
+    </form>`}submit(e){e.preventDefault();let t=e.currentTarget,{credential:n=``,from:r=``,to:i=``}=fs(t),a=[...t.querySelectorAll(`:checked`)].map(({value:e})=>e);this.hasNoDoor=a.length===0,this.hasNoDoor||this.granting.run(async()=>{await ss(this.hass,{credential:n,doors:a,from:ct(this.hass,r),to:ct(this.hass,i)})}).then(e=>e&&this.dispatchEvent(new Event(`smart-campus-done`)))}};F([x({attribute:!1})],gs.prototype,`hass`,void 0),F([x({attribute:!1})],gs.prototype,`doors`,void 0),F([S()],gs.prototype,`hasNoDoor`,void 0),E(`smart-campus-window-form`,gs);var _s=15,vs=6,ys={coming:[`info`,`mdi:clock-outline`],open:[`good`,`mdi:door-open`],over:[`none`,`mdi:clock-check-outline`]},bs=class extends I{constructor(...e){super(...e),this.isGranting=!1,this.revoking=new J(this,e=>this.describe(e)),this.ticking=new Kt(this,_s)}static{this.styles=[...I.styles,L,qr,Mo,o`
       .content {
         padding-top: 0;
       }
-    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(e){this.event=this.revoked=void 0,this.isGranting=!1,this.subscribe(`windows`,is(e.site),e=>{this.event=e})}renderCard(e){let t=K(e),{t:n}=t,{event:r}=this;return g`<ha-card>
+    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(e){this.event=this.revoked=void 0,this.isGranting=!1,this.subscribe(`windows`,os(e.site),e=>{this.event=e})}renderCard(e){let t=K(e),{t:n}=t,{event:r}=this;return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${n(`windows.title`)}</h2>
         ${r&&r.doors.length>0?g`<button type="button" class="primary" @click=${()=>this.isGranting=!0}>
@@ -2300,7 +2283,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       </div>
       ${r&&this.isGranting?this.renderNew(t,r):y}
       ${this.revoked?this.renderRevoke(t,this.revoked):y}
-    </ha-card>`}renderTable(e,t){let{hass:n,t:r}=e;return Vr({caption:r(`windows.title`),rows:t,keyOf:({windows:e})=>e.join(),columns:[{key:`card`,label:r(`windows.pseudonym`),isHead:!0,cell:({credential:e})=>g`<span class="clamp foreign">${R(e,40)}</span>`},{key:`doors`,label:r(`windows.doors`),cell:t=>g`<span class="foreign">${ys(e,t)}</span>`},{key:`from`,label:r(`windows.from`),cell:({start:e})=>A(n,e)},{key:`to`,label:r(`windows.to`),cell:({end:e})=>A(n,e)},{key:`state`,label:r(`windows.state_label`),cell:t=>this.renderState(e,t)},{key:`revoke`,label:r(`windows.revoke`),cell:e=>g`<button type="button" @click=${()=>this.ask(e)}>${r(`windows.revoke`)}</button>`}]})}renderState({t:e},{start:t,end:n}){let{now:r}=this.ticking,i=r<Date.parse(t)?`coming`:r<Date.parse(n)?`open`:`over`,[a,o]=_s[i];return G(a,o,e(`windows.state.${i}`))}renderNew({hass:e,t},{doors:n}){return g`<smart-campus-dialog
+    </ha-card>`}renderTable(e,t){let{hass:n,t:r}=e;return Ur({caption:r(`windows.title`),rows:t,keyOf:({windows:e})=>e.join(),columns:[{key:`card`,label:r(`windows.pseudonym`),isHead:!0,cell:({credential:e})=>g`<span class="clamp foreign">${R(e,40)}</span>`},{key:`doors`,label:r(`windows.doors`),cell:t=>g`<span class="foreign">${xs(e,t)}</span>`},{key:`from`,label:r(`windows.from`),cell:({start:e})=>A(n,e)},{key:`to`,label:r(`windows.to`),cell:({end:e})=>A(n,e)},{key:`state`,label:r(`windows.state_label`),cell:t=>this.renderState(e,t)},{key:`revoke`,label:r(`windows.revoke`),cell:e=>g`<button type="button" @click=${()=>this.ask(e)}>${r(`windows.revoke`)}</button>`}]})}renderState({t:e},{start:t,end:n}){let{now:r}=this.ticking,i=r<Date.parse(t)?`coming`:r<Date.parse(n)?`open`:`over`,[a,o]=ys[i];return G(a,o,e(`windows.state.${i}`))}renderNew({hass:e,t},{doors:n}){return g`<smart-campus-dialog
       .hass=${e}
       .heading=${t(`windows.new`)}
       @smart-campus-closed=${()=>this.isGranting=!1}
@@ -2316,7 +2299,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       @smart-campus-closed=${()=>this.revoked=void 0}
     >
       <p class="foreign">
-        ${r(`windows.revoke_text`,{card:R(t.credential,40),doors:ys(e,t)})}
+        ${r(`windows.revoke_text`,{card:R(t.credential,40),doors:xs(e,t)})}
       </p>
       <p role="alert" class=${a?`error`:``}>${a}</p>
       <div slot="actions">
@@ -2325,14 +2308,14 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${r(`windows.revoke`)}
         </button>
       </div>
-    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}ask(e){this.revoking.forget(),this.revoked=e}revoke(e,t){this.revoking.run(()=>os(e,t)).then(e=>e&&this.dialog?.close())}};F([S()],vs.prototype,`event`,void 0),F([S()],vs.prototype,`isGranting`,void 0),F([S()],vs.prototype,`revoked`,void 0);function ys({t:e},{doors:t}){let n=t.slice(0,gs).map(cs).join(e(`list_separator`)),r=t.length-gs;return r>0?e(`windows.more_doors`,{names:n,count:r}):n}E(`smart-campus-windows-card`,vs);var bs=[`in_use`,`lent`,`in_repair`,`retired`],xs=[`recorder`,`projector`,`meter`,`gate`,`switch`,`probe`,`lighting`,`environment`];function Ss(e,t){let n=Object.entries(t).filter(([,e])=>e!==void 0&&e!==``);return w(e,{type:`smart_campus/equipment/list`,...Object.fromEntries(n)})}function Cs(e,t){return w(e,{type:`smart_campus/equipment/get`,asset_number:t.asset_number||t.asset_id})}async function ws(e,t,n){return(await w(e,{type:`smart_campus/equipment/save`,asset:t,note:n})).asset}function Ts(e,t,n,r){return w(e,{type:`smart_campus/equipment/export`,format:t,language:n,...r!==void 0&&{site:r}})}function Es(e,t,n){return w(e,{type:`smart_campus/equipment/template`,format:t,language:n})}function Ds(e,t,n){let r=window.open(``,`_blank`);if(!r)throw Error(`The browser does not let this page open another one.`);let{document:i}=r;i.title=e;let a=i.createElement(`style`);a.textContent=`
+    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}ask(e){this.revoking.forget(),this.revoked=e}revoke(e,t){this.revoking.run(()=>cs(e,t)).then(e=>e&&this.dialog?.close())}};F([S()],bs.prototype,`event`,void 0),F([S()],bs.prototype,`isGranting`,void 0),F([S()],bs.prototype,`revoked`,void 0);function xs({t:e},{doors:t}){let n=t.slice(0,vs).map(us).join(e(`list_separator`)),r=t.length-vs;return r>0?e(`windows.more_doors`,{names:n,count:r}):n}E(`smart-campus-windows-card`,bs);var Ss=[`in_use`,`lent`,`in_repair`,`retired`],Cs=[`recorder`,`projector`,`meter`,`gate`,`switch`,`probe`,`lighting`,`environment`];function ws(e,t){let n=Object.entries(t).filter(([,e])=>e!==void 0&&e!==``);return w(e,{type:`smart_campus/equipment/list`,...Object.fromEntries(n)})}function Ts(e,t){return w(e,{type:`smart_campus/equipment/get`,asset_number:t.asset_number||t.asset_id})}async function Es(e,t,n){return(await w(e,{type:`smart_campus/equipment/save`,asset:t,note:n})).asset}function Ds(e,t,n,r){return w(e,{type:`smart_campus/equipment/export`,format:t,language:n,...r!==void 0&&{site:r}})}function Os(e,t,n){return w(e,{type:`smart_campus/equipment/template`,format:t,language:n})}function ks(e,t,n){let r=window.open(``,`_blank`);if(!r)throw Error(`The browser does not let this page open another one.`);let{document:i}=r;i.title=e;let a=i.createElement(`style`);a.textContent=`
     body { font: 11px/1.4 sans-serif; color: #000; margin: 12mm; }
     h1 { font-size: 16px; }
     table { width: 100%; border-collapse: collapse; }
     th, td { border: 1px solid #999; padding: 3px 5px; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
     thead { display: table-header-group; }
     tr { break-inside: avoid; }
-    @page { size: A4 landscape; margin: 10mm; }`;let o=i.createElement(`h1`);o.textContent=e;let s=i.createElement(`table`);s.createTHead().append(Os(i,`th`,t)),s.createTBody().append(...n.map(e=>Os(i,`td`,e))),i.head.append(a),i.body.replaceChildren(o,s),r.print()}function Os(e,t,n){let r=e.createElement(`tr`);return r.append(...n.map(n=>{let r=e.createElement(t);return r.textContent=n,r})),r}function ks(e){return{type:`smart_campus/approvals/subscribe`,state:[`pending`],...e!==void 0&&{site:e}}}function As(e,t){return w(e,{type:`smart_campus/approvals/request`,...t})}function js(e,t,n,r){return w(e,{type:`smart_campus/approvals/decide`,approval_id:t,approve:n,note:r})}var Ms=class extends b{constructor(...e){super(...e),this.waiting=[],this.doing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,ds,o`
+    @page { size: A4 landscape; margin: 10mm; }`;let o=i.createElement(`h1`);o.textContent=e;let s=i.createElement(`table`);s.createTHead().append(As(i,`th`,t)),s.createTBody().append(...n.map(e=>As(i,`td`,e))),i.head.append(a),i.body.replaceChildren(o,s),r.print()}function As(e,t,n){let r=e.createElement(`tr`);return r.append(...n.map(n=>{let r=e.createElement(t);return r.textContent=n,r})),r}function js(e){return{type:`smart_campus/approvals/subscribe`,state:[`pending`],...e!==void 0&&{site:e}}}function Ms(e,t){return w(e,{type:`smart_campus/approvals/request`,...t})}function Ns(e,t,n,r){return w(e,{type:`smart_campus/approvals/decide`,approval_id:t,approve:n,note:r})}var Ps=class extends b{constructor(...e){super(...e),this.waiting=[],this.doing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,ps,o`
       section {
         margin: 8px 16px;
         padding: 8px 12px;
@@ -2355,7 +2338,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         flex: 1 1 240px;
         min-width: 0;
       }
-    `]}willUpdate(e){(e.has(`site`)||!this.feed)&&this.open()}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed?.close(),this.feed=void 0}open(){this.feed?.close(),this.feed=new nt(this.hass.connection,ks(this.site),({approvals:e})=>{this.waiting=e.filter(e=>e.state===`pending`)},()=>{this.waiting=[]}),this.feed.open()}render(){if(this.waiting.length===0&&!this.deciding)return y;let e=K(this.hass),{t}=e;return g`<section aria-labelledby="title">
+    `]}willUpdate(e){(e.has(`site`)||!this.feed)&&this.open()}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed?.close(),this.feed=void 0}open(){this.feed?.close(),this.feed=new nt(this.hass.connection,js(this.site),({approvals:e})=>{this.waiting=e.filter(e=>e.state===`pending`)},()=>{this.waiting=[]}),this.feed.open()}render(){if(this.waiting.length===0&&!this.deciding)return y;let e=K(this.hass),{t}=e;return g`<section aria-labelledby="title">
         <h3 id="title">${t(`approval.title`,{count:this.waiting.length})}</h3>
         <ul>
           ${this.waiting.map(t=>this.renderOne(e,t))}
@@ -2383,7 +2366,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     >
       <p class="foreign">${this.wish(e,t)}</p>
       <div class="form">
-        ${Z({name:`note`,label:i(`approval.note`),value:``,kind:`long`,most:500})}
+        ${Q({name:`note`,label:i(`approval.note`),value:``,kind:`long`,most:500})}
       </div>
       <p role="alert">${this.doing.error}</p>
       <div slot="actions">
@@ -2397,7 +2380,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${i(n?`approval.approve`:`approval.refuse`)}
         </button>
       </div>
-    </smart-campus-dialog>`}close(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}decide(e,t){let{note:n=``}=us(this.renderRoot);this.doing.run(async()=>{await js(this.hass,e.approval_id,t,n)}).then(e=>{e&&(this.close(),this.dispatchEvent(new CustomEvent(`smart-campus-decided`)))})}};F([x({attribute:!1})],Ms.prototype,`hass`,void 0),F([x({attribute:!1})],Ms.prototype,`site`,void 0),F([S()],Ms.prototype,`waiting`,void 0),F([S()],Ms.prototype,`deciding`,void 0),E(`smart-campus-approvals`,Ms);var Ns={in_use:[`good`,`mdi:check-circle-outline`],lent:[`info`,`mdi:account-arrow-right-outline`],in_repair:[`warn`,`mdi:wrench-outline`],retired:[`none`,`mdi:archive-outline`]},Ps=/* @__PURE__ */ new Set([`purchased_on`,`warranty_until`,`next_inspection_on`]),Fs=120;function Is(e,t){let[n,r]=Ns[t];return G(n,r,q(e,`asset.state`,t))}function Ls(e,t){return t===``?e.t(`asset.no_kind`):q(e,`kind`,t)}function Rs(e){return[``,...xs].map(t=>({value:t,label:Ls(e,t)}))}function zs(e){return R(e.name||e.asset_number||e.asset_id,Fs)}function Bs(e){return R([e.floor,e.area].filter(e=>e!==``).join(` · `),Fs)}function Vs(e,t,n){if(n==null||n===``)return`–`;let r=typeof n==`string`?n:JSON.stringify(n);return t===`state`?q(e,`asset.state`,r):t===`kind`?q(e,`kind`,r):t===`area_id`?R(e.hass.areas[r]?.name??r,Fs):Ps.has(t)&&ot(e.hass,r)||R(r,Fs)}function Q(e,t){let n=t.startsWith(`told_`),r=q(e,`asset.field`,n?t.slice(5):t);return n?e.t(`asset.told_by_device`,{field:r}):r}var Hs=[`in_use`,`in_repair`],Us={asset_number:64,name:100,keeper:100,note:1e3},Ws=class extends b{constructor(...e){super(...e),this.sites=[],this.saving=new J(this,e=>N(this.hass,e))}static{this.styles=[P,ds,o`
+    </smart-campus-dialog>`}close(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}decide(e,t){let{note:n=``}=fs(this.renderRoot);this.doing.run(async()=>{await Ns(this.hass,e.approval_id,t,n)}).then(e=>{e&&(this.close(),this.dispatchEvent(new CustomEvent(`smart-campus-decided`)))})}};F([x({attribute:!1})],Ps.prototype,`hass`,void 0),F([x({attribute:!1})],Ps.prototype,`site`,void 0),F([S()],Ps.prototype,`waiting`,void 0),F([S()],Ps.prototype,`deciding`,void 0),E(`smart-campus-approvals`,Ps);var Fs={in_use:[`good`,`mdi:check-circle-outline`],lent:[`info`,`mdi:account-arrow-right-outline`],in_repair:[`warn`,`mdi:wrench-outline`],retired:[`none`,`mdi:archive-outline`]},Is=/* @__PURE__ */ new Set([`purchased_on`,`warranty_until`,`next_inspection_on`]),Ls=120;function Rs(e,t){let[n,r]=Fs[t];return G(n,r,q(e,`asset.state`,t))}function zs(e,t){return t===``?e.t(`asset.no_kind`):q(e,`kind`,t)}function Bs(e){return[``,...Cs].map(t=>({value:t,label:zs(e,t)}))}function Vs(e){return R(e.name||e.asset_number||e.asset_id,Ls)}function Hs(e){return R([e.floor,e.area].filter(e=>e!==``).join(` · `),Ls)}function Us(e,t,n){if(n==null||n===``)return`–`;let r=typeof n==`string`?n:JSON.stringify(n);return t===`state`?q(e,`asset.state`,r):t===`kind`?q(e,`kind`,r):t===`area_id`?R(e.hass.areas[r]?.name??r,Ls):Is.has(t)&&ot(e.hass,r)||R(r,Ls)}function $(e,t){let n=t.startsWith(`told_`),r=q(e,`asset.field`,n?t.slice(5):t);return n?e.t(`asset.told_by_device`,{field:r}):r}var Ws=[`in_use`,`in_repair`],Gs={asset_number:64,name:100,keeper:100,note:1e3},Ks=class extends b{constructor(...e){super(...e),this.sites=[],this.saving=new J(this,e=>N(this.hass,e))}static{this.styles=[P,ps,o`
       .actions {
         display: flex;
         flex-wrap: wrap;
@@ -2406,16 +2389,16 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       }
     `]}render(){let e=K(this.hass),{t}=e;return g`<form @submit=${this.save}>
       <div class="form">
-        ${this.asset?y:Z({name:`site`,label:t(`asset.site`),value:``,kind:`choice`,choices:this.sites})}
-        ${this.fields(e).map(Z)}
-        ${Z({name:`change_note`,label:t(`asset.change_note`),value:``,most:500})}
+        ${this.asset?y:Q({name:`site`,label:t(`asset.site`),value:``,kind:`choice`,choices:this.sites})}
+        ${this.fields(e).map(Q)}
+        ${Q({name:`change_note`,label:t(`asset.change_note`),value:``,most:500})}
       </div>
       <p role="alert">${this.saving.error}</p>
       <div class="actions">
         <button type="button" @click=${this.cancel}>${t(`dialog.cancel`)}</button>
         <button type="submit" class="primary" ?disabled=${this.saving.isRunning}>${t(`asset.save`)}</button>
       </div>
-    </form>`}fields(e){let{asset:t,hass:n}=this,r=(n,r=`text`,i=[])=>{let a=t?.[n],o=typeof a==`string`?a:``;return{name:n,label:Q(e,n),value:o,kind:r,choices:i,most:Us[n]??120}},i=Object.values(n.areas).flatMap(e=>e?[{value:e.area_id,label:e.name}]:[]).sort((e,t)=>e.label.localeCompare(t.label,n.locale.language,{numeric:!0})),a=t===void 0||t.state===`in_use`||t.state===`in_repair`;return[r(`asset_number`),{...r(`name`),isRequired:!0},...t?.device_subentry_id?[]:[r(`kind`,`choice`,Rs(e))],r(`area_id`,`choice`,[{value:``,label:`–`},...i]),...a?[r(`state`,`choice`,Hs.map(t=>({value:t,label:Vs(e,`state`,t)})))]:[],r(`manufacturer`),r(`model`),r(`serial`),r(`firmware`),r(`keeper`),r(`purchased_on`,`date`),r(`warranty_until`,`date`),r(`next_inspection_on`,`date`),r(`note`,`long`)]}save(e){e.preventDefault();let{change_note:t=``,...n}=us(this.renderRoot),{asset:r}=this,i=Object.entries(n).filter(([e,t])=>!r||t!==(r[e]??``)),a=Object.fromEntries(i.map(([e,t])=>[e,t===``?null:t]));this.saving.run(async()=>{let e=r?{asset_id:r.asset_id}:{},n=await ws(this.hass,{...a,...e},t);this.dispatchEvent(new CustomEvent(`smart-campus-saved`,{detail:n}))})}cancel(){this.dispatchEvent(new CustomEvent(`smart-campus-cancelled`))}};F([x({attribute:!1})],Ws.prototype,`hass`,void 0),F([x({attribute:!1})],Ws.prototype,`asset`,void 0),F([x({attribute:!1})],Ws.prototype,`sites`,void 0),E(`smart-campus-asset-form`,Ws);var Gs=[`asset_number`,`kind`,`manufacturer`,`model`,`serial`,`firmware`,`keeper`,`purchased_on`,`warranty_until`,`next_inspection_on`,`note`],Ks={in_use:[`lent`,`retired`],in_repair:[`retired`],lent:[`in_use`,`retired`],retired:[`in_use`]},qs=class extends b{constructor(...e){super(...e),this.mayManage=!1,this.isEditing=!1,this.said=``,this.loading=new J(this,e=>this.describe(e)),this.asking=new J(this,e=>this.describe(e))}static{this.styles=[P,L,ds,o`
+    </form>`}fields(e){let{asset:t,hass:n}=this,r=(n,r=`text`,i=[])=>{let a=t?.[n],o=typeof a==`string`?a:``;return{name:n,label:$(e,n),value:o,kind:r,choices:i,most:Gs[n]??120}},i=Object.values(n.areas).flatMap(e=>e?[{value:e.area_id,label:e.name}]:[]).sort((e,t)=>e.label.localeCompare(t.label,n.locale.language,{numeric:!0})),a=t===void 0||t.state===`in_use`||t.state===`in_repair`;return[r(`asset_number`),{...r(`name`),isRequired:!0},...t?.device_subentry_id?[]:[r(`kind`,`choice`,Bs(e))],r(`area_id`,`choice`,[{value:``,label:`–`},...i]),...a?[r(`state`,`choice`,Ws.map(t=>({value:t,label:Us(e,`state`,t)})))]:[],r(`manufacturer`),r(`model`),r(`serial`),r(`firmware`),r(`keeper`),r(`purchased_on`,`date`),r(`warranty_until`,`date`),r(`next_inspection_on`,`date`),r(`note`,`long`)]}save(e){e.preventDefault();let{change_note:t=``,...n}=fs(this.renderRoot),{asset:r}=this,i=Object.entries(n).filter(([e,t])=>!r||t!==(r[e]??``)),a=Object.fromEntries(i.map(([e,t])=>[e,t===``?null:t]));this.saving.run(async()=>{let e=r?{asset_id:r.asset_id}:{},n=await Es(this.hass,{...a,...e},t);this.dispatchEvent(new CustomEvent(`smart-campus-saved`,{detail:n}))})}cancel(){this.dispatchEvent(new CustomEvent(`smart-campus-cancelled`))}};F([x({attribute:!1})],Ks.prototype,`hass`,void 0),F([x({attribute:!1})],Ks.prototype,`asset`,void 0),F([x({attribute:!1})],Ks.prototype,`sites`,void 0),E(`smart-campus-asset-form`,Ks);var qs=[`asset_number`,`kind`,`manufacturer`,`model`,`serial`,`firmware`,`keeper`,`purchased_on`,`warranty_until`,`next_inspection_on`,`note`],Js={in_use:[`lent`,`retired`],in_repair:[`retired`],lent:[`in_use`,`retired`],retired:[`in_use`]},Ys=class extends b{constructor(...e){super(...e),this.mayManage=!1,this.isEditing=!1,this.said=``,this.loading=new J(this,e=>this.describe(e)),this.asking=new J(this,e=>this.describe(e))}static{this.styles=[P,L,ps,o`
       dl {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
@@ -2444,7 +2427,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         gap: 8px;
         margin: 12px 0;
       }
-    `]}firstUpdated(){this.load()}describe(e){return N(this.hass,e)}load(){this.loading.run(async()=>{let e=await Cs(this.hass,this.asset);this.asset=e.asset,this.history=e.history})}render(){let e=K(this.hass);return this.isEditing?g`<smart-campus-asset-form
+    `]}firstUpdated(){this.load()}describe(e){return N(this.hass,e)}load(){this.loading.run(async()=>{let e=await Ts(this.hass,this.asset);this.asset=e.asset,this.history=e.history})}render(){let e=K(this.hass);return this.isEditing?g`<smart-campus-asset-form
         .hass=${this.hass}
         .asset=${this.asset}
         @smart-campus-saved=${this.saved}
@@ -2454,28 +2437,28 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       <p role="status">${this.said}</p>
       <h3>${e.t(`asset.history`)}</h3>
       <p role="alert">${this.loading.error}</p>
-      ${this.history?this.renderHistory(e,this.history):y}`}renderFacts(e){let{asset:t}=this,n=Bs(t);return g`<p>${Is(e,t.state)}</p>
+      ${this.history?this.renderHistory(e,this.history):y}`}renderFacts(e){let{asset:t}=this,n=Hs(t);return g`<p>${Rs(e,t.state)}</p>
       <dl>
         <div>
           <dt>${e.t(`asset.place`)}</dt>
           <dd class="foreign">${[R(t.site_title,80),n].filter(e=>e!==``).join(` · `)}</dd>
         </div>
-        ${Gs.map(n=>{let r=t[n],i=t.differs[n];return r===null||r===``?y:g`<div>
-                <dt>${Q(e,n)}</dt>
+        ${qs.map(n=>{let r=t[n],i=t.differs[n];return r===null||r===``?y:g`<div>
+                <dt>${$(e,n)}</dt>
                 <dd class="foreign">
-                  ${Vs(e,n,r)}
+                  ${Us(e,n,r)}
                   ${i===void 0?y:g`<div class="secondary">${e.t(`asset.device_says`,{value:R(i,80)})}</div>`}
                 </dd>
               </div>`})}
       </dl>`}renderActions(e){let{t}=e;return this.mayManage?this.wish?this.renderWish(e,this.wish):g`<div class="actions">
       <button type="button" class="primary" @click=${()=>this.isEditing=!0}>${t(`asset.edit`)}</button>
-      ${this.asset.asset_number===``?g`<p class="secondary">${t(`asset.needs_number`)}</p>`:Ks[this.asset.state].map(e=>g`<button type="button" @click=${()=>this.wish=e}>${t(`asset.wish.${e}`)}</button>`)}
+      ${this.asset.asset_number===``?g`<p class="secondary">${t(`asset.needs_number`)}</p>`:Js[this.asset.state].map(e=>g`<button type="button" @click=${()=>this.wish=e}>${t(`asset.wish.${e}`)}</button>`)}
     </div>`:y}renderWish({t:e},t){return g`<form @submit=${e=>this.ask(e,t)}>
       <h3>${e(`asset.wish.${t}`)}</h3>
       <p class="secondary">${e(`asset.wish_text`)}</p>
       <div class="form">
-        ${Z({name:`reason`,label:e(`asset.reason`),value:``,kind:`long`,most:500,isRequired:!0})}
-        ${t===`lent`?Z({name:`until`,label:e(`asset.until`),value:``,kind:`date`}):y}
+        ${Q({name:`reason`,label:e(`asset.reason`),value:``,kind:`long`,most:500,isRequired:!0})}
+        ${t===`lent`?Q({name:`until`,label:e(`asset.until`),value:``,kind:`date`}):y}
       </div>
       <div class="actions">
         <button type="button" @click=${()=>this.wish=void 0}>${e(`dialog.cancel`)}</button>
@@ -2488,11 +2471,11 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               ${R(t.by,60)||q(e,`asset.source`,t.source)}</span
             >
             ${Object.entries(t.change).map(([t,[n,r]])=>g`<div>
-                  ${Q(e,t)}: ${Vs(e,t,n)} → ${Vs(e,t,r)}
+                  ${$(e,t)}: ${Us(e,t,n)} → ${Us(e,t,r)}
                 </div>`)}
             ${t.note===``?y:g`<div>${R(t.note,500)}</div>`}
           </li>`)}
-    </ol>`}ask(e,t){e.preventDefault();let{reason:n=``,until:r=``}=us(this.renderRoot);this.asking.run(async()=>{let{asset_number:e}=this.asset;await As(this.hass,{asset_number:e,state:t,reason:n,...r!==``&&{until:r}}),this.wish=void 0,this.said=O(this.hass.locale,`asset.asked`)})}saved({detail:e}){this.asset=e,this.isEditing=!1,this.load(),this.dispatchEvent(new CustomEvent(`smart-campus-saved`,{detail:e}))}};F([x({attribute:!1})],qs.prototype,`hass`,void 0),F([x({attribute:!1})],qs.prototype,`asset`,void 0),F([x({type:Boolean})],qs.prototype,`mayManage`,void 0),F([S()],qs.prototype,`history`,void 0),F([S()],qs.prototype,`isEditing`,void 0),F([S()],qs.prototype,`wish`,void 0),F([S()],qs.prototype,`said`,void 0),E(`smart-campus-asset-details`,qs);var Js=50,Ys=500,Xs=`new`,Zs=[`asset_number`,`name`,`kind`,`manufacturer`,`model`,`serial`,`area_id`,`keeper`,`state`,`purchased_on`,`warranty_until`,`next_inspection_on`],Qs=class extends I{constructor(...e){super(...e),this.sites=[],this.filter={sort:`asset_number`,offset:0},this.turn=0,this.hasAsked=!1,this.doing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Gr,Mo,Ao,o`
+    </ol>`}ask(e,t){e.preventDefault();let{reason:n=``,until:r=``}=fs(this.renderRoot);this.asking.run(async()=>{let{asset_number:e}=this.asset;await Ms(this.hass,{asset_number:e,state:t,reason:n,...r!==``&&{until:r}}),this.wish=void 0,this.said=O(this.hass.locale,`asset.asked`)})}saved({detail:e}){this.asset=e,this.isEditing=!1,this.load(),this.dispatchEvent(new CustomEvent(`smart-campus-saved`,{detail:e}))}};F([x({attribute:!1})],Ys.prototype,`hass`,void 0),F([x({attribute:!1})],Ys.prototype,`asset`,void 0),F([x({type:Boolean})],Ys.prototype,`mayManage`,void 0),F([S()],Ys.prototype,`history`,void 0),F([S()],Ys.prototype,`isEditing`,void 0),F([S()],Ys.prototype,`wish`,void 0),F([S()],Ys.prototype,`said`,void 0),E(`smart-campus-asset-details`,Ys);var Xs=50,Zs=500,Qs=`new`,$s=[`asset_number`,`name`,`kind`,`manufacturer`,`model`,`serial`,`area_id`,`keeper`,`state`,`purchased_on`,`warranty_until`,`next_inspection_on`],ec=class extends I{constructor(...e){super(...e),this.sites=[],this.filter={sort:`asset_number`,offset:0},this.turn=0,this.hasAsked=!1,this.doing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,qr,Po,Mo,o`
       .bar {
         display: flex;
         flex-wrap: wrap;
@@ -2504,7 +2487,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         gap: 6px;
         --mdc-icon-size: 18px;
       }
-    `]}configured(){this.page=void 0,this.opened=void 0,this.filter={sort:`asset_number`,offset:0},this.hasAsked=!1}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.load(),this.findSites(this.hass))}retry(){super.retry(),this.load()}async findSites(e){try{let{sites:t}=await Lt(e);this.sites=t.filter(({site:e})=>this.config?.site===void 0||e===this.config.site)}catch{this.sites=[]}}async load(){let{hass:e,config:t}=this;if(!e||!t)return;let n=++this.turn;try{let r=await Ss(e,{...this.filter,site:t.site,limit:Js});n===this.turn&&(this.page=r,this.failure=void 0)}catch(e){n===this.turn&&this.fail(e)}}look(e){this.filter={...this.filter,offset:0,...e},this.load()}mayManage(e){return this.sites.some(t=>t.site===e&&t.may_manage)}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)};return g`<ha-card>
+    `]}configured(){this.page=void 0,this.opened=void 0,this.filter={sort:`asset_number`,offset:0},this.hasAsked=!1}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.load(),Rt(this.hass,this.config.site).then(e=>this.sites=e))}retry(){super.retry(),this.load()}async load(){let{hass:e,config:t}=this;if(!e||!t)return;let n=++this.turn;try{let r=await ws(e,{...this.filter,site:t.site,limit:Xs});n===this.turn&&(this.page=r,this.failure=void 0)}catch(e){n===this.turn&&this.fail(e)}}look(e){this.filter={...this.filter,offset:0,...e},this.load()}mayManage(e){return this.sites.some(t=>t.site===e&&t.may_manage)}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)};return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${this.t(`asset.title`)}</h2>
         ${this.renderBar(n,t)}
@@ -2517,29 +2500,29 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       ></smart-campus-approvals>
       ${this.renderFilters(n)}
       <div class="content" aria-busy=${this.page===void 0}>${this.renderPage(n)}</div>
-      ${this.page?jo(n,{offset:this.filter.offset??0,limit:Js,total:this.page.total},e=>this.look({offset:e})):y}
+      ${this.page?No(n,{offset:this.filter.offset??0,limit:Xs,total:this.page.total},e=>this.look({offset:e})):y}
       ${this.opened?this.renderOpened(n,this.opened):y}
     </ha-card>`}renderBar(e,t){let{t:n}=e,r=this.sites.some(e=>e.may_manage),i=(e,t,n)=>g`<button type="button" ?disabled=${this.doing.isRunning} @click=${n}>
         <ha-icon .icon=${t} aria-hidden="true"></ha-icon> ${e}
       </button>`;return g`<div class="bar" role="group" aria-label=${n(`asset.do`)}>
-      ${r?i(n(`asset.new`),`mdi:plus`,()=>this.opened=Xs):y}
+      ${r?i(n(`asset.new`),`mdi:plus`,()=>this.opened=Qs):y}
       ${i(n(`asset.print`),`mdi:printer`,()=>this.print(e))}
       ${r?g`${i(n(`asset.export`,{format:`XLSX`}),`mdi:download`,()=>this.export(t,`xlsx`))}
             ${i(n(`asset.export`,{format:`CSV`}),`mdi:download`,()=>this.export(t,`csv`))}
             ${i(n(`asset.template`),`mdi:file-table-outline`,()=>this.template(`xlsx`))}`:y}
     </div>`}renderFilters(e){let{t}=e,{filter:n}=this,r={value:``,label:t(`asset.all`)},i=this.sites.flatMap(e=>e.rooms).flatMap(({area_id:e,name:t})=>e===null?[]:[{value:e,label:R(t,60)}]);return g`<div class="filters">
-      ${Do(t(`asset.search`),n.search??``,e=>this.look({search:e}))}
-      ${Oo(Q(e,`state`),n.state??``,[r,...bs.map(t=>({value:t,label:q(e,`asset.state`,t)}))],e=>this.look({state:e}))}
-      ${Oo(Q(e,`kind`),n.kind??``,[r,...Rs(e).filter(({value:e})=>e!==``)],e=>this.look({kind:e}))}
-      ${Oo(Q(e,`area_id`),n.area_id??``,[r,...i],e=>this.look({area_id:e}))}
-      ${Oo(t(`asset.due_label`),n.due??``,[r,{value:`inspection`,label:t(`asset.due.inspection`)},{value:`warranty`,label:t(`asset.due.warranty`)}],e=>this.look({due:e}))}
-    </div>`}renderPage(e){let{t}=e,{page:n,filter:r}=this;return n?n.assets.length===0?g`<p class="none">${t([r.search,r.state,r.kind,r.area_id,r.due].some(Boolean)?`asset.none_found`:`asset.empty`)}</p>`:Vr({caption:t(`asset.title`),rows:n.assets,keyOf:({asset_id:e})=>e,open:e=>this.opened=e,sort:r.sort,sortBy:e=>this.look({sort:e}),columns:this.columns(e)}):g`<p>${t(`loading`)}</p>`}columns(e){let{hass:t}=e,n=t=>Q(e,t),r=e=>e===``?y:g`<span class="clamp foreign">${R(e,120)}</span>`,i=e=>e===null?y:ot(t,e);return[{key:`asset_number`,label:n(`asset_number`),isSortable:!0,cell:e=>r(e.asset_number)},{key:`name`,label:n(`name`),isHead:!0,isSortable:!0,cell:e=>r(zs(e))},{key:`kind`,label:n(`kind`),isSortable:!0,cell:t=>t.kind===``?y:Ls(e,t.kind)},{key:`model`,label:n(`model`),isSortable:!0,cell:e=>r([e.manufacturer,e.model].filter(e=>e!==``).join(` `))},{key:`place`,label:e.t(`asset.place`),cell:e=>r(Bs(e))},{key:`keeper`,label:n(`keeper`),isSortable:!0,cell:e=>r(e.keeper)},{key:`state`,label:n(`state`),isSortable:!0,cell:t=>Is(e,t.state)},{key:`next_inspection_on`,label:n(`next_inspection_on`),isSortable:!0,cell:e=>i(e.next_inspection_on)},{key:`warranty_until`,label:n(`warranty_until`),isSortable:!0,cell:e=>i(e.warranty_until)}]}renderOpened(e,t){let{hass:n,t:r}=e,i=()=>{this.opened=void 0},a=this.sites.filter(e=>e.may_manage).map(({site:e,title:t})=>({value:e,label:t}));return g`<smart-campus-dialog
+      ${ko(t(`asset.search`),n.search??``,e=>this.look({search:e}))}
+      ${Ao($(e,`state`),n.state??``,[r,...Ss.map(t=>({value:t,label:q(e,`asset.state`,t)}))],e=>this.look({state:e}))}
+      ${Ao($(e,`kind`),n.kind??``,[r,...Bs(e).filter(({value:e})=>e!==``)],e=>this.look({kind:e}))}
+      ${Ao($(e,`area_id`),n.area_id??``,[r,...i],e=>this.look({area_id:e}))}
+      ${Ao(t(`asset.due_label`),n.due??``,[r,{value:`inspection`,label:t(`asset.due.inspection`)},{value:`warranty`,label:t(`asset.due.warranty`)}],e=>this.look({due:e}))}
+    </div>`}renderPage(e){let{t}=e,{page:n,filter:r}=this;return n?n.assets.length===0?g`<p class="none">${t([r.search,r.state,r.kind,r.area_id,r.due].some(Boolean)?`asset.none_found`:`asset.empty`)}</p>`:Ur({caption:t(`asset.title`),rows:n.assets,keyOf:({asset_id:e})=>e,open:e=>this.opened=e,sort:r.sort,sortBy:e=>this.look({sort:e}),columns:this.columns(e)}):g`<p>${t(`loading`)}</p>`}columns(e){let{hass:t}=e,n=t=>$(e,t),r=e=>e===``?y:g`<span class="clamp foreign">${R(e,120)}</span>`,i=e=>e===null?y:ot(t,e);return[{key:`asset_number`,label:n(`asset_number`),isSortable:!0,cell:e=>r(e.asset_number)},{key:`name`,label:n(`name`),isHead:!0,isSortable:!0,cell:e=>r(Vs(e))},{key:`kind`,label:n(`kind`),isSortable:!0,cell:t=>t.kind===``?y:zs(e,t.kind)},{key:`model`,label:n(`model`),isSortable:!0,cell:e=>r([e.manufacturer,e.model].filter(e=>e!==``).join(` `))},{key:`place`,label:e.t(`asset.place`),cell:e=>r(Hs(e))},{key:`keeper`,label:n(`keeper`),isSortable:!0,cell:e=>r(e.keeper)},{key:`state`,label:n(`state`),isSortable:!0,cell:t=>Rs(e,t.state)},{key:`next_inspection_on`,label:n(`next_inspection_on`),isSortable:!0,cell:e=>i(e.next_inspection_on)},{key:`warranty_until`,label:n(`warranty_until`),isSortable:!0,cell:e=>i(e.warranty_until)}]}renderOpened(e,t){let{hass:n,t:r}=e,i=()=>{this.opened=void 0},a=this.sites.filter(e=>e.may_manage).map(({site:e,title:t})=>({value:e,label:t}));return g`<smart-campus-dialog
       wide
       .hass=${n}
-      .heading=${t===Xs?r(`asset.new`):zs(t)}
+      .heading=${t===Qs?r(`asset.new`):Vs(t)}
       @smart-campus-closed=${i}
     >
-      ${t===Xs?g`<smart-campus-asset-form
+      ${t===Qs?g`<smart-campus-asset-form
               .hass=${n}
               .sites=${a}
               @smart-campus-saved=${this.added}
@@ -2550,12 +2533,12 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
               .mayManage=${this.mayManage(t.site)}
               @smart-campus-saved=${()=>this.load()}
             ></smart-campus-asset-details>`}
-    </smart-campus-dialog>`}added(){this.closeDialog(),this.load()}closeDialog(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}export(e,t){let{hass:n}=this;n&&this.doing.run(async()=>{let{url:r}=await Ts(n,t,D(n.locale),e.site);Po(n,r,`equipment.${t}`)})}template(e){let{hass:t}=this;t&&this.doing.run(async()=>{let{url:n}=await Es(t,e,D(t.locale));Po(t,n,`template.${e}`)})}print(e){let{hass:t,config:n}=this;t&&n&&this.doing.run(async()=>{let r={...this.filter,site:n.site,offset:0,limit:Ys},{assets:i}=await Ss(t,r);Ds(e.t(`asset.title`),Zs.map(t=>Q(e,t)),i.map(t=>Zs.map(n=>n===`area_id`?Bs(t):Vs(e,n,t[n]))))})}fail(e){super.fail(C(e))}};F([S()],Qs.prototype,`page`,void 0),F([S()],Qs.prototype,`sites`,void 0),F([S()],Qs.prototype,`filter`,void 0),F([S()],Qs.prototype,`opened`,void 0),E(`smart-campus-equipment-card`,Qs);async function $s(e,t){if(!e.fetchWithAuth)throw new T({code:`unknown`,message:`this page cannot send files`});let n=new FormData;n.append(`file`,t);let r;try{r=await e.fetchWithAuth(`/api/file_upload`,{method:`POST`,body:n})}catch(e){throw new T({...C(e),code:`connection_lost`})}if(!r.ok)throw new T({code:r.status===401?`unauthorized`:r.status===413?`too_large`:`unknown`,message:`HTTP ${r.status}`});let i=await r.json();if(typeof i.file_id!=`string`)throw new T({code:`unknown`,message:`no file id`});return i.file_id}var ec=[`open`,`assigned`,`done`,`cancelled`],tc=[`low`,`normal`,`high`,`urgent`];function nc(e){let t=Object.entries(e).filter(([,e])=>e!==void 0);return{type:`smart_campus/work_orders/subscribe`,...Object.fromEntries(t)}}async function rc(e,t){let n=Object.entries(t).filter(([,e])=>e!==``&&e!==void 0);return(await oc(e,`create`,Object.fromEntries(n))).order}async function ic(e,t,n,r){await oc(e,t,{order_id:n,...r})}async function ac(e,t,n){await oc(e,`photo`,{order_id:t,file_id:await $s(e,n)})}function oc(e,t,n){return w(e,{type:`smart_campus/work_orders/${t}`,...n})}var sc={open:[`warn`,`mdi:alert-circle-outline`],assigned:[`info`,`mdi:account-wrench-outline`],done:[`good`,`mdi:check-circle-outline`],cancelled:[`none`,`mdi:cancel`]},cc={urgent:[`bad`,`mdi:chevron-double-up`],high:[`warn`,`mdi:chevron-up`]};function lc(e,t){let[n,r]=sc[t.state],i=cc[t.priority];return g`${G(n,r,q(e,`work_order.state`,t.state))}
+    </smart-campus-dialog>`}added(){this.closeDialog(),this.load()}closeDialog(){this.renderRoot.querySelector(`smart-campus-dialog`)?.close()}export(e,t){let{hass:n}=this;n&&this.doing.run(async()=>{let{url:r}=await Ds(n,t,D(n.locale),e.site);Io(n,r,`equipment.${t}`)})}template(e){let{hass:t}=this;t&&this.doing.run(async()=>{let{url:n}=await Os(t,e,D(t.locale));Io(t,n,`template.${e}`)})}print(e){let{hass:t,config:n}=this;t&&n&&this.doing.run(async()=>{let r={...this.filter,site:n.site,offset:0,limit:Zs},{assets:i}=await ws(t,r);ks(e.t(`asset.title`),$s.map(t=>$(e,t)),i.map(t=>$s.map(n=>n===`area_id`?Hs(t):Us(e,n,t[n]))))})}fail(e){super.fail(C(e))}};F([S()],ec.prototype,`page`,void 0),F([S()],ec.prototype,`sites`,void 0),F([S()],ec.prototype,`filter`,void 0),F([S()],ec.prototype,`opened`,void 0),E(`smart-campus-equipment-card`,ec);async function tc(e,t){if(!e.fetchWithAuth)throw new T({code:`unknown`,message:`this page cannot send files`});let n=new FormData;n.append(`file`,t);let r;try{r=await e.fetchWithAuth(`/api/file_upload`,{method:`POST`,body:n})}catch(e){throw new T({...C(e),code:`connection_lost`})}if(!r.ok)throw new T({code:r.status===401?`unauthorized`:r.status===413?`too_large`:`unknown`,message:`HTTP ${r.status}`});let i=await r.json();if(typeof i.file_id!=`string`)throw new T({code:`unknown`,message:`no file id`});return i.file_id}var nc=[`open`,`assigned`,`done`,`cancelled`],rc=[`low`,`normal`,`high`,`urgent`];function ic(e){let t=Object.entries(e).filter(([,e])=>e!==void 0);return{type:`smart_campus/work_orders/subscribe`,...Object.fromEntries(t)}}async function ac(e,t){let n=Object.entries(t).filter(([,e])=>e!==``&&e!==void 0);return(await cc(e,`create`,Object.fromEntries(n))).order}async function oc(e,t,n,r){await cc(e,t,{order_id:n,...r})}async function sc(e,t,n){await cc(e,`photo`,{order_id:t,file_id:await tc(e,n)})}function cc(e,t,n){return w(e,{type:`smart_campus/work_orders/${t}`,...n})}var lc={open:[`warn`,`mdi:alert-circle-outline`],assigned:[`info`,`mdi:account-wrench-outline`],done:[`good`,`mdi:check-circle-outline`],cancelled:[`none`,`mdi:cancel`]},uc={urgent:[`bad`,`mdi:chevron-double-up`],high:[`warn`,`mdi:chevron-up`]};function dc(e,t){let[n,r]=lc[t.state],i=uc[t.priority];return g`${G(n,r,q(e,`work_order.state`,t.state))}
   ${i?G(i[0],i[1],e.t(`work_order.priority.${t.priority}`)):y}
-  ${t.is_overdue?G(`bad`,`mdi:clock-alert-outline`,e.t(`work_order.overdue`)):y}`}function uc(e,t,n=!1){return g`<label class="field"
+  ${t.is_overdue?G(`bad`,`mdi:clock-alert-outline`,e.t(`work_order.overdue`)):y}`}function fc(e,t,n=!1){return g`<label class="field"
     ><span>${e}</span
     ><input type="file" accept="image/*" capture="environment" multiple ?disabled=${n} @change=${e=>{let n=e.target;t([...n.files??[]]),n.value=``}}
-  /></label>`}var dc=500,fc=2e3,pc=class extends b{constructor(...e){super(...e),this.doing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,ds,o`
+  /></label>`}var pc=500,mc=2e3,hc=class extends b{constructor(...e){super(...e),this.doing=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,ps,o`
       p {
         margin: 6px 0;
       }
@@ -2590,16 +2573,16 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         gap: 8px;
         margin: 12px 0;
       }
-    `]}render(){let{hass:e,order:t}=this,n=K(e),{t:r}=n,i=[t.site_title,t.room??``,t.asset_number??``].filter(e=>e!==``);return g`<p class="row">${lc(n,t)}</p>
+    `]}render(){let{hass:e,order:t}=this,n=K(e),{t:r}=n,i=[t.site_title,t.room??``,t.asset_number??``].filter(e=>e!==``);return g`<p class="row">${dc(n,t)}</p>
       <p class="secondary foreign">${i.map(e=>R(e,100)).join(` · `)}</p>
       <p class="secondary foreign">
         ${r(`work_order.raised.${t.raised_via}`,{name:R(t.raised_by,60),when:A(e,t.raised_at)})}
       </p>
-      ${t.description===``?y:g`<p class="text foreign">${R(t.description,fc)}</p>`}
+      ${t.description===``?y:g`<p class="text foreign">${R(t.description,mc)}</p>`}
       ${this.renderPhotos(n)} ${this.renderNotes(n)}
       ${t.done_at===null?this.renderActions(n):g`<p class="foreign">
               ${r(t.state===`done`?`work_order.done_by`:`work_order.cancelled_by`,{name:R(t.done_by??``,60),when:A(e,t.done_at)})}
-              ${R(t.done_note,dc)}
+              ${R(t.done_note,pc)}
             </p>`}
       <p role="alert">${this.doing.error}</p>`}renderPhotos({hass:e,t}){let{photos:n}=this.order;return n.length===0?y:g`<div class="photos">
           ${n.map(({url:n},r)=>{let i=e.hassUrl?.(n)??n;return g`<a href=${i} target="_blank" rel="noopener"
@@ -2609,50 +2592,50 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           <ul>
             ${n.map(t=>g`<li class="foreign">
                   <div class="secondary">${R(t.by,60)}, ${A(e,t.at)}</div>
-                  <div class="text">${R(t.text,dc)}</div>
+                  <div class="text">${R(t.text,pc)}</div>
                 </li>`)}
           </ul>`}renderActions(e){let{t}=e;if(this.step)return this.renderForm(e,this.step);let n=(e,n=!1)=>g`<button type="button" class=${n?`primary`:``} @click=${()=>this.step=e}>
         ${t(`work_order.do.${e}`)}
       </button>`;return g`<div class="actions">
       ${n(`finish`,!0)} ${n(`assign`)} ${n(`note`)}
-      ${uc(t(`work_order.add_photo`),e=>this.photograph(e),this.doing.isRunning)}
+      ${fc(t(`work_order.add_photo`),e=>this.photograph(e),this.doing.isRunning)}
       ${n(`cancel`)}
-    </div>`}renderForm({t:e,hass:t},n){let r=Z(n===`assign`?{name:`assigned_to`,label:e(`work_order.assignee`),value:this.order.assigned_to??t.user?.name??``,isRequired:!0}:{name:`note`,label:e(`work_order.note`),value:``,kind:`long`,most:dc,isRequired:n===`note`});return g`<form @submit=${e=>this.submit(e,n)}>
+    </div>`}renderForm({t:e,hass:t},n){let r=Q(n===`assign`?{name:`assigned_to`,label:e(`work_order.assignee`),value:this.order.assigned_to??t.user?.name??``,isRequired:!0}:{name:`note`,label:e(`work_order.note`),value:``,kind:`long`,most:pc,isRequired:n===`note`});return g`<form @submit=${e=>this.submit(e,n)}>
       <h3>${e(`work_order.do.${n}`)}</h3>
       <div class="form">${r}</div>
       <div class="actions">
         <button type="button" @click=${()=>this.step=void 0}>${e(`dialog.cancel`)}</button>
         <button type="submit" class="primary" ?disabled=${this.doing.isRunning}>${e(`work_order.do.${n}`)}</button>
       </div>
-    </form>`}submit(e,t){e.preventDefault();let n=us(this.renderRoot.querySelector(`form`)??this.renderRoot);this.doing.run(async()=>{await ic(this.hass,t,this.order.order_id,n),this.step=void 0})}photograph(e){this.doing.run(async()=>{for(let t of e)await ac(this.hass,this.order.order_id,t)})}};F([x({attribute:!1})],pc.prototype,`hass`,void 0),F([x({attribute:!1})],pc.prototype,`order`,void 0),F([S()],pc.prototype,`step`,void 0),E(`smart-campus-order-details`,pc);var mc=25,hc=[`open`,`assigned`],gc=class extends I{constructor(...e){super(...e),this.states=hc,this.offset=0,this.isRaising=!1,this.photos=[],this.sites=[],this.hasAsked=!1,this.raising=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Gr,Mo,Ao,ds,o`
+    </form>`}submit(e,t){e.preventDefault();let n=fs(this.renderRoot.querySelector(`form`)??this.renderRoot);this.doing.run(async()=>{await oc(this.hass,t,this.order.order_id,n),this.step=void 0})}photograph(e){this.doing.run(async()=>{for(let t of e)await sc(this.hass,this.order.order_id,t)})}};F([x({attribute:!1})],hc.prototype,`hass`,void 0),F([x({attribute:!1})],hc.prototype,`order`,void 0),F([S()],hc.prototype,`step`,void 0),E(`smart-campus-order-details`,hc);var gc=25,_c=[`open`,`assigned`],vc=class extends I{constructor(...e){super(...e),this.states=_c,this.offset=0,this.isRaising=!1,this.photos=[],this.sites=[],this.hasAsked=!1,this.raising=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,qr,Po,Mo,ps,o`
       .marks {
         display: flex;
         flex-wrap: wrap;
         gap: 4px;
       }
-    `]}configured(){this.page=this.openedId=void 0,this.states=hc,this.offset=0,this.hasAsked=this.isRaising=!1,this.follow()}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.findSites(this.hass))}async findSites(e){try{let{sites:t}=await Lt(e);this.sites=t.filter(({site:e})=>this.config?.site===void 0||e===this.config.site)}catch{this.sites=[]}}follow(){let{config:e}=this;if(!e)return;let t={site:e.site,area_id:e.area_id,state:this.states,offset:this.offset,limit:mc};this.subscribe(`page`,nc(t),e=>{this.page=e,e.orders.length===0&&this.offset>0&&this.look(this.states)})}look(e,t=0){this.states=e,this.offset=t,this.follow()}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{page:n}=this,r=n?.orders.find(({order_id:e})=>e===this.openedId);return g`<ha-card>
+    `]}configured(){this.page=this.openedId=void 0,this.states=_c,this.offset=0,this.hasAsked=this.isRaising=!1,this.follow()}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,Rt(this.hass,this.config.site).then(e=>this.sites=e))}follow(){let{config:e}=this;if(!e)return;let t={site:e.site,area_id:e.area_id,state:this.states,offset:this.offset,limit:gc};this.subscribe(`page`,ic(t),e=>{this.page=e,e.orders.length===0&&this.offset>0&&this.look(this.states)})}look(e,t=0){this.states=e,this.offset=t,this.follow()}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{page:n}=this,r=n?.orders.find(({order_id:e})=>e===this.openedId);return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${this.t(`work_order.title`)}</h2>
         <button type="button" class="primary" @click=${this.begin}>${this.t(`work_order.new`)}</button>
       </div>
       <div class="counts" role="group" aria-label=${this.t(`work_order.show`)}>
-        ${this.renderState(t,hc,this.t(`work_order.open`))}
-        ${ec.filter(e=>e!==`open`).map(e=>this.renderState(t,[e],this.t(`work_order.state.${e}`)))}
+        ${this.renderState(t,_c,this.t(`work_order.open`))}
+        ${nc.filter(e=>e!==`open`).map(e=>this.renderState(t,[e],this.t(`work_order.state.${e}`)))}
       </div>
       <div class="content">
-        ${n===void 0?g`<p>${this.t(`loading`)}</p>`:n.orders.length===0?g`<p class="none">${this.t(this.states===hc?`work_order.none_open`:`work_order.none`)}</p>`:this.renderTable(t,n)}
+        ${n===void 0?g`<p>${this.t(`loading`)}</p>`:n.orders.length===0?g`<p class="none">${this.t(this.states===_c?`work_order.none_open`:`work_order.none`)}</p>`:this.renderTable(t,n)}
       </div>
-      ${n?jo(t,{offset:this.offset,limit:mc,total:n.total},e=>this.look(this.states,e)):y}
+      ${n?No(t,{offset:this.offset,limit:gc,total:n.total},e=>this.look(this.states,e)):y}
       ${r?this.renderOpened(t,r):y} ${this.isRaising?this.renderNew(t):y}
     </ha-card>`}renderState(e,t,n){let r=this.states.join()===t.join();return g`<button type="button" data-tone="info" aria-pressed=${r} @click=${()=>this.look(t)}>
       ${n}${r&&this.page?g` <strong>${this.page.total}</strong>`:y}
-    </button>`}renderTable(e,t){let{t:n,hass:r}=e,i=e=>e===null||e===``?y:g`<span class="clamp foreign">${R(e,120)}</span>`;return Vr({caption:n(`work_order.title`),rows:t.orders,keyOf:({order_id:e})=>e,open:({order_id:e})=>this.openedId=e,columns:[{key:`title`,label:n(`work_order.what`),isHead:!0,cell:e=>i(e.title)},{key:`state`,label:n(`work_order.state_label`),cell:t=>g`<div class="marks">${lc(e,t)}</div>`},{key:`room`,label:n(`work_order.room`),cell:e=>i(e.room)},{key:`who`,label:n(`work_order.assignee`),cell:e=>i(e.assigned_to)},{key:`raised`,label:n(`work_order.raised_at`),cell:e=>j(r,e.raised_at)},{key:`due`,label:n(`work_order.due`),cell:e=>e.due_at===null?y:ot(r,e.due_at)}]})}renderOpened({hass:e,t},n){return g`<smart-campus-dialog
+    </button>`}renderTable(e,t){let{t:n,hass:r}=e,i=e=>e===null||e===``?y:g`<span class="clamp foreign">${R(e,120)}</span>`;return Ur({caption:n(`work_order.title`),rows:t.orders,keyOf:({order_id:e})=>e,open:({order_id:e})=>this.openedId=e,columns:[{key:`title`,label:n(`work_order.what`),isHead:!0,cell:e=>i(e.title)},{key:`state`,label:n(`work_order.state_label`),cell:t=>g`<div class="marks">${dc(e,t)}</div>`},{key:`room`,label:n(`work_order.room`),cell:e=>i(e.room)},{key:`who`,label:n(`work_order.assignee`),cell:e=>i(e.assigned_to)},{key:`raised`,label:n(`work_order.raised_at`),cell:e=>j(r,e.raised_at)},{key:`due`,label:n(`work_order.due`),cell:e=>e.due_at===null?y:ot(r,e.due_at)}]})}renderOpened({hass:e,t},n){return g`<smart-campus-dialog
       .hass=${e}
       .heading=${R(n.title,160)||t(`work_order.title`)}
       @smart-campus-closed=${()=>this.openedId=void 0}
     >
       <smart-campus-order-details .hass=${e} .order=${n}></smart-campus-order-details>
-    </smart-campus-dialog>`}renderNew({hass:e,t}){let n=this.sites.flatMap(({rooms:e})=>e.flatMap(({area_id:e,name:t})=>e===null?[]:[{value:e,label:R(t,60)}])),r=this.sites.map(({site:e,title:t})=>({value:e,label:R(t,60)})),i=tc.map(e=>({value:e,label:t(`work_order.priority.${e}`)}));return g`<smart-campus-dialog
+    </smart-campus-dialog>`}renderNew({hass:e,t}){let n=this.sites.flatMap(({rooms:e})=>e.flatMap(({area_id:e,name:t})=>e===null?[]:[{value:e,label:R(t,60)}])),r=this.sites.map(({site:e,title:t})=>({value:e,label:R(t,60)})),i=rc.map(e=>({value:e,label:t(`work_order.priority.${e}`)}));return g`<smart-campus-dialog
       .hass=${e}
       .heading=${t(`work_order.new`)}
       @smart-campus-closed=${()=>this.isRaising=!1}
@@ -2660,16 +2643,16 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       <form id="new" @submit=${this.raise}>
         <div class="form">
           <div class="whole">
-            ${Z({name:`title`,label:t(`work_order.what`),value:``,isRequired:!0})}
+            ${Q({name:`title`,label:t(`work_order.what`),value:``,isRequired:!0})}
           </div>
-          ${Z({name:`description`,label:t(`work_order.description`),value:``,kind:`long`,most:2e3})}
-          ${r.length>1?Z({name:`site`,label:t(`asset.site`),value:``,kind:`choice`,choices:r}):y}
-          ${Z({name:`area_id`,label:t(`work_order.room`),value:this.config?.area_id??``,kind:`choice`,choices:[{value:``,label:`–`},...n]})}
-          ${Z({name:`priority`,label:t(`work_order.priority_label`),value:`normal`,kind:`choice`,choices:i})}
-          ${Z({name:`asset_number`,label:t(`asset.field.asset_number`),value:``,most:64})}
-          ${Z({name:`due_at`,label:t(`work_order.due`),value:``,kind:`date`})}
+          ${Q({name:`description`,label:t(`work_order.description`),value:``,kind:`long`,most:2e3})}
+          ${r.length>1?Q({name:`site`,label:t(`asset.site`),value:``,kind:`choice`,choices:r}):y}
+          ${Q({name:`area_id`,label:t(`work_order.room`),value:this.config?.area_id??``,kind:`choice`,choices:[{value:``,label:`–`},...n]})}
+          ${Q({name:`priority`,label:t(`work_order.priority_label`),value:`normal`,kind:`choice`,choices:i})}
+          ${Q({name:`asset_number`,label:t(`asset.field.asset_number`),value:``,most:64})}
+          ${Q({name:`due_at`,label:t(`work_order.due`),value:``,kind:`date`})}
           <div class="whole">
-            ${uc(t(`work_order.add_photo`),e=>this.photos=[...this.photos,...e])}
+            ${fc(t(`work_order.add_photo`),e=>this.photos=[...this.photos,...e])}
             ${this.photos.length===0?y:g`<p role="status">${t(`work_order.photos`,{count:this.photos.length})}</p>`}
           </div>
         </div>
@@ -2681,7 +2664,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${t(`work_order.raise`)}
         </button>
       </div>
-    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}begin(){this.raised=void 0,this.photos=[],this.raising.forget(),this.isRaising=!0}raise(e){e.preventDefault();let{hass:t}=this,n=this.renderRoot.querySelector(`form`);if(!t||!n)return;let{title:r=``,...i}=us(n),a=this.sites.length===1?this.sites[0]?.site:this.config?.site;this.raising.run(async()=>{this.raised??=await rc(t,{...a!==void 0&&{site:a},...i,title:r});for(let e of this.photos)await ac(t,this.raised.order_id,e),this.photos=this.photos.filter(t=>t!==e)}).then(e=>e&&this.dialog?.close())}};F([S()],gc.prototype,`page`,void 0),F([S()],gc.prototype,`states`,void 0),F([S()],gc.prototype,`offset`,void 0),F([S()],gc.prototype,`openedId`,void 0),F([S()],gc.prototype,`isRaising`,void 0),F([S()],gc.prototype,`photos`,void 0),F([S()],gc.prototype,`sites`,void 0),E(`smart-campus-work-orders-card`,gc);async function _c(e,t,n){return(await w(e,{type:`smart_campus/indicators`,language:t,...n!==void 0&&{site:n}})).indicators}var vc=3e5,yc=`%`,bc=/* @__PURE__ */ new Set([`min`,`s`,`h`]),xc=class extends I{constructor(...e){super(...e),this.hasAsked=!1}static{this.styles=[...I.styles,L,o`
+    </smart-campus-dialog>`}get dialog(){return this.renderRoot.querySelector(`smart-campus-dialog`)}begin(){this.raised=void 0,this.photos=[],this.raising.forget(),this.isRaising=!0}raise(e){e.preventDefault();let{hass:t}=this,n=this.renderRoot.querySelector(`form`);if(!t||!n)return;let{title:r=``,...i}=fs(n),a=this.sites.length===1?this.sites[0]?.site:this.config?.site;this.raising.run(async()=>{this.raised??=await ac(t,{...a!==void 0&&{site:a},...i,title:r});for(let e of this.photos)await sc(t,this.raised.order_id,e),this.photos=this.photos.filter(t=>t!==e)}).then(e=>e&&this.dialog?.close())}};F([S()],vc.prototype,`page`,void 0),F([S()],vc.prototype,`states`,void 0),F([S()],vc.prototype,`offset`,void 0),F([S()],vc.prototype,`openedId`,void 0),F([S()],vc.prototype,`isRaising`,void 0),F([S()],vc.prototype,`photos`,void 0),F([S()],vc.prototype,`sites`,void 0),E(`smart-campus-work-orders-card`,vc);async function yc(e,t,n){return(await w(e,{type:`smart_campus/indicators`,language:t,...n!==void 0&&{site:n}})).indicators}var bc=3e5,xc=`%`,Sc=/* @__PURE__ */ new Set([`min`,`s`,`h`]),Cc=class extends I{constructor(...e){super(...e),this.hasAsked=!1}static{this.styles=[...I.styles,L,o`
       .head {
         padding: 12px 16px 0;
       }
@@ -2743,18 +2726,18 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           align-content: center;
         }
       }
-    `]}configured(){this.indicators=void 0,this.hasAsked=!1}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>void this.load(),vc)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.load())}retry(){super.retry(),this.load()}async load(){let{hass:e,config:t}=this;if(e&&t)try{this.indicators=await _c(e,D(e.locale),t.site),this.failure=void 0}catch(e){this.fail(C(e))}}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{indicators:n}=this;return g`<ha-card>
+    `]}configured(){this.indicators=void 0,this.hasAsked=!1}connectedCallback(){super.connectedCallback(),this.timer=setInterval(()=>void this.load(),bc)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.load())}retry(){super.retry(),this.load()}async load(){let{hass:e,config:t}=this;if(e&&t)try{this.indicators=await yc(e,D(e.locale),t.site),this.failure=void 0}catch(e){this.fail(C(e))}}renderCard(e){let t={hass:e,t:(e,t)=>this.t(e,t)},{indicators:n}=this;return g`<ha-card>
       <div class="head"><h2>${this.t(`indicator.title`)}</h2></div>
       <div class="content">
         ${n===void 0?g`<p>${this.t(`loading`)}</p>`:n.length===0?g`<p class="secondary">${this.t(`indicator.none`)}</p>`:g`<ul>
                   ${n.map(e=>this.renderIndicator(t,e))}
                 </ul>`}
       </div>
-    </ha-card>`}renderIndicator(e,t){let{t:n}=e,r=t.value!==null&&t.goal!==null&&Sc(t,t.value,t.goal),i=R(this.indicators?.every(({site:e})=>e===t.site)??!0?t.name:`${t.name} · ${t.site_title}`,100);return g`<li data-tone=${t.goal===null||t.value===null?`info`:r?`good`:`warn`}>
+    </ha-card>`}renderIndicator(e,t){let{t:n}=e,r=t.value!==null&&t.goal!==null&&wc(t,t.value,t.goal),i=R(this.indicators?.every(({site:e})=>e===t.site)??!0?t.name:`${t.name} · ${t.site_title}`,100);return g`<li data-tone=${t.goal===null||t.value===null?`info`:r?`good`:`warn`}>
       <div class="line">
         <h3>${i}</h3>
         <span class="value"
-          >${t.value===null?n(`indicator.unknown`):Cc(e,t.value,t.unit)}</span
+          >${t.value===null?n(`indicator.unknown`):Tc(e,t.value,t.unit)}</span
         >
       </div>
       ${this.renderBar(e,t,i)}
@@ -2769,18 +2752,18 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         <p class="foreign">${R(t.definition,600)}</p>
         <p class="secondary foreign">${n(`indicator.source`,{source:R(t.source,600)})}</p>
       </details>
-    </li>`}renderBar(e,t,n){if(t.value===null||t.unit!==yc)return y;let r=Math.min(100,Math.max(0,t.value));return g`<div
+    </li>`}renderBar(e,t,n){if(t.value===null||t.unit!==xc)return y;let r=Math.min(100,Math.max(0,t.value));return g`<div
       class="bar"
       role="meter"
       aria-label=${n}
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${r}
-      aria-valuetext=${Cc(e,t.value,t.unit)}
+      aria-valuetext=${Tc(e,t.value,t.unit)}
     >
       <div class="fill" style="width: ${r}%"></div>
       ${t.goal===null?y:g`<div class="goal" style="inset-inline-start: ${Math.min(100,Math.max(0,t.goal))}%"></div>`}
-    </div>`}renderGoal(e,t,n,r){let i=e.t(`indicator.goal`,{goal:Cc(e,n,t.unit)});return t.value===null?g`<span class="secondary">${i}</span>`:r?G(`good`,`mdi:flag-checkered`,`${i}: ${e.t(`indicator.met`)}`):G(`warn`,`mdi:flag-outline`,`${i}: ${e.t(`indicator.missed`)}`)}};F([S()],xc.prototype,`indicators`,void 0);function Sc({unit:e},t,n){return bc.has(e??``)?t<=n:t>=n}function Cc({hass:e},t,n){let r=M(e,t);return n===null||n===``?r:`${r} ${R(n,12)}`}E(`smart-campus-indicators-card`,xc);function wc(e,t,n,r,i){return w(e,{type:`smart_campus/equipment/import/check`,site:t,file_id:n,orphans:r,language:i})}function Tc(e,t,n,r,i){return w(e,{type:`smart_campus/equipment/import/page`,import_id:t,what:`errors`,offset:n,limit:r,language:i})}function Ec(e,t,n,r){return w(e,{type:`smart_campus/equipment/import/page`,import_id:t,what:`changes`,offset:n,limit:r})}function Dc(e,t){return{type:`smart_campus/equipment/import/apply`,import_id:e,language:t}}function Oc(e,t){return w(e,{type:`smart_campus/equipment/imports`,site:t})}var kc=25,$=class extends b{constructor(...e){super(...e),this.errors=[],this.changes=[],this.changesTotal=0,this.errorsAt=0,this.changesAt=0,this.turning=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,Gr,Mo,o`
+    </div>`}renderGoal(e,t,n,r){let i=e.t(`indicator.goal`,{goal:Tc(e,n,t.unit)});return t.value===null?g`<span class="secondary">${i}</span>`:r?G(`good`,`mdi:flag-checkered`,`${i}: ${e.t(`indicator.met`)}`):G(`warn`,`mdi:flag-outline`,`${i}: ${e.t(`indicator.missed`)}`)}};F([S()],Cc.prototype,`indicators`,void 0);function wc({unit:e},t,n){return Sc.has(e??``)?t<=n:t>=n}function Tc({hass:e},t,n){let r=M(e,t);return n===null||n===``?r:`${r} ${R(n,12)}`}E(`smart-campus-indicators-card`,Cc);function Ec(e,t,n,r,i){return w(e,{type:`smart_campus/equipment/import/check`,site:t,file_id:n,orphans:r,language:i})}function Dc(e,t,n,r,i){return w(e,{type:`smart_campus/equipment/import/page`,import_id:t,what:`errors`,offset:n,limit:r,language:i})}function Oc(e,t,n,r){return w(e,{type:`smart_campus/equipment/import/page`,import_id:t,what:`changes`,offset:n,limit:r})}function kc(e,t){return{type:`smart_campus/equipment/import/apply`,import_id:e,language:t}}function Ac(e,t){return w(e,{type:`smart_campus/equipment/imports`,site:t})}var jc=25,Mc=class extends b{constructor(...e){super(...e),this.errors=[],this.changes=[],this.changesTotal=0,this.errorsAt=0,this.changesAt=0,this.turning=new J(this,e=>N(this.hass,e))}static{this.styles=[P,L,qr,Po,o`
       .numbers {
         display: flex;
         flex-wrap: wrap;
@@ -2794,7 +2777,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         color: var(--secondary-text-color);
         text-decoration: line-through;
       }
-    `]}willUpdate(e){if(e.has(`checked`)){let{errors:e,changes:t,counts:n}=this.checked;this.errors=e.slice(0,kc),this.changes=t.slice(0,kc),this.errorsAt=this.changesAt=0,this.changesTotal=Math.max(t.length,n.new+n.changed)}}render(){let e=K(this.hass),{t}=e,{counts:n}=this.checked;return g`<div class="numbers" role="status">
+    `]}willUpdate(e){if(e.has(`checked`)){let{errors:e,changes:t,counts:n}=this.checked;this.errors=e.slice(0,jc),this.changes=t.slice(0,jc),this.errorsAt=this.changesAt=0,this.changesTotal=Math.max(t.length,n.new+n.changed)}}render(){let e=K(this.hass),{t}=e,{counts:n}=this.checked;return g`<div class="numbers" role="status">
         ${G(`good`,`mdi:plus`,t(`import.new`,{count:n.new}))}
         ${G(`info`,`mdi:pencil`,t(`import.changed`,{count:n.changed}))}
         ${G(`none`,`mdi:equal`,t(`import.unchanged`,{count:n.unchanged}))}
@@ -2805,23 +2788,23 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       <p role="alert">${this.turning.error}</p>`}renderForecast(e){let{t,hass:n}=e,{forecast:r}=this.checked,i=Object.entries(r.by_kind??{}).filter(([,e])=>(e.devices??0)>0);return g`<h3>${t(`import.forecast`)}</h3>
       <p>
         ${t(`import.cost`,{entities:M(n,r.entities),requests:M(n,r.requests_per_s,2)})}
-        ${i.length===0?y:i.map(([t,r])=>`${Ls(e,t)}: ${M(n,r.devices??0)}`).join(t(`list_separator`))}
+        ${i.length===0?y:i.map(([t,r])=>`${zs(e,t)}: ${M(n,r.devices??0)}`).join(t(`list_separator`))}
       </p>
       ${r.fits?y:g`<p>
               ${G(`bad`,`mdi:alert`,t(`import.too_many`,{limit:M(n,r.limit)}))}
             </p>`}`}renderErrors(e){let{t}=e,n=this.checked.counts.errors;return n===0?y:g`<h3>${t(`import.errors_title`)}</h3>
-      ${Vr({caption:t(`import.errors_title`),rows:this.errors,keyOf:e=>`${e.row} ${e.column??``} ${e.code}`,columns:[{key:`row`,label:t(`import.row`),isHead:!0,cell:({row:e})=>e===0?t(`import.file`):t(`import.row_number`,{row:e})},{key:`column`,label:t(`import.column`),cell:({column:e})=>e?R(e,60):y},{key:`text`,label:t(`import.what`),cell:({text:e})=>g`<span class="foreign">${R(e,300)}</span>`}]})}
-      ${jo(e,{offset:this.errorsAt,limit:kc,total:n},e=>this.turnErrors(e))}`}renderChanges(e){let{t}=e;return this.changes.length===0?y:g`<h3>${t(`import.changes_title`)}</h3>
-      ${Vr({caption:t(`import.changes_title`),rows:this.changes,keyOf:e=>`${e.row} ${e.asset_id} ${e.asset_number}`,columns:[{key:`asset`,label:t(`asset.field.asset_number`),isHead:!0,cell:e=>g`<span class="foreign"
+      ${Ur({caption:t(`import.errors_title`),rows:this.errors,keyOf:e=>`${e.row} ${e.column??``} ${e.code}`,columns:[{key:`row`,label:t(`import.row`),isHead:!0,cell:({row:e})=>e===0?t(`import.file`):t(`import.row_number`,{row:e})},{key:`column`,label:t(`import.column`),cell:({column:e})=>e?R(e,60):y},{key:`text`,label:t(`import.what`),cell:({text:e})=>g`<span class="foreign">${R(e,300)}</span>`}]})}
+      ${No(e,{offset:this.errorsAt,limit:jc,total:n},e=>this.turnErrors(e))}`}renderChanges(e){let{t}=e;return this.changes.length===0?y:g`<h3>${t(`import.changes_title`)}</h3>
+      ${Ur({caption:t(`import.changes_title`),rows:this.changes,keyOf:e=>`${e.row} ${e.asset_id} ${e.asset_number}`,columns:[{key:`asset`,label:t(`asset.field.asset_number`),isHead:!0,cell:e=>g`<span class="foreign"
                 >${R(e.asset_number||e.asset_id,64)||t(`import.unnumbered`)}</span
               >`},{key:`row`,label:t(`import.row`),cell:({row:e})=>e===0?t(`import.not_in_file`):t(`import.row_number`,{row:e})},{key:`change`,label:t(`import.change`),cell:t=>this.renderChange(e,t)}]})}
-      ${jo(e,{offset:this.changesAt,limit:kc,total:this.changesTotal},e=>this.turnChanges(e))}`}renderChange(e,t){return g`${t.is_new?G(`good`,`mdi:plus`,e.t(`import.is_new`)):y}
+      ${No(e,{offset:this.changesAt,limit:jc,total:this.changesTotal},e=>this.turnChanges(e))}`}renderChange(e,t){return g`${t.is_new?G(`good`,`mdi:plus`,e.t(`import.is_new`)):y}
     ${Object.entries(t.change).map(([n,[r,i]])=>g`<div class="foreign">
-          ${Q(e,n)}:
+          ${$(e,n)}:
           ${t.is_new||r===null||r===``?y:g`<span class="sr-only">${e.t(`import.before`)}</span>
-                  <span class="old">${Vs(e,n,r)}</span> →`}
-          ${Vs(e,n,i)}
-        </div>`)}`}turnErrors(e){this.turning.run(async()=>{let t=D(this.hass.locale);this.errors=(await Tc(this.hass,this.checked.import_id,e,kc,t)).errors,this.errorsAt=e})}turnChanges(e){this.turning.run(async()=>{let t=await Ec(this.hass,this.checked.import_id,e,kc);this.changes=t.changes,this.changesTotal=t.total,this.changesAt=e})}};F([x({attribute:!1})],$.prototype,`hass`,void 0),F([x({attribute:!1})],$.prototype,`checked`,void 0),F([S()],$.prototype,`errors`,void 0),F([S()],$.prototype,`changes`,void 0),F([S()],$.prototype,`changesTotal`,void 0),F([S()],$.prototype,`errorsAt`,void 0),F([S()],$.prototype,`changesAt`,void 0),E(`smart-campus-import-check-result`,$);var Ac=3e3,jc=class{constructor(e){this.host=e,this.isInterrupted=!1,this.site=``,this.language=`en`,this.interrupted=()=>{this.isInterrupted=!0,this.host.requestUpdate()},e.addController(this)}get isRunning(){return this.importId!==void 0&&this.result===void 0&&this.error===void 0}follow(e,t,n,r){this.forget(),this.hass=e,this.site=t,this.language=r,this.importId=n,this.connection=e.connection,this.connection.addEventListener(`disconnected`,this.interrupted),this.open()}forget(){this.stop(),this.importId=this.progress=this.result=this.error=void 0,this.isInterrupted=!1,this.host.requestUpdate()}hostDisconnected(){this.stop()}hostConnected(){this.isRunning&&this.hass&&this.importId!==void 0&&this.follow(this.hass,this.site,this.importId,this.language)}open(){let{connection:e,importId:t}=this;e&&t!==void 0&&(this.feed?.close(),this.feed=new nt(e,Dc(t,this.language),e=>this.hear(e),e=>this.refused(e)),this.feed.open())}hear(e){this.isInterrupted=!1,`result`in e?this.finish(e.result):this.progress=e,this.host.requestUpdate()}refused(e){this.progress===void 0&&!this.isInterrupted?(this.stop(),this.error=e,this.host.requestUpdate()):(this.interrupted(),this.feed?.close(),this.feed=void 0,clearTimeout(this.timer),this.timer=setTimeout(()=>void this.lookAgain(),Ac))}async lookAgain(){let{hass:e,importId:t}=this;if(e&&t!==void 0){try{let{imports:n,running:r}=await Oc(e,this.site),i=n.find(e=>e.import_id===t);if(r?.import_id===t){this.open();return}if(i?.state===`finished`){this.finish({...i.result,was_interrupted:i.was_interrupted});return}if(i?.state===`failed`){this.stop(),this.error={code:`unknown`,message:`import_failed`},this.host.requestUpdate();return}}catch{}this.timer=setTimeout(()=>void this.lookAgain(),Ac)}}finish(e){this.stop(),this.isInterrupted=!1,this.result=e,this.host.requestUpdate()}stop(){clearTimeout(this.timer),this.feed?.close(),this.feed=void 0,this.connection?.removeEventListener(`disconnected`,this.interrupted)}},Mc=20,Nc=class extends I{constructor(...e){super(...e),this.orphans=`keep`,this.fileName=``,this.hasAsked=!1,this.run=new jc(this),this.doing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Ao,o`
+                  <span class="old">${Us(e,n,r)}</span> →`}
+          ${Us(e,n,i)}
+        </div>`)}`}turnErrors(e){this.turning.run(async()=>{let t=D(this.hass.locale);this.errors=(await Dc(this.hass,this.checked.import_id,e,jc,t)).errors,this.errorsAt=e})}turnChanges(e){this.turning.run(async()=>{let t=await Oc(this.hass,this.checked.import_id,e,jc);this.changes=t.changes,this.changesTotal=t.total,this.changesAt=e})}};F([x({attribute:!1})],Mc.prototype,`hass`,void 0),F([x({attribute:!1})],Mc.prototype,`checked`,void 0),F([S()],Mc.prototype,`errors`,void 0),F([S()],Mc.prototype,`changes`,void 0),F([S()],Mc.prototype,`changesTotal`,void 0),F([S()],Mc.prototype,`errorsAt`,void 0),F([S()],Mc.prototype,`changesAt`,void 0),E(`smart-campus-import-check-result`,Mc);var Nc=3e3,Pc=class{constructor(e){this.host=e,this.isInterrupted=!1,this.site=``,this.language=`en`,this.interrupted=()=>{this.isInterrupted=!0,this.host.requestUpdate()},e.addController(this)}get isRunning(){return this.importId!==void 0&&this.result===void 0&&this.error===void 0}follow(e,t,n,r){this.forget(),this.hass=e,this.site=t,this.language=r,this.importId=n,this.connection=e.connection,this.connection.addEventListener(`disconnected`,this.interrupted),this.open()}forget(){this.stop(),this.importId=this.progress=this.result=this.error=void 0,this.isInterrupted=!1,this.host.requestUpdate()}hostDisconnected(){this.stop()}hostConnected(){this.isRunning&&this.hass&&this.importId!==void 0&&this.follow(this.hass,this.site,this.importId,this.language)}open(){let{connection:e,importId:t}=this;e&&t!==void 0&&(this.feed?.close(),this.feed=new nt(e,kc(t,this.language),e=>this.hear(e),e=>this.refused(e)),this.feed.open())}hear(e){this.isInterrupted=!1,`result`in e?this.finish(e.result):this.progress=e,this.host.requestUpdate()}refused(e){this.progress===void 0&&!this.isInterrupted?(this.stop(),this.error=e,this.host.requestUpdate()):(this.interrupted(),this.feed?.close(),this.feed=void 0,clearTimeout(this.timer),this.timer=setTimeout(()=>void this.lookAgain(),Nc))}async lookAgain(){let{hass:e,importId:t}=this;if(e&&t!==void 0){try{let{imports:n,running:r}=await Ac(e,this.site),i=n.find(e=>e.import_id===t);if(r?.import_id===t){this.open();return}if(i?.state===`finished`){this.finish({...i.result,was_interrupted:i.was_interrupted});return}if(i?.state===`failed`){this.stop(),this.error={code:`unknown`,message:`import_failed`},this.host.requestUpdate();return}}catch{}this.timer=setTimeout(()=>void this.lookAgain(),Nc)}}finish(e){this.stop(),this.isInterrupted=!1,this.result=e,this.host.requestUpdate()}stop(){clearTimeout(this.timer),this.feed?.close(),this.feed=void 0,this.connection?.removeEventListener(`disconnected`,this.interrupted)}},Fc=20,Ic=class extends I{constructor(...e){super(...e),this.orphans=`keep`,this.fileName=``,this.hasAsked=!1,this.run=new Pc(this),this.doing=new J(this,e=>this.describe(e))}static{this.styles=[...I.styles,L,Mo,o`
       progress {
         width: 100%;
         height: 12px;
@@ -2838,7 +2821,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
         gap: 8px;
         margin: 12px 0;
       }
-    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(){this.checked=void 0,this.hasAsked=!1,this.run.forget()}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.join(this.hass,this.config.site))}async join(e,t){try{let{running:n}=await Oc(e,t);n?.site===t&&!this.run.isRunning&&this.run.follow(e,t,n.import_id,D(e.locale))}catch{}}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)};return g`<ha-card>
+    `]}checkConfig(e){if(typeof e.site!=`string`||e.site===``)throw Error(`site`);return e}configured(){this.checked=void 0,this.hasAsked=!1,this.run.forget()}willUpdate(e){super.willUpdate(e),this.hass&&this.config&&!this.hasAsked&&(this.hasAsked=!0,this.join(this.hass,this.config.site))}async join(e,t){try{let{running:n}=await Ac(e,t);n?.site===t&&!this.run.isRunning&&this.run.follow(e,t,n.import_id,D(e.locale))}catch{}}renderCard(e,t){let n={hass:e,t:(e,t)=>this.t(e,t)};return g`<ha-card>
       <div class="row head"><h2 class="grow">${this.t(`import.title`)}</h2></div>
       <div class="content">
         ${this.run.importId===void 0?this.renderChoice(n,t):this.renderRun(n)}
@@ -2853,7 +2836,7 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ><span>${n(`import.choose`)}</span
           ><input type="file" accept=".csv,.xlsx" ?disabled=${a.isRunning} @change=${this.choose}
         /></label>
-        ${Oo(n(`import.orphans`),this.orphans,[{value:`keep`,label:n(`import.keep`)},{value:`retire`,label:n(`import.retire`)}],e=>{this.orphans=e===`retire`?`retire`:`keep`,this.file&&this.check(r,t.site)})}
+        ${Ao(n(`import.orphans`),this.orphans,[{value:`keep`,label:n(`import.keep`)},{value:`retire`,label:n(`import.retire`)}],e=>{this.orphans=e===`retire`?`retire`:`keep`,this.file&&this.check(r,t.site)})}
       </div>
       <p role="status">${a.isRunning?n(`import.checking`,{name:R(this.fileName,80)}):``}</p>
       <p role="alert" class=${a.error?`error`:``}>${a.error}</p>
@@ -2884,9 +2867,9 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
           ${i.length===0?y:G(`bad`,`mdi:alert`,n(`import.not_done`,{count:i.length}))}
         </div>
         ${i.length===0?y:g`<ul>
-                ${i.slice(0,Mc).map(({row:e,text:t})=>g`<li class="foreign">${n(`import.row_number`,{row:e})}: ${R(t,300)}</li>`)}
+                ${i.slice(0,Fc).map(({row:e,text:t})=>g`<li class="foreign">${n(`import.row_number`,{row:e})}: ${R(t,300)}</li>`)}
               </ul>`}
       </div>
       ${this.renderAgain(e)}`}renderAgain({t:e}){return g`<div class="actions">
       <button type="button" @click=${this.begin}>${e(`import.another`)}</button>
-    </div>`}begin(){this.checked=this.file=void 0,this.fileName=``,this.run.forget()}choose(e){let[t]=e.target.files??[],{hass:n,config:r}=this;t&&n&&r&&(this.file=t,this.fileName=t.name,this.check(n,r.site))}check(e,t){let{file:n}=this;n&&(this.checked=void 0,this.doing.run(async()=>{let r=await $s(e,n);this.checked=await wc(e,t,r,this.orphans,D(e.locale))}))}template(e){let{hass:t}=this;t&&this.doing.run(async()=>{let{url:n}=await Es(t,e,D(t.locale));Po(t,n,`template.${e}`)})}};F([S()],Nc.prototype,`checked`,void 0),F([S()],Nc.prototype,`orphans`,void 0),F([S()],Nc.prototype,`fileName`,void 0),E(`smart-campus-equipment-import-card`,Nc);
+    </div>`}begin(){this.checked=this.file=void 0,this.fileName=``,this.run.forget()}choose(e){let[t]=e.target.files??[],{hass:n,config:r}=this;t&&n&&r&&(this.file=t,this.fileName=t.name,this.check(n,r.site))}check(e,t){let{file:n}=this;n&&(this.checked=void 0,this.doing.run(async()=>{let r=await tc(e,n);this.checked=await Ec(e,t,r,this.orphans,D(e.locale))}))}template(e){let{hass:t}=this;t&&this.doing.run(async()=>{let{url:n}=await Os(t,e,D(t.locale));Io(t,n,`template.${e}`)})}};F([S()],Ic.prototype,`checked`,void 0),F([S()],Ic.prototype,`orphans`,void 0),F([S()],Ic.prototype,`fileName`,void 0),E(`smart-campus-equipment-import-card`,Ic);
