@@ -28,6 +28,8 @@ class GateDevice(BaseDevice):
     """Numbers of the barriers it controls."""
     modes: tuple[DoorMode, ...] = ()
     """Modes its doors can be set to."""
+    delays_s: range = range(0)
+    """Whole seconds its doors can be set to stay unlocked; empty when that cannot be set."""
 
     def __init__(
         self,
@@ -67,12 +69,16 @@ class GateDevice(BaseDevice):
 
     @override
     async def write(self, point: str, value: Value) -> Reading:
-        """Set a door's mode; nothing else is a value to set."""
-        door = point.removeprefix("door").removesuffix("_mode")
-        if not (door.isdecimal() and int(door) in self.doors and value in set(DoorMode)):
+        """Set a door's mode or how long it stays unlocked; nothing else is a value to set."""
+        number, _, name = point.removeprefix("door").partition("_")
+        door = int(number) if number.isdecimal() else 0
+        if door in self.doors and name == "mode" and value in set(DoorMode):
+            kept: Value = (await self.set_mode(door, DoorMode(str(value)))).value
+        elif door in self.doors and name == "delay" and isinstance(value, int | float):
+            kept = await self.set_delay(door, value)
+        else:
             raise NotWritableError(f"{point} cannot be set to {value!r}")
-        mode = await self.set_mode(int(door), DoorMode(str(value)))
-        return Reading(mode.value, Quality.GOOD, self._clock())
+        return Reading(kept, Quality.GOOD, self._clock())
 
     @override
     def describe(self) -> dict[str, Any]:
@@ -114,6 +120,10 @@ class GateDevice(BaseDevice):
     @abstractmethod
     async def set_mode(self, door: int, mode: DoorMode) -> DoorMode:
         """Set who decides about a door and return what the controller says afterwards."""
+
+    async def set_delay(self, door: int, seconds: float) -> int:
+        """Set how long a door stays unlocked and return what the controller says afterwards."""
+        raise NotWritableError(f"how long door {door} stays unlocked cannot be set to {seconds} s here")
 
     async def move_barrier(self, barrier: int, *, is_open: bool) -> None:
         """Raise or lower a barrier. Raises RefusedError; after a LinkError nothing is known about the effect."""

@@ -58,6 +58,7 @@ class UhppoteGate(GateDevice):
     """Commands and reads each wait for the controller's answer; nothing is assumed without one."""
 
     modes = tuple(MODE_NUMBERS)
+    delays_s = range(1, 256)
 
     def __init__(
         self,
@@ -145,15 +146,33 @@ class UhppoteGate(GateDevice):
     @override
     async def set_mode(self, door: int, mode: DoorMode) -> DoorMode:
         """Set a door's mode, keep its delay, and return the mode read afterwards. Raises RefusedError if another."""
-        self._require_door(door)
-        serial = self._link.serial
-        _, delay_s = read_door(await self._link.read(ask_door(serial, door)))
-        request = ask_to_set_door(serial, door, MODE_NUMBERS[mode], delay_s or DEFAULT_DELAY_S)
-        read_door_set(await self._link.command(request))
-        found, _ = await self._read_control(door)
-        self._on_news()
+        _, delay_s = await self._read_own_control(door)
+        found, _ = await self._set_control(door, MODE_NUMBERS[mode], delay_s or DEFAULT_DELAY_S)
         if found is not mode:
             raise RefusedError(RefusalReason.VALUE, f"door {door} stays {found or 'in an unknown mode'}")
+        return found
+
+    @override
+    async def set_delay(self, door: int, seconds: float) -> int:
+        """Set a door's delay, keep its mode, and return the delay read afterwards. Raises RefusedError if another."""
+        if seconds not in self.delays_s:
+            raise NotWritableError(f"a door stays unlocked for 1 to {self.delays_s[-1]} whole seconds")
+        number, _ = await self._read_own_control(door)
+        if number not in MODES:
+            raise RefusedError(RefusalReason.VALUE, f"door {door} is in an unknown mode")
+        _, found_s = await self._set_control(door, number, int(seconds))
+        if found_s != seconds:
+            raise RefusedError(RefusalReason.VALUE, f"door {door} stays unlocked for {found_s} s as before")
+        return found_s
+
+    async def _read_own_control(self, door: int) -> tuple[int, int]:
+        self._require_door(door)
+        return read_door(await self._link.read(ask_door(self._link.serial, door)))
+
+    async def _set_control(self, door: int, number: int, delay_s: int) -> tuple[DoorMode | None, int]:
+        read_door_set(await self._link.command(ask_to_set_door(self._link.serial, door, number, delay_s)))
+        found = await self._read_control(door)
+        self._on_news()
         return found
 
     @override

@@ -15,6 +15,7 @@ from ..points import point_entities
 from .barriers import Barrier
 from .connection import make_gate
 from .daily import async_keep_daily
+from .delays import DoorDelay
 from .doors import DoorLock
 from .events import AccessEvents
 from .modes import DoorModeSelect
@@ -49,6 +50,8 @@ def gate_entities(coordinator: DeviceCoordinator) -> Entities:
         shown[Platform.EVENT] = [AccessEvents(coordinator)]
     if options.allow_modes and device.modes:
         shown[Platform.SELECT] = [DoorModeSelect(coordinator, door) for door in device.doors]
+    if options.allow_modes and device.delays_s:
+        shown[Platform.NUMBER] = [DoorDelay(coordinator, door) for door in device.doors]
     return shown
 
 

@@ -99,6 +99,32 @@ async def test_a_mode_is_set_and_the_delay_stays(gate: UhppoteGate, board: Board
     assert await values(gate, "door2_mode", "door2_delay") == {"door2_mode": mode.value, "door2_delay": 9}
 
 
+@pytest.mark.parametrize("mode", [NORMALLY_OPEN, NORMALLY_CLOSED, CONTROLLED])
+async def test_a_delay_is_set_and_the_mode_stays(gate: UhppoteGate, board: Board, mode: int) -> None:
+    board.doors[2].mode = mode
+    reading = await gate.write("door2_delay", 30)
+    assert (reading.value, board.doors[2].mode, board.doors[2].delay_s) == (30, mode, 30)
+
+
+async def test_a_door_in_an_unknown_mode_is_given_none(gate: UhppoteGate, board: Board) -> None:
+    board.doors[2].mode = 0
+    with pytest.raises(RefusedError):
+        await gate.set_delay(2, 30)
+    assert (board.doors[2].mode, board.doors[2].delay_s) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("point", "value"),
+    [("door1_delay", 0), ("door1_delay", 256), ("door1_delay", 1.5), ("door5_delay", 5), ("door1_delay", "5")],
+)
+async def test_only_whole_seconds_a_controller_can_keep_are_delays(
+    gate: UhppoteGate, controller: UhppoteController, point: str, value: float | str
+) -> None:
+    with pytest.raises(NotWritableError):
+        await gate.write(point, value)
+    assert controller.requests == 0
+
+
 @pytest.mark.parametrize(
     ("point", "value"), [("door1_mode", "ajar"), ("door5_mode", "controlled"), ("door1_open", True), ("", None)]
 )

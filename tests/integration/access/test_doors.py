@@ -150,10 +150,22 @@ async def test_modes_are_a_choice_only_where_they_are_allowed(
     assert (board.doors[3].mode, state_of(hass, "select", "door3_mode")) == (NORMALLY_CLOSED, "normally_closed")
 
 
+async def test_an_unlock_time_is_set_only_where_that_is_allowed(
+    hass: HomeAssistant, controller: UhppoteController, board: Board
+) -> None:
+    entry = await start(hass, controller, **ALLOWED)
+    entity_id = entity_of(hass, "number", "door2_delay")
+    await hass.services.async_call("number", "set_value", {"entity_id": entity_id, "value": 12}, blocking=True)
+    await read(hass, entry)
+    assert (board.doors[2].delay_s, board.doors[2].mode) == (12, CONTROLLED)
+    assert state_of(hass, "number", "door2_delay") == "12"
+    assert {row["command"] for row in await rows_of(hass, kind="command")} == {"set_unlock_time 12 s"}
+
+
 async def test_modes_are_no_choice_by_default(hass: HomeAssistant, controller: UhppoteController) -> None:
     entry = await start(hass, controller)
     entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    assert [entity.entity_id for entity in entities if entity.domain == "select"] == []
+    assert [entity.entity_id for entity in entities if entity.domain in {"select", "number"}] == []
 
 
 async def test_garbled_answers_change_no_door(hass: HomeAssistant, controller: UhppoteController) -> None:
