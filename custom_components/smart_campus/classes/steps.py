@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -22,6 +22,7 @@ from ..recordings.rules.actor import Actor
 from ..recordings.running import async_running_lesson
 from ..rooms.settings import RoomSettings
 from ..rooms.site_rooms import SiteRooms
+from .outlets import async_must_wait, async_wait_until_cool
 from .rules.outcome import ALREADY, DONE, Outcome, Result, What
 from .stock import EntityGroup, RoomStock
 
@@ -80,7 +81,7 @@ def end_steps(held: Class, stock: RoomStock, *, stop_recording: bool, reason: st
     for lights in stock.lights:
         yield _entity_step(What.LIGHTS_OFF, lights, partial(_async_switch, held, lights, STATE_OFF, 0.0))
     for switches in stock.switches:
-        yield _entity_step(What.SWITCH_OFF, switches, partial(_async_switch, held, switches, STATE_OFF, 0.0))
+        yield _entity_step(What.SWITCH_OFF, switches, partial(_async_cut, held, switches, stock.projectors))
 
 
 def _device_step(what: What, coordinator: DeviceCoordinator, work: Callable[[], Awaitable[Result]]) -> Step:
@@ -183,6 +184,23 @@ async def _async_switch(held: Class, group: EntityGroup, wanted: str, wait_s: fl
     if not await _async_see(hass, others, wanted):
         return Result(Outcome.PENDING)
     return Result(Outcome.FAILED, "unavailable") if away else DONE
+
+
+async def _async_cut(held: Class, group: EntityGroup, projectors: Collection[DeviceCoordinator]) -> Result:
+    """Turn switches off; what may feed a projector follows when that has cooled down."""
+    is_off = all(_is(held.hass, entity_id, STATE_OFF) for entity_id in group.entity_ids)
+    if is_off or not async_must_wait(held.hass, group, projectors):
+        return await _async_switch(held, group, STATE_OFF, 0.0)
+    held.spawn(_async_cut_when_cool(held, group, projectors), f"outlet {group.name}")
+    return Result(Outcome.PENDING, "outlet_follows")
+
+
+async def _async_cut_when_cool(held: Class, group: EntityGroup, projectors: Collection[DeviceCoordinator]) -> None:
+    if await async_wait_until_cool(held.hass, projectors, group.name):
+        try:
+            await _async_switch(held, group, STATE_OFF, 0.0)
+        except HomeAssistantError as err:
+            _LOGGER.warning("%s did not go off: %s", group.name, err)
 
 
 async def _async_see(hass: HomeAssistant, entity_ids: list[str], wanted: str) -> bool:

@@ -61,6 +61,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused": ("Not permitted", "没有权限"),
     "by_timetable": ("Lessons are recorded by timetable", "按课表自动录制"),
     "source_follows": ("Warms up; the source follows", "正在预热，随后切换信号源"),
+    "outlet_follows": ("Goes off when the projector has cooled down", "投影机冷却后关闭"),
     "unavailable": ("Is not available", "不可用"),
     "no_such_source": ("Has no source named {source}", "没有名为 {source} 的信号源"),
     "lesson_goes_on": ("{course} is on until {end}; its recording goes on", "{course} 上到 {end}，录制继续"),
