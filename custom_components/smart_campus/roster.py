@@ -1,6 +1,7 @@
 """Which entities show which device, on every platform, now and for devices added later."""
 
 import asyncio
+from collections.abc import Callable
 
 from homeassistant.const import Platform
 from homeassistant.helpers.entity import Entity
@@ -20,6 +21,7 @@ class EntityRoster:
         self._waiting: dict[str, dict[Platform, list[Entity]]] = {}
         """Entities of platforms that are not there yet, by subentry id."""
         self._shown: dict[str, list[Entity]] = {}
+        self._of_site: set[str] = set()
 
     async def async_add_platform(self, platform: Platform, add: AddConfigEntryEntitiesCallback) -> None:
         """Give a platform the entities of every device. Lets others run between two devices."""
@@ -37,6 +39,12 @@ class EntityRoster:
         for platform, add in self._platforms.items():
             if members := waiting.pop(platform, []):
                 self._show_on(add, subentry_id, members)
+
+    def show_on_site(self, what: str, make: Callable[[], Entities]) -> None:
+        """Show something of the site itself, unless that was done; it stays as long as the site runs."""
+        if what not in self._of_site:
+            self._of_site.add(what)
+            self.show(SITE, make())
 
     async def async_hide(self, subentry_id: str) -> None:
         """Remove the entities of a device; their registry entries stay."""

@@ -26,9 +26,7 @@ from .campuslink.profile.library import Library
 from .campuslink.profile.schema import Profile
 from .const import DOMAIN
 from .coordinator import DeviceCoordinator
-from .equipment.entities import EquipmentTally, equipment_entities
 from .equipment.follower import SiteEquipment
-from .equipment.rules.asset import Asset
 from .identity import IdentityWatch
 from .indicators.entities import indicator_entities
 from .indicators.site_indicators import SiteIndicators
@@ -37,7 +35,7 @@ from .kind_glue import Entities, KindGlue
 from .lighting.room_lights import SiteLights
 from .network.entities import network_entities
 from .network.inspection.awareness import view_of
-from .network.inspection.entities import LastInspectionSensor
+from .network.inspection.entities import inspection_entities
 from .network.inspection.inspector import SiteInspector
 from .network.switch_traps import TrapWatch
 from .network.watch import NetworkWatch
@@ -112,14 +110,9 @@ class SiteRuntime:
         self.archive = SiteArchive(hass, entry, self.coordinators, self._spawn)
         self.alerts = SiteAlerts(hass, entry, self.network, self.inspection, self._spawn)
         self.work_orders = SiteOrders(hass, entry, self._roster, self._spawn)
-        self.equipment = SiteEquipment(hass, entry, self._spawn, self._count_equipment)
-        self._tally = EquipmentTally(entry)
-        self._counts_equipment = False
+        self.equipment = SiteEquipment(hass, entry, self._roster, self._spawn)
         self.indicators = SiteIndicators(hass, entry, self.recordings, self._spawn)
         self.tasks = SiteTasks(hass, entry, self._roster, self.rooms, self._spawn)
-        self._is_inspected = False
-        self._shows_ledger = False
-        self._shows_archive = False
         self._shows_network = False
         self._is_syncing = False
         self._is_sync_due = False
@@ -212,13 +205,14 @@ class SiteRuntime:
             self.work_orders.async_follow()
             await self.tasks.async_follow()
             self.recordings.async_follow()
-            self._show_ledger()
             self._lights.async_follow()
         if self.troubles or had_troubles:
             async_report_troubles(self.hass, self.entry, self.troubles)
-        self._follow_inspection()
-        self._follow_archive()
+        self.inspection.async_follow()
+        self.archive.async_follow()
         self.equipment.async_follow()
+        if not self._is_stopped:
+            self._show_site()
 
     def _show_network(self) -> None:
         """With the first switch or path, every device shows what the network knows of it."""
@@ -227,33 +221,15 @@ class SiteRuntime:
             for subentry_id, coordinator in self.coordinators.items():
                 self._roster.show(subentry_id, network_entities(self.network, coordinator))
 
-    def _show_ledger(self) -> None:
-        """With the first recorder, the site shows how its lessons are recorded."""
-        if not self._shows_ledger and any(self.entry.get_subentries_of_type(Kind.RECORDER.value)):
-            self._shows_ledger = True
-            self._roster.show(SITE, ledger_entities(self.recordings))
-
-    def _follow_inspection(self) -> None:
-        """Let the inspection go by what the site is now; one with a network shows when it was inspected."""
-        self.inspection.async_follow()
-        if not self._is_inspected and has_network(self.entry):
-            self._is_inspected = True
-            self._roster.show(SITE, {Platform.SENSOR: [LastInspectionSensor(self.entry, self.inspection)]})
-
-    def _follow_archive(self) -> None:
-        """Let recordings go by the archive as it is set up now; a site with one shows how it is doing."""
-        self.archive.async_follow()
-        if not self._shows_archive and self.archive.settings is not None:
-            self._shows_archive = True
-            self._roster.show(SITE, archive_entities(self.entry, self.archive))
-
-    @callback
-    def _count_equipment(self, assets: list[Asset]) -> None:
-        """Count the site's equipment; it is shown as soon as somebody keeps a ledger of it."""
-        self._tally.async_take(assets)
-        if not self._counts_equipment and self._tally.is_kept:
-            self._counts_equipment = True
-            self._roster.show(SITE, equipment_entities(self._tally))
+    def _show_site(self) -> None:
+        """Show how lessons are recorded, when the network was inspected, how the archive does, once there is any."""
+        show = self._roster.show_on_site
+        if any(self.entry.get_subentries_of_type(Kind.RECORDER.value)):
+            show("recordings", partial(ledger_entities, self.recordings))
+        if has_network(self.entry):
+            show("inspection", partial(inspection_entities, self.entry, self.inspection))
+        if self.archive.settings is not None:
+            show("archive", partial(archive_entities, self.entry, self.archive))
 
     async def _async_fit(self, subentry: ConfigSubentry) -> None:
         """Make one device be what its subentry says, or note why it cannot."""

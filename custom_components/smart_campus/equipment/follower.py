@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -13,8 +14,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
 from ..const import CONF_KEY, DOMAIN
+from ..coordinator import Spawn
+from ..roster import EntityRoster
 from ..store.rules.errors import StoreError
 from .devices import NO_LINK, is_equipment, link_of
+from .entities import EquipmentTally, equipment_entities
 from .importing import async_get_importer
 from .ledger import Edit, EquipmentLedger, async_get_ledger
 from .news import SIGNAL_EQUIPMENT
@@ -35,14 +39,15 @@ class SiteEquipment:
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        spawn: Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]],
-        on_change: Callable[[list[Asset]], None],
+        roster: EntityRoster,
+        spawn: Spawn,
     ) -> None:
-        """on_change: told the assets of the site at the start and whenever one changed."""
+        """spawn: starts named work that ends with the site."""
         self._hass = hass
         self._entry = entry
         self._spawn = spawn
-        self._on_change = on_change
+        self._roster = roster
+        self._tally = EquipmentTally(entry)
         self._has_news = False
         self._task: asyncio.Task[None] | None = None
         self._pause: CALLBACK_TYPE | None = None
@@ -85,7 +90,9 @@ class SiteEquipment:
         await ledger.async_catch_up()
         if not self._held and (edits := self._edits(ledger)):
             await ledger.async_edit(edits, DEVICE, is_told=True)
-        self._on_change(ledger.of_site(self._entry.entry_id))
+        self._tally.async_take(ledger.of_site(self._entry.entry_id))
+        if self._tally.is_kept:
+            self._roster.show_on_site("equipment", partial(equipment_entities, self._tally))
 
     async def _async_look(self) -> None:
         """Take what is new, and leave what comes next for a while. Nothing runs in between."""

@@ -5,10 +5,17 @@ from typing import Any, override
 
 from homeassistant.components.sensor import RestoreSensor, SensorDeviceClass
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
 from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
+from ...kind_glue import Entities
 from .inspector import SIGNAL_INSPECTED, LastInspection, SiteInspector
+
+
+def inspection_entities(entry: ConfigEntry, inspector: SiteInspector) -> Entities:
+    """Return what shows how a site was inspected."""
+    return {Platform.SENSOR: [LastInspectionSensor(entry, inspector)]}
 
 
 class LastInspectionSensor(RestoreSensor):
