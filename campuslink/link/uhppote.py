@@ -35,8 +35,12 @@ class UhppoteLink:
         serial: int,
         is_tcp: bool = False,
         timeout_s: float = DEFAULT_TIMEOUT_S,
+        own_address: str = ANY_ADDRESS,
     ) -> None:
-        """Make a link; serial: as printed on the controller, which answers to no other."""
+        """Make a link; serial: as printed on the controller, which answers to no other.
+
+        own_address: which of this machine's IPv4 addresses to speak from; the system chooses without one.
+        """
         self.host = host
         self.port = port
         self.serial = serial
@@ -45,6 +49,7 @@ class UhppoteLink:
         self.sent = 0
         self._is_tcp = is_tcp
         self._timeout_s = timeout_s
+        self._own_place = None if own_address == ANY_ADDRESS else (own_address, 0)
         self._lock = asyncio.Lock()
         self._is_closed = False
 
@@ -90,7 +95,10 @@ class UhppoteLink:
         try:
             async with asyncio.timeout(self._timeout_s):
                 transport, _ = await loop.create_datagram_endpoint(
-                    asyncio.DatagramProtocol, remote_addr=(self.host, self.port), family=socket.AF_INET
+                    asyncio.DatagramProtocol,
+                    local_addr=self._own_place,
+                    remote_addr=(self.host, self.port),
+                    family=socket.AF_INET,
                 )
         except OSError as err:
             raise CannotConnectError(f"{self.host}:{self.port}: {err}") from err
@@ -103,7 +111,7 @@ class UhppoteLink:
         return NoAnswerError(f"controller {self.serial} at {self.host}:{self.port} says nothing")
 
     async def _exchange_udp(self, request: BoardRequest) -> bytes:
-        transport, conversation = await _open_udp(self.host, self.port)
+        transport, conversation = await _open_udp(self.host, self.port, self._own_place)
         with closing(transport):
             transport.sendto(request.packet)
             while not is_answer(packet := await conversation.receive(), request):
@@ -111,7 +119,7 @@ class UhppoteLink:
             return packet
 
     async def _exchange_tcp(self, request: BoardRequest) -> bytes:
-        reader, writer = await asyncio.open_connection(self.host, self.port)
+        reader, writer = await asyncio.open_connection(self.host, self.port, local_addr=self._own_place)
         with closing(writer):
             writer.write(request.packet)
             while True:
@@ -148,12 +156,14 @@ class _Conversation(asyncio.DatagramProtocol):
         return arrival
 
 
-async def _open_udp(host: str, port: int) -> tuple[asyncio.DatagramTransport, _Conversation]:
+async def _open_udp(
+    host: str, port: int, own_place: tuple[str, int] | None
+) -> tuple[asyncio.DatagramTransport, _Conversation]:
     """Return a socket connected to a controller, from any port but the controller's: such a packet is not answered."""
     loop = asyncio.get_running_loop()
     for _ in range(_SOCKET_ATTEMPTS):
         transport, conversation = await loop.create_datagram_endpoint(
-            _Conversation, remote_addr=(host, port), family=socket.AF_INET
+            _Conversation, local_addr=own_place, remote_addr=(host, port), family=socket.AF_INET
         )
         if transport.get_extra_info("sockname")[1] != port:
             return transport, conversation
@@ -174,23 +184,30 @@ class _Search(asyncio.DatagramProtocol):
 
 
 async def search_controllers(
-    broadcast: str = BROADCAST, port: int = DEFAULT_PORT, *, timeout_s: float = DEFAULT_TIMEOUT_S
+    broadcast: str = BROADCAST,
+    port: int = DEFAULT_PORT,
+    *,
+    timeout_s: float = DEFAULT_TIMEOUT_S,
+    own_address: str = ANY_ADDRESS,
 ) -> Mapping[str, BoardInfo]:
     """Ask a broadcast address who is there; return what each controller says of itself by the address it wrote from.
 
+    own_address: which of this machine's IPv4 addresses to ask from, and so in which of its networks.
     Raises CannotConnectError when this machine may not broadcast there.
     """
     loop = asyncio.get_running_loop()
     try:
+        async with asyncio.timeout(timeout_s):
+            places = await loop.getaddrinfo(broadcast, port, family=socket.AF_INET, type=socket.SOCK_DGRAM)
         transport, search = await loop.create_datagram_endpoint(
             _Search,
-            local_addr=(ANY_ADDRESS, 0),
+            local_addr=(own_address, 0),
             allow_broadcast=True,
             family=socket.AF_INET,
         )
     except OSError as err:
         raise CannotConnectError(f"no socket to search from: {err}") from err
     with closing(transport):
-        transport.sendto(ask_info(0).packet, (broadcast, port))
+        transport.sendto(ask_info(0).packet, places[0][4])
         await asyncio.sleep(timeout_s)
     return {address: info for info, address in search.found.values()}

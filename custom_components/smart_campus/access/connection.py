@@ -13,7 +13,7 @@ from ..campuslink.device.spec import DeviceSpec
 from ..campuslink.errors import CodecError
 from ..campuslink.link.endpoint import NetworkEndpoint
 from ..campuslink.link.isapi import IsapiLink
-from ..campuslink.link.uhppote import UhppoteLink
+from ..campuslink.link.uhppote import ANY_ADDRESS, UhppoteLink
 from ..campuslink.link.uhppote_listener import PushListener
 from ..campuslink.profile.schema import Protocol, Transport, TransportRules
 from ..const import DOMAIN
@@ -76,6 +76,7 @@ def _make_uhppote(hass: HomeAssistant, spec: DeviceSpec, endpoint: NetworkEndpoi
         serial=serial,
         is_tcp=endpoint.transport is Transport.TCP,
         timeout_s=spec.profile.transport.timeout_s,
+        own_address=options.own_address or ANY_ADDRESS,
     )
     return UhppoteGate(
         spec.profile,

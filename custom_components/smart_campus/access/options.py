@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from typing import Any, Final, Self
 
 from ..campuslink.device.gate.watch import DEFAULT_HELD_OPEN_S
@@ -12,6 +13,7 @@ CONF_ALLOW_RELEASE: Final = "allow_release"
 CONF_SYNC_CLOCK: Final = "sync_clock"
 CONF_CONTACTS: Final = "contacts"
 CONF_HELD_OPEN_S: Final = "held_open_s"
+CONF_OWN_ADDRESS: Final = "own_address"
 
 DOORS: Final = (1, 2, 3, 4)
 HELD_OPEN_LIMITS_S: Final = (5, 3600)
@@ -30,6 +32,8 @@ class GateOptions:
     contacts: tuple[int, ...] = DOORS
     """Doors whose contact is wired."""
     held_open_s: float = DEFAULT_HELD_OPEN_S
+    own_address: str = ""
+    """Which of this machine's addresses a UHPPOTE controller is spoken to from; empty: the system chooses."""
 
     @classmethod
     def parse(cls, stored: Mapping[str, Any]) -> Self:
@@ -47,6 +51,7 @@ class GateOptions:
             if isinstance(contacts, list)
             else usual.contacts,
             held_open_s=float(held_open_s) if isinstance(held_open_s, int | float) else usual.held_open_s,
+            own_address=parse_own_address(stored.get(CONF_OWN_ADDRESS)) or "",
         )
 
     def to_form(self) -> dict[str, Any]:
@@ -58,4 +63,15 @@ class GateOptions:
             CONF_SYNC_CLOCK: self.sync_clock,
             CONF_CONTACTS: [str(door) for door in self.contacts],
             CONF_HELD_OPEN_S: self.held_open_s,
+            **({CONF_OWN_ADDRESS: self.own_address} if self.own_address else {}),
         }
+
+
+def parse_own_address(text: object) -> str | None:
+    """Return an IPv4 address in its usual form, empty for none entered, None for anything else."""
+    if text is None or text == "":
+        return ""
+    try:
+        return str(IPv4Address(text.strip())) if isinstance(text, str) else None
+    except ValueError:
+        return None

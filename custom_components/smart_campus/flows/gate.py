@@ -22,14 +22,16 @@ from ..access.options import (
     CONF_ALLOW_RELEASE,
     CONF_CONTACTS,
     CONF_HELD_OPEN_S,
+    CONF_OWN_ADDRESS,
     CONF_SYNC_CLOCK,
     DOORS,
     HELD_OPEN_LIMITS_S,
     GateOptions,
+    parse_own_address,
 )
 from ..campuslink.codec.uhppote import BoardInfo
 from ..campuslink.errors import CannotConnectError
-from ..campuslink.link.uhppote import BROADCAST, DEFAULT_PORT, search_controllers
+from ..campuslink.link.uhppote import ANY_ADDRESS, BROADCAST, DEFAULT_PORT, search_controllers
 from ..campuslink.model import Kind
 from ..campuslink.profile.schema import Protocol
 from ..const import CONF_ADDRESS
@@ -47,6 +49,7 @@ SEARCH_SCHEMA = probatio.Schema(
     {
         probatio.Required(CONF_BROADCAST, default=BROADCAST): TextSelector(),
         probatio.Required(CONF_PORT, default=DEFAULT_PORT): _PORT,
+        probatio.Optional(CONF_OWN_ADDRESS): TextSelector(),
     }
 )
 
@@ -82,7 +85,7 @@ class GateFlow(DeviceFlow):
         """Ask every door controller of a network who it is."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors = await self._async_search(user_input[CONF_BROADCAST], user_input[CONF_PORT])
+            errors = await self._async_search(user_input)
             if not errors:
                 return await self.async_step_uhppote_found()
         shown = self.add_suggested_values_to_schema(SEARCH_SCHEMA, user_input or {})
@@ -103,10 +106,14 @@ class GateFlow(DeviceFlow):
 
     async def async_step_doors(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what may be commanded, and which contacts are wired."""
+        errors: dict[str, str] = {}
         if user_input is not None:
-            return self._save_options(GateOptions.parse(user_input).to_form())
-        shown = self.add_suggested_values_to_schema(options_schema(), GateOptions.parse(self._options).to_form())
-        return self.async_show_form(step_id="doors", data_schema=shown)
+            if parse_own_address(user_input.get(CONF_OWN_ADDRESS)) is not None:
+                return self._save_options(GateOptions.parse(user_input).to_form())
+            errors = {CONF_OWN_ADDRESS: "invalid_own_address"}
+        schema = options_schema(has_own_address=bool(self._search_steps))
+        shown = self.add_suggested_values_to_schema(schema, user_input or GateOptions.parse(self._options).to_form())
+        return self.async_show_form(step_id="doors", data_schema=shown, errors=errors)
 
     @property
     @override
@@ -117,23 +124,28 @@ class GateFlow(DeviceFlow):
     def _known_values(self, way: Way) -> dict[str, Any]:
         return {**super()._known_values(way), **(self._chosen or {})}
 
-    async def _async_search(self, broadcast: str, port: float) -> dict[str, str]:
+    async def _async_search(self, entered: Mapping[str, Any]) -> dict[str, str]:
         """Search for controllers; return form errors."""
-        host, number = parse_host(broadcast), parse_port(port)
+        host, number = parse_host(entered[CONF_BROADCAST]), parse_port(entered[CONF_PORT])
+        own_address = parse_own_address(entered.get(CONF_OWN_ADDRESS))
         if host is None:
             return {CONF_BROADCAST: "invalid_host"}
         if number is None:
             return {CONF_PORT: "invalid_port"}
+        if own_address is None:
+            return {CONF_OWN_ADDRESS: "invalid_own_address"}
         try:
-            self._found = await search_controllers(host, number)
+            self._found = await search_controllers(host, number, own_address=own_address or ANY_ADDRESS)
         except CannotConnectError:
             self._found = {}
+            if own_address:
+                return {CONF_OWN_ADDRESS: "foreign_own_address"}
         self._chosen = {CONF_PORT: number}
         return {} if self._found else {"base": "nothing_found"}
 
 
-def options_schema() -> probatio.Schema:
-    """Return the form of what may be commanded at a gate."""
+def options_schema(*, has_own_address: bool) -> probatio.Schema:
+    """Return the form of what may be commanded at a gate. has_own_address: whether it is asked where to speak from."""
     least, most = HELD_OPEN_LIMITS_S
     held_open = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
     contacts = SelectSelectorConfig(
@@ -145,5 +157,6 @@ def options_schema() -> probatio.Schema:
             **{probatio.Required(name): BooleanSelector() for name in switches},
             probatio.Optional(CONF_CONTACTS, default=list): SelectSelector(contacts),
             probatio.Required(CONF_HELD_OPEN_S): NumberSelector(held_open),
+            **({probatio.Optional(CONF_OWN_ADDRESS): TextSelector()} if has_own_address else {}),
         }
     )

@@ -212,3 +212,45 @@ async def test_a_connection_closed_without_a_word_is_no_answer() -> None:
 async def test_who_is_at_a_place_tells_the_serial_number(controller: UhppoteController) -> None:
     link = UhppoteLink(controller.host, controller.port, serial=0, timeout_s=TIMEOUT_S)
     assert await link.find_serial() == SERIAL
+
+
+@pytest.mark.parametrize("is_tcp", [False, True], ids=["udp", "tcp"])
+async def test_a_controller_is_spoken_to_from_the_address_that_was_set(is_tcp: bool) -> None:
+    callers: list[str] = []
+
+    class Ear(asyncio.DatagramProtocol):
+        def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+            callers.append(addr[0])
+
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        callers.append(writer.get_extra_info("peername")[0])
+        writer.close()
+
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(Ear, local_addr=("127.0.0.1", 0))
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        place = server.sockets[0] if is_tcp else transport.get_extra_info("socket")
+        port = place.getsockname()[1]
+        link = UhppoteLink(
+            "127.0.0.1", port, serial=SERIAL, is_tcp=is_tcp, timeout_s=TIMEOUT_S, own_address="127.0.0.7"
+        )
+        with pytest.raises((NoAnswerError, CannotConnectError)):
+            await link.command(ask_status(SERIAL))
+        assert await link.find_own_address() == "127.0.0.7"
+    transport.close()
+    assert callers == ["127.0.0.7"]
+
+
+async def test_an_address_this_machine_does_not_have_is_said_to_be_unusable(controller: UhppoteController) -> None:
+    link = UhppoteLink(controller.host, controller.port, serial=SERIAL, own_address="192.0.2.1")
+    with pytest.raises(CannotConnectError):
+        await link.read(ask_status(SERIAL))
+    with pytest.raises(CannotConnectError):
+        await search_controllers(controller.host, controller.port, own_address="192.0.2.1", timeout_s=TIMEOUT_S)
+    assert controller.requests == 0
+
+
+async def test_a_search_goes_out_from_the_address_that_was_set(controller: UhppoteController) -> None:
+    found = await search_controllers(controller.host, controller.port, own_address="127.0.0.7", timeout_s=TIMEOUT_S)
+    assert list(found) == ["127.0.0.1"]

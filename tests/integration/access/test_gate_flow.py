@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.smart_campus.campuslink.device.gate.uhppote import UhppoteGate
 from custom_components.smart_campus.campuslink.link.uhppote import search_controllers
 from simulator.faults import Fault, FaultKind
 from simulator.isapi_device import IsapiDevice
@@ -89,8 +90,8 @@ async def test_a_search_fills_in_the_place(
 ) -> None:
     form = await begin(hass, site, "UT0311-L04", "uhppote_search")
 
-    async def search(broadcast: str, port: int) -> object:
-        return await search_controllers(broadcast, port, timeout_s=0.2)
+    async def search(broadcast: str, port: int, *, own_address: str) -> object:
+        return await search_controllers(broadcast, port, timeout_s=0.2, own_address=own_address)
 
     with patch("custom_components.smart_campus.flows.gate.search_controllers", search):
         found = await submit(hass, form, {"broadcast": controller.host, "port": controller.port})
@@ -105,14 +106,17 @@ async def test_a_search_fills_in_the_place(
 async def test_a_search_without_an_answer_says_so(hass: HomeAssistant, site: MockConfigEntry) -> None:
     form = await begin(hass, site, "UT0311-L04", "uhppote_search")
 
-    async def search(broadcast: str, port: int) -> object:
-        return await search_controllers("127.0.0.1", 9, timeout_s=0.05)
+    async def search(broadcast: str, port: int, *, own_address: str) -> object:
+        return await search_controllers("127.0.0.1", 9, timeout_s=0.05, own_address=own_address)
 
     with patch("custom_components.smart_campus.flows.gate.search_controllers", search):
         shown = await submit(hass, form, {"broadcast": "127.0.0.1", "port": 60000})
     assert shown["errors"] == {"base": "nothing_found"}
     shown = await submit(hass, form, {"broadcast": "no host!", "port": 60000})
     assert shown["errors"] == {"broadcast": "invalid_host"}
+    for address, error in (("here", "invalid_own_address"), ("192.0.2.1", "foreign_own_address")):
+        shown = await submit(hass, form, {"broadcast": "127.0.0.1", "port": 60000, "own_address": address})
+        assert shown["errors"] == {"own_address": error}
 
 
 async def test_a_terminal_is_read_with_its_password(hass: HomeAssistant, site: MockConfigEntry) -> None:
@@ -150,7 +154,10 @@ async def test_what_may_be_commanded_is_set_afterwards(hass: HomeAssistant, cont
         "sync_clock": True,
         "contacts": ["1", "2"],
         "held_open_s": 90,
+        "own_address": "127.0.0.7",
     }
+    form = await submit(hass, form, {**entered, "own_address": "127.0.0"})
+    assert form["errors"] == {"own_address": "invalid_own_address"}
     done = await submit(hass, form, entered)
     assert (done["type"], done["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
     await hass.async_block_till_done()
@@ -158,3 +165,5 @@ async def test_what_may_be_commanded_is_set_afterwards(hass: HomeAssistant, cont
     device = entry.runtime_data.coordinators["gate"].device
     assert {point for point in device.points if point.endswith("_open")} >= {"door1_open", "door2_open"}
     assert "door3_open" not in device.points
+    assert isinstance(device, UhppoteGate)
+    assert await device._link.find_own_address() == "127.0.0.7"
