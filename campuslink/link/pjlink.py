@@ -49,6 +49,8 @@ class PjlinkLink(LineLink):
         self._login = Login.SHA256 if rules.lines.auth == Login.SHA256 else Login.MD5
         self._is_login_proven = False
         self._no_login_before = float("-inf")
+        self._was_gone = False
+        """Whether it was silent or unreachable at last: it may be starting, and then it lets nobody in."""
 
     @property
     @override
@@ -84,6 +86,11 @@ class PjlinkLink(LineLink):
             if self._rules.lines.auth != "auto" or self._is_login_proven or not self._password:
                 self._stop_logins()
                 raise
+        if self._login is Login.SHA256:
+            # What was right once is wrong now; the other login has its turn after the pause
+            self._login = Login.MD5
+            self._stop_logins()
+            raise refused
         self._login = Login.SHA256
         try:
             return await self._try(command, again=again)
@@ -118,12 +125,15 @@ class PjlinkLink(LineLink):
 
     def _trust_login(self) -> None:
         self._is_login_proven, self._no_login_before = True, float("-inf")
+        self._was_gone = False
 
     def _notice_others(self, error: LinkError, *, was_accepted: bool, was_greeted: bool) -> None:
         """Learn that another client is in: we were let in without a greeting, or turned away after better days."""
         is_turned_away = isinstance(error.__cause__, ConnectionRefusedError) and self._line.greeted > 0
         if (was_accepted and not was_greeted) or (isinstance(error, CannotConnectError) and is_turned_away):
-            self.is_shared = True
+            self.is_shared = self.is_shared or not self._was_gone
+        else:
+            self._was_gone = True
 
     def _stop_logins(self) -> None:
         self._no_login_before = self._clock() + LOGIN_PAUSE_S

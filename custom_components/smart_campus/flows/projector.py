@@ -7,6 +7,7 @@ import probatio
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
     NumberSelector,
@@ -18,6 +19,7 @@ from ..campuslink.model import Kind
 from ..projectors.options import (
     CONF_FILTER_INTERVAL,
     CONF_IDLE_BELOW,
+    CONF_IS_SHARED,
     CONF_LAMP_LIFETIME,
     CONF_OUTLET,
     DEFAULT_IDLE_BELOW,
@@ -36,6 +38,7 @@ UPKEEP_SCHEMA = probatio.Schema(
         probatio.Optional(CONF_FILTER_INTERVAL): _HOURS,
         probatio.Optional(CONF_OUTLET): _METERS,
         probatio.Required(CONF_IDLE_BELOW, default=DEFAULT_IDLE_BELOW): _THRESHOLD,
+        probatio.Required(CONF_IS_SHARED, default=False): BooleanSelector(),
     }
 )
 
@@ -59,7 +62,7 @@ class ProjectorFlow(DeviceFlow):
         return await self._async_connect(WAYS["projector_serial"], user_input)
 
     async def async_step_upkeep(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask how long lamp and filter last, and what measures the outlet."""
+        """Ask how long lamp and filter last, what measures the outlet, and who else is connected."""
         if user_input is not None:
             return self._save_options(_without_empty(user_input))
         schema = self.add_suggested_values_to_schema(UPKEEP_SCHEMA, dict(self._options))

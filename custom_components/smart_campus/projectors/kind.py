@@ -1,5 +1,7 @@
 """What projectors and displays bring to Home Assistant."""
 
+from dataclasses import replace
+
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
@@ -39,7 +41,10 @@ async def _open(hass: HomeAssistant, links: LinkSource, spec: DeviceSpec) -> Pol
 
 
 def _device(hass: HomeAssistant, spec: DeviceSpec) -> TextDevice:
-    link = open_lines(spec.endpoint, spec.profile.transport, spec.credentials)
+    rules = spec.profile.transport
+    if ProjectorOptions.of(spec.options).is_shared:
+        rules = replace(rules, lines=replace(rules.lines, hold_s=0.0))
+    link = open_lines(spec.endpoint, rules, spec.credentials)
     return TextDevice(spec.profile, link, spec.catalogue, notices=notices_of(hass))
 
 

@@ -10,6 +10,7 @@ CONF_LAMP_LIFETIME: Final = "lamp_lifetime_h"
 CONF_FILTER_INTERVAL: Final = "filter_interval_h"
 CONF_OUTLET: Final = "outlet"
 CONF_IDLE_BELOW: Final = "idle_below"
+CONF_IS_SHARED: Final = "is_shared"
 
 DEFAULT_IDLE_BELOW: Final = 5.0
 """In the unit of the outlet's sensor: right for watts, to be changed for amperes."""
@@ -23,6 +24,8 @@ class ProjectorOptions:
     outlet: str
     """Entity id of a current or power sensor; empty for none."""
     idle_below: float
+    is_shared: bool
+    """Whether another controller uses the device as well, so that the connection is not held between polls."""
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
@@ -34,6 +37,7 @@ class ProjectorOptions:
             ),
             outlet=str(options.get(CONF_OUTLET) or ""),
             idle_below=_number(options, CONF_IDLE_BELOW, DEFAULT_IDLE_BELOW),
+            is_shared=options.get(CONF_IS_SHARED) is True,
         )
 
 

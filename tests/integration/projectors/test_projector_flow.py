@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.const import DOMAIN
 
+from ..conftest import poll
 from .conftest import LOCAL, Emulate, SetUp, entity_of, lit, shown
 
 CLASS_2 = "PJLink 投影机(第 2 类)projector class 2"
@@ -106,3 +107,22 @@ async def test_lifetimes_and_outlet_are_set_behind_the_connection(
     await hass.async_block_till_done()
     assert shown(hass, "sensor", "light_source_remaining")[0] == "40.0"
     assert entity_of(hass, "media_player", "player") == "media_player.hall"
+
+
+@pytest.mark.parametrize(("is_shared", "connections"), [(False, 0), (True, 3)])
+async def test_a_projector_others_use_too_is_let_go_after_every_poll(
+    is_shared: bool, connections: int, hass: HomeAssistant, emulate: Emulate, set_up: SetUp
+) -> None:
+    emulator = await emulate(lit())
+    entry = await set_up(emulator.port)
+    menu = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "projector"), context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id="p1")
+    )
+    await submit(hass, menu["flow_id"], {"next_step_id": "upkeep"})
+    await submit(hass, menu["flow_id"], {"idle_below": 5, "is_shared": is_shared})
+    await hass.async_block_till_done()
+    await poll(hass, entry, "p1")
+    before = emulator.connections
+    for _ in range(3):
+        await poll(hass, entry, "p1")
+    assert emulator.connections - before == connections
