@@ -7,9 +7,10 @@ more than that a question over TCP is worth while now.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import override
 
+from ..codec.mac_text import normalise_mac
 from ..codec.pjlink import PORT, SEARCH, Notice, parse_notice
 from ..errors import CannotConnectError
 
@@ -18,7 +19,7 @@ SEARCH_S = 11.0
 """Projectors answer a search after a random time of up to 10 s."""
 MOST_FOUND = 512
 _SAME_NOTICE_S = 1.0
-"""A notice repeated within this time says nothing new."""
+"""A notice repeated within this time says nothing new; one that says something else is told when it is over."""
 
 type OnNotice = Callable[[Notice], None]
 type FindPeer = Callable[[], str | None]
@@ -31,14 +32,23 @@ class Found:
 
     host: str
     mac: str
+    """Empty where what it sent is no hardware address."""
 
 
 @dataclass(slots=True, eq=False)
 class _Follower:
     peer: FindPeer
     on_notice: OnNotice
-    heard_at: dict[str, float]
-    """By kind of notice; there are five."""
+    told: dict[str, tuple[float, Notice]] = field(default_factory=dict)
+    """By kind of notice, of which there are five: when which was told."""
+    waiting: dict[str, tuple[asyncio.TimerHandle, Notice]] = field(default_factory=dict)
+    """By kind, what is told later."""
+
+    def forget(self) -> None:
+        """Tell nothing any more."""
+        for handle, _ in self.waiting.values():
+            handle.cancel()
+        self.waiting.clear()
 
 
 class NoticeReceiver:
@@ -70,12 +80,13 @@ class NoticeReceiver:
 
     def follow(self, peer: FindPeer, on_notice: OnNotice) -> Callable[[], None]:
         """Tell about notices from one device until the returned function is called. Call `listen` as well."""
-        follower = _Follower(peer, on_notice, {})
+        follower = _Follower(peer, on_notice)
         self._followers.append(follower)
 
         def leave() -> None:
             if follower in self._followers:
                 self._followers.remove(follower)
+                follower.forget()
                 self._close_unused()
 
         return leave
@@ -118,6 +129,8 @@ class NoticeReceiver:
 
     def close(self) -> None:
         """Close the port and forget everybody."""
+        for follower in self._followers:
+            follower.forget()
         self._followers.clear()
         self._close_unused()
 
@@ -131,20 +144,38 @@ class NoticeReceiver:
         if notice is None:
             self.ignored += 1
         elif notice.body == "ACKN":
+            mac = normalise_mac(notice.parameter) or ""
             for found in self._searchers:
                 if len(found) < MOST_FOUND:
-                    found.setdefault(host, Found(host, notice.parameter[:17]))
+                    found.setdefault(host, Found(host, mac))
         else:
             self._tell(notice, host)
 
     def _tell(self, notice: Notice, host: str) -> None:
         followers = [follower for follower in self._followers if follower.peer() == host]
         self.ignored += not followers
-        now = self._clock()
         for follower in followers:
-            if now - follower.heard_at.get(notice.body, float("-inf")) > _SAME_NOTICE_S:
-                follower.heard_at[notice.body] = now
-                follower.on_notice(notice)
+            self._hear(follower, notice)
+
+    def _hear(self, follower: _Follower, notice: Notice) -> None:
+        """Tell a follower at most once a second of each kind, and of the last one always."""
+        told_at, told = follower.told.get(notice.body, (float("-inf"), None))
+        wait_s = told_at + _SAME_NOTICE_S - self._clock()
+        handle, latest = follower.waiting.get(notice.body, (None, told))
+        if notice == latest and wait_s > 0:
+            return
+        if handle is not None:
+            handle.cancel()
+        if wait_s <= 0:
+            self._pass_on(follower, notice)
+        else:
+            later = asyncio.get_running_loop().call_later(wait_s, self._pass_on, follower, notice)
+            follower.waiting[notice.body] = (later, notice)
+
+    def _pass_on(self, follower: _Follower, notice: Notice) -> None:
+        follower.waiting.pop(notice.body, None)
+        follower.told[notice.body] = (self._clock(), notice)
+        follower.on_notice(notice)
 
 
 class _Datagrams(asyncio.DatagramProtocol):

@@ -104,6 +104,45 @@ async def test_a_flood_of_one_notice_is_one_hint(receiver: NoticeReceiver) -> No
     assert told == ["POWR", "INPT"]
 
 
+async def test_what_changes_within_a_second_is_told_behind_it(receiver: NoticeReceiver) -> None:
+    """Only the last of what came meanwhile: it says what is so now."""
+    told: list[Notice] = []
+    came = asyncio.Event()
+
+    def on_notice(notice: Notice) -> None:
+        told.append(notice)
+        if notice.parameter == "33":
+            came.set()
+
+    receiver.follow(lambda: "127.0.0.1", on_notice)
+    await receiver.listen()
+    for source in (b"31", b"31", b"32", b"33", b"33"):
+        send(b"%2INPT=" + source + b"\r", receiver.port)
+    async with asyncio.timeout(10):
+        await came.wait()
+    assert told == [Notice("INPT", "31"), Notice("INPT", "33")]
+
+
+async def test_what_waits_is_not_told_to_somebody_who_left(receiver: NoticeReceiver) -> None:
+    told: list[Notice] = []
+    leave = receiver.follow(lambda: "127.0.0.1", told.append)
+    for source in ("31", "32"):
+        receiver._receive(f"%2INPT={source}\r".encode(), "127.0.0.1")
+    (waiting,) = receiver._followers[0].waiting.values()
+    leave()
+    assert (told, waiting[0].cancelled()) == ([Notice("INPT", "31")], True)
+
+
+async def test_a_search_takes_hardware_addresses_only() -> None:
+    async def answer(_: float) -> None:
+        receiver._receive(b"%2ACKN=<b>markup</b>\r", "127.0.0.8")
+        receiver._receive(b"%2ACKN=00-26-AB-00-00-01\r", "127.0.0.9")
+
+    receiver = NoticeReceiver(host="127.0.0.1", port=0, pause=answer)
+    found = await receiver.search("127.0.0.1", port=9)
+    assert found == (Found("127.0.0.8", ""), Found("127.0.0.9", "00:26:ab:00:00:01"))
+
+
 async def test_noise_is_counted_and_nothing_else(receiver: NoticeReceiver) -> None:
     came = asyncio.Event()
     receiver.follow(lambda: "127.0.0.1", lambda _: came.set())
