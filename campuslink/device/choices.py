@@ -43,7 +43,9 @@ class ChoiceLists:
         labels: dict[str, str] = {}
         for value in self._values.get(point, ()):
             label = names.get(value) or _label(choices, value)
-            labels[value] = label if label not in labels.values() else f"{label} ({value})"
+            while label in labels.values():
+                label = f"{label} ({value})"
+            labels[value] = label
         return labels
 
     async def refresh(self, points: Collection[str]) -> None:

@@ -86,6 +86,16 @@ async def test_sources_have_the_names_the_projector_gives_them(emulate: MakeEmul
     assert device.choices("source") == {"11": "Computer", "31": "HDMI1", "32": "HDMI1 (32)", "51": "Network 1"}
 
 
+async def test_no_two_sources_are_called_alike_whatever_they_are_named(
+    emulate: MakeEmulator, open_device: MakeDevice
+) -> None:
+    names = {"11": "HDMI (32)", "31": "HDMI", "32": "HDMI", "51": "HDMI (32)"}
+    device = open_device((await emulate(lit(input_names=names))).port)
+    await device.poll(["source"])
+    labels = device.choices("source")
+    assert (labels["31"], len(set(labels.values()))) == ("HDMI", 4)
+
+
 async def test_sources_of_class_1_are_named_by_type_and_number(emulate: MakeEmulator, open_device: MakeDevice) -> None:
     emulator = await emulate(lit(), pj_class=1)
     device = open_device(emulator.port, "pjlink-class-1")
