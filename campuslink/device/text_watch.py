@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from contextlib import suppress
 
-from ..errors import CampusLinkError, CodecError, LinkError, NoAnswerError, RefusedError
+from ..errors import CampusLinkError, CannotConnectError, CodecError, LinkError, NoAnswerError, RefusedError
 from ..model import Reading, Value
 from .text_round import TextRound
 
@@ -47,11 +46,16 @@ class CommandWatch:
     ) -> Reading:
         """Return the reading that shows that a command took effect although it was not accepted.
 
-        A device refuses to do what it is doing already, or obeys without a word. Raises the trouble otherwise.
+        A device refuses to do what it is doing already, or obeys without a word. Raises the trouble otherwise, or
+        CannotConnectError when the device is gone.
         """
         if point in self._round.reads:
-            with suppress(LinkError, RefusedError, CodecError):
+            try:
                 reading = await self.look_for(wanted, point, looks)
-                if reading.value in wanted:
-                    return reading
+            except CannotConnectError:
+                raise
+            except (LinkError, RefusedError, CodecError) as still:
+                raise trouble from still
+            if reading.value in wanted:
+                return reading
         raise trouble

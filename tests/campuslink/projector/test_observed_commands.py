@@ -74,6 +74,18 @@ async def test_a_restart_under_a_command_is_told_when_nothing_shows(play: MakePe
     assert (peer.heard.count(b"%1POWR 1"), peer.heard.count(b"%1POWR ?")) == (1, 3)
 
 
+async def test_gone_under_a_command_is_told_as_unreachable(play: MakePeer, open_device: MakeDevice) -> None:
+    async def script(visit: Visit) -> None:
+        if visit.number == 1:
+            await visit.say(b"PJLINK 0\r")
+            await visit.hear()
+
+    peer = await play(script)
+    with pytest.raises(CannotConnectError):
+        await open_device(peer.port, "pjlink-class-1").write("power", "on")
+    assert peer.heard == [b"%1POWR 1"]
+
+
 async def test_a_command_that_never_left_is_not_looked_for(play: MakePeer, open_device: MakeDevice) -> None:
     async def script(_: Visit) -> None:
         """Hang up before the greeting."""
