@@ -1,13 +1,23 @@
 """A simulated door controller board: its doors, cards, time profiles and event ring. Knows nothing of packets."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as daytime
 from enum import IntEnum
 
 NORMALLY_OPEN, NORMALLY_CLOSED, CONTROLLED = 1, 2, 3
+
+INTERLOCKS: Mapping[int, Sequence[Sequence[int]]] = {
+    0: (),
+    1: ((1, 2),),
+    2: ((3, 4),),
+    3: ((1, 2), (3, 4)),
+    4: ((1, 2, 3),),
+    8: ((1, 2, 3, 4),),
+}
+"""Doors of which only one may be open at a time, by the number of the interlock."""
 
 FIRE_BIT = 0x02
 FORCE_LOCK_BIT = 0x01
@@ -29,6 +39,7 @@ class Reason(IntEnum):
     SWIPE = 1
     NO_RIGHTS = 6
     DOOR_NORMALLY_CLOSED = 11
+    INTERLOCK = 12
     OUTSIDE_ALLOWED_TIME = 13
     DENIED = 18
     BUTTON = 20
@@ -36,6 +47,7 @@ class Reason(IntEnum):
     DOOR_CLOSED = 24
     POWER_ON = 28
     BUTTON_LOCKED = 31
+    BUTTON_INTERLOCK = 33
     OPEN_TOO_LONG = 37
     FORCED_OPEN = 38
     FIRE = 39
@@ -130,6 +142,7 @@ class Board:
     """How many more cards are kept with a day more than they were given."""
     system_error: int = 0
     inputs: int = 0
+    interlock: int = 0
     sequence: int = 0
     event_bookmark: int = 0
     on_event: Callable[[], None] = lambda: None
@@ -158,8 +171,8 @@ class Board:
         return door.mode == NORMALLY_OPEN or (door.mode == CONTROLLED and self.steady() < door.unlocked_until)
 
     def open_door(self, number: int) -> bool:
-        """Unlock for the door's delay; False for a door that is normally closed or not there."""
-        if number not in self.doors or self.doors[number].mode == NORMALLY_CLOSED:
+        """Unlock for the door's delay; False for a door that is normally closed, interlocked or not there."""
+        if number not in self.doors or self.doors[number].mode == NORMALLY_CLOSED or self._is_interlocked(number):
             return False
         self._release(number)
         self._record(EventType.DOOR, granted=True, door=number, direction=1, reason=Reason.REMOTE_OPEN)
@@ -201,10 +214,12 @@ class Board:
         door.is_pressed = is_pressed
         if not is_pressed:
             return
-        granted = door.mode != NORMALLY_CLOSED
+        reason = Reason.BUTTON_LOCKED if door.mode == NORMALLY_CLOSED else Reason.BUTTON
+        if self._is_interlocked(number):
+            reason = Reason.BUTTON_INTERLOCK
+        granted = reason is Reason.BUTTON
         if granted:
             self._release(number)
-        reason = Reason.BUTTON if granted else Reason.BUTTON_LOCKED
         self._record_special(EventType.DOOR, granted=granted, door=number, reason=reason)
 
     def open_contact(self, number: int) -> None:
@@ -266,7 +281,14 @@ class Board:
             return Reason.OUTSIDE_ALLOWED_TIME
         if right > 1 and not self._profile_allows(right, now):
             return Reason.OUTSIDE_ALLOWED_TIME
+        if self._is_interlocked(door):
+            return Reason.INTERLOCK
         return Reason.DOOR_NORMALLY_CLOSED if self.doors[door].mode == NORMALLY_CLOSED else Reason.SWIPE
+
+    def _is_interlocked(self, number: int) -> bool:
+        """Return whether another door of its group stands open or unlocked."""
+        others = {door for group in INTERLOCKS[self.interlock] if number in group for door in group if door != number}
+        return any(self.doors[door].is_open or self.is_unlocked(door) for door in others & self.doors.keys())
 
     def _profile_allows(self, number: int, now: datetime) -> bool:
         seen: set[int] = set()

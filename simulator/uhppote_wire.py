@@ -6,7 +6,7 @@ from datetime import date, datetime
 from datetime import time as daytime
 from ipaddress import IPv4Address
 
-from .uhppote_board import Board, Card, Event, TimeProfile
+from .uhppote_board import INTERLOCKS, Board, Card, Event, TimeProfile
 
 LENGTH = 64
 START = 0x17
@@ -175,6 +175,13 @@ def _record_special(board: Board, body: bytes) -> bytes:
     return bytes((1,))
 
 
+def _set_interlock(board: Board, body: bytes) -> bytes:
+    is_known = body[0] in INTERLOCKS
+    if is_known:
+        board.interlock = body[0]
+    return bytes((is_known,))
+
+
 def _get_listener(board: Board, _: bytes) -> bytes:
     host, port, interval = board.listener
     return IPv4Address(host).packed + struct.pack("<HB", port, interval)
@@ -228,6 +235,7 @@ _HANDLERS: dict[int, Callable[[Board, bytes], bytes]] = {
     0x90: _set_listener,
     0x92: _get_listener,
     0x98: _get_profile,
+    0xA2: _set_interlock,
     0xB0: _get_event,
     0xB2: _set_bookmark,
     0xB4: _get_bookmark,

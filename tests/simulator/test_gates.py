@@ -80,6 +80,16 @@ async def test_the_library_reads_events_to_the_last_and_no_further(
     assert (await client.get_event(place, 0xFFFFFFFF)).card == 3
 
 
+async def test_the_library_interlocks_doors(client: UhppoteAsync, place: Place, board: Board) -> None:
+    assert (await client.set_interlock(place, 5)).ok is False
+    assert (await client.set_interlock(place, 1)).ok is True
+    board.open_contact(1)
+    assert (await client.open_door(place, 2)).opened is False
+    assert (await client.open_door(place, 3)).opened is True
+    board.close_contact(1)
+    assert (await client.open_door(place, 2)).opened is True
+
+
 async def test_the_library_keeps_hours(client: UhppoteAsync, place: Place) -> None:
     first, last = datetime(2026, 1, 1, 8, 30).time(), datetime(2026, 1, 1, 11, 45).time()  # noqa: DTZ001
     days = (date(2026, 1, 1), date(2026, 12, 31))

@@ -12,7 +12,7 @@ from campuslink.link.uhppote_listener import PushListener
 from campuslink.model import Kind, Quality
 from campuslink.profile.library import Library
 from simulator.faults import Fault, FaultKind
-from simulator.uhppote_board import CONTROLLED, NORMALLY_CLOSED, NORMALLY_OPEN, Board
+from simulator.uhppote_board import CONTROLLED, NORMALLY_CLOSED, NORMALLY_OPEN, Board, Card
 from simulator.uhppote_controller import UhppoteController
 
 from .conftest import SERIAL, ZONE, Clock, Ledger, Push
@@ -80,6 +80,21 @@ async def test_a_door_closed_for_all_is_not_opened_and_says_so(gate: UhppoteGate
     board.doors[1].mode = NORMALLY_CLOSED
     with pytest.raises(RefusedError):
         await gate.open_door(1)
+
+
+async def test_a_door_behind_an_interlock_is_refused_in_every_way(
+    gate: UhppoteGate, board: Board, clock: Clock, ledger: Ledger
+) -> None:
+    day = clock.local().date()
+    board.cards[7] = Card(number=7, start=day, end=day, doors=(1, 1, 0, 0))
+    board.interlock, board.records_special_events = 1, True
+    board.doors[1].is_open = True
+    with pytest.raises(RefusedError):
+        await gate.open_door(2)
+    board.swipe(7, 2)
+    board.press(2)
+    assert await values(gate, "door2_unlocked") == {"door2_unlocked": False}
+    assert [(event.kind, event.reason) for event in ledger.events] == [("denied", "interlock")] * 2
 
 
 @pytest.mark.parametrize(
