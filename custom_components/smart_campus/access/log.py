@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
@@ -46,6 +46,7 @@ class AccessLog:
         """How long rows are kept."""
         self.appended = 0
         """Another number whenever rows came in."""
+        self._listeners: tuple[Callable[[], None], ...] = ()
 
     async def async_start(self) -> None:
         """Load the secrets, or make and keep them; bring the tables into being."""
@@ -78,6 +79,19 @@ class AccessLog:
         zone = dt_util.get_default_time_zone()
         await self._store.async_append(PART, [to_payload(row, zone, self._secrets.seal) for row in rows])
         self.appended += 1
+        for listener in self._listeners:
+            listener()
+
+    @callback
+    def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call a listener whenever rows came in. Return what ends it."""
+        self._listeners = (*self._listeners, listener)
+
+        @callback
+        def end() -> None:
+            self._listeners = tuple(other for other in self._listeners if other is not listener)
+
+        return end
 
     async def last_event_index(self, controller: str) -> int | None:
         """Return the index of the event of a controller that was appended last; None when there is none.

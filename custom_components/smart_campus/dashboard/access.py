@@ -40,7 +40,7 @@ async def handle_access(hass: HomeAssistant, connection: ActiveConnection, msg: 
         is_first, last = last is None, max([last or 0, *(row["seq"] for row in rows)])
         return {"events": new} if new or is_first else None
 
-    async_stream_built(hass, connection, msg["id"], callback(lambda: log.appended), build)
+    async_stream_built(hass, connection, msg["id"], callback(lambda: log.appended), build, listen=log.async_listen)
 
 
 async def async_newest_rows(log: AccessLog, site_id: str, limit: int) -> list[dict[str, Any]]:

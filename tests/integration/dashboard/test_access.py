@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from homeassistant.core import HomeAssistant
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.smart_campus.access.log import async_get_access_log
 from custom_components.smart_campus.access.rules.row import AccessRow, Outcome, RowKind
+from custom_components.smart_campus.dashboard import pulse, streaming
 from tests.integration.conftest import FakeCampus, set_up
 
 from .conftest import Page
@@ -53,6 +55,35 @@ async def test_newest_rows_come_first_then_each_new_one(hass: HomeAssistant, pag
     await log.append([swipe(12, site="other")])
     await page.beat()
     assert await page.is_quiet()
+
+
+async def test_a_new_row_is_told_at_once(
+    hass: HomeAssistant, page: Page, site: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "BEAT", timedelta(days=1))
+    monkeypatch.setattr(streaming, "REST_S", 0)
+    log = await async_get_access_log(hass)
+    event = await page.listen("dashboard/access/subscribe", site=site.entry_id)
+    for number in range(3):
+        await log.append([swipe(number)])
+        event = await page.hear()
+        assert [row["event_index"] for row in event["events"]] == [number]
+
+
+async def test_a_burst_is_told_with_the_next_beat(
+    hass: HomeAssistant, page: Page, site: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "BEAT", timedelta(days=1))
+    monkeypatch.setattr(streaming, "REST_S", 3600)
+    log = await async_get_access_log(hass)
+    await page.listen("dashboard/access/subscribe", site=site.entry_id)
+    for number in range(20):
+        await log.append([swipe(number)])
+    await hass.async_block_till_done()
+    assert await page.is_quiet()
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(days=1))
+    await hass.async_block_till_done()
+    assert len((await page.hear())["events"]) == 20
 
 
 async def test_others_are_refused(visitor: Page, site: MockConfigEntry) -> None:
