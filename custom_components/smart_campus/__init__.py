@@ -9,6 +9,7 @@ from homeassistant.helpers.typing import ConfigType
 from .access.websocket import async_register_websocket as async_register_access_websocket
 from .actions import ACTIONS
 from .alerts.channels.link_view import async_register_link_view
+from .alerts.running import async_forget_people
 from .alerts.sources import async_forget_sources
 from .alerts.websocket import async_register_websocket as async_register_alerts_websocket
 from .archive.media.view import async_register_view as async_register_recordings_view
@@ -95,6 +96,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: SiteEntry) -> None:
     await StoredTimetable(hass, entry.entry_id).async_remove()
     await async_forget_network(hass, entry.entry_id)
     await async_forget_sources(hass, entry.entry_id)
+    async_forget_people(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(hass: HomeAssistant, entry: SiteEntry, device: AnyDeviceEntry) -> bool:

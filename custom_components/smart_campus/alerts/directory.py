@@ -67,8 +67,9 @@ class Directory:
 
     @callback
     def async_forget(self, entry_id: str) -> None:
-        """Forget a site that is gone."""
+        """Forget the people of a site that is gone."""
         self._policies.pop(entry_id, None)
+        async_dispatcher_send(self._hass, SIGNAL_DIRECTORY)
 
     def policy_for(self, site: str) -> Policy:
         """Return what is set up for a site; what all sites have, when that one has nobody to tell."""

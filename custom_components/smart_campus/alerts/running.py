@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..once import Once, async_once
+from ..once import Once, async_once, async_peek
 from .channels.registry import CHANNELS
 from .desk import AlertDesk, async_get_desk
 from .directory import Directory
@@ -28,6 +28,13 @@ DATA_RUNNING: HassKey[Once[RunningAlerts]] = HassKey(f"{DOMAIN}_alerts_running")
 async def async_get_running(hass: HomeAssistant) -> RunningAlerts:
     """Return the alerts in operation; at the first call whoever is still to be told is told from then on."""
     return await async_once(hass, DATA_RUNNING, lambda: _async_start(hass))
+
+
+@callback
+def async_forget_people(hass: HomeAssistant, entry_id: str) -> None:
+    """Forget the people of a site that is gone."""
+    if (running := async_peek(hass, DATA_RUNNING)) is not None:
+        running.directory.async_forget(entry_id)
 
 
 async def _async_start(hass: HomeAssistant) -> RunningAlerts:

@@ -243,3 +243,21 @@ async def test_alert_nobody_hears_of_is_a_repair_until_somebody_can_be_told(
         await hass.async_block_till_done(wait_background_tasks=True)
     assert issues.async_get_issue(DOMAIN, issue_id) is None
     assert channels.told() == [("x", "phone", "raised")]
+
+
+async def test_people_of_a_site_that_was_removed_hear_of_no_other_site(
+    hass: HomeAssistant, entry: MockConfigEntry, channels: FakeChannels
+) -> None:
+    other = site(entry_id="site2")
+    other.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(other.entry_id)
+    issues = ir.async_get(hass)
+    issue_id = f"alerts_reach_nobody_{other.entry_id}"
+    await act(hass, "raise_alert", **RAISE, site=other.entry_id)
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+    assert channels.told() == [("li", "phone", "raised")]
+
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert issues.async_get_issue(DOMAIN, issue_id) is not None
