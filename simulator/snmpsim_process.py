@@ -62,11 +62,6 @@ class SnmpsimProcess:
         self._drain: asyncio.Task[None] | None = None
         self._said: deque[str] = deque(maxlen=LINES_KEPT)
 
-    @property
-    def last_lines(self) -> Sequence[str]:
-        """What it said last, for people."""
-        return tuple(self._said)
-
     async def start(self) -> None:
         """Return when every agent listens. Raises RuntimeError with what snmpsim said when it does not start."""
         # snmpsim refuses to run as root unless it may become somebody else, who could not read an environment in /root

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campuslink.device.switch.system import SystemInfo, match_system
+from campuslink.device.switch.system import SystemInfo, rank_system
 from campuslink.profile.library import Library, load_library
 from campuslink.testing.fixtures import EXPECTED_FILE, load_case
 from campuslink.testing.switch import replay_switch
@@ -63,6 +63,6 @@ async def test_ports_read_as_documented(folder: Path, library: Library) -> None:
 def test_switch_means_the_profile_with_the_longest_mark(
     library: Library, object_id: str, description: str, profile_id: str
 ) -> None:
-    profile = match_system(library.profiles.values(), SystemInfo(object_id=object_id, description=description))
-    assert profile is not None
+    ranked = rank_system(library.profiles.values(), SystemInfo(object_id=object_id, description=description))
+    profile, _ = ranked[0]
     assert profile.id == profile_id

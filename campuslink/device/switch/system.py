@@ -55,16 +55,16 @@ async def ask_system(link: SnmpLink) -> SystemInfo:
     )
 
 
-def match_system(profiles: Iterable[Profile], system: SystemInfo) -> Profile | None:
-    """Return the profile that is meant: of those that fit, the one whose mark says most."""
-    ranked = [
-        (mark.rank, profile)
-        for profile in profiles
-        if profile.transport.protocol is Protocol.SNMP
-        for mark in profile.identify.system
-        if mark.fits(system.object_id, system.description)
-    ]
-    return max(ranked, key=lambda each: each[0])[1] if ranked else None
+def rank_system(profiles: Iterable[Profile], system: SystemInfo) -> list[tuple[Profile, bool]]:
+    """Return the profiles whose marks fit what an agent says of itself, the surest first, and whether they name it."""
+    found: list[tuple[tuple[int, bool], Profile]] = []
+    for profile in profiles:
+        if profile.transport.protocol is Protocol.SNMP:
+            ranks = [mark.rank for mark in profile.identify.system if mark.fits(system.object_id, system.description)]
+            if ranks:
+                found.append((max(ranks), profile))
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [(profile, rank > (0, False)) for rank, profile in found]
 
 
 def require_system(profile: Profile, system: SystemInfo) -> None:

@@ -1,18 +1,18 @@
 """SNMP agents: who they say they are, with the credentials that were given and no others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, override
 
-from ...device.switch.system import SystemInfo, ask_system
+from ...device.switch.system import SystemInfo, ask_system, rank_system
 from ...errors import CampusLinkError, CannotConnectError, CredentialsError
 from ...link.credentials import Credentials
 from ...link.endpoint import NetworkEndpoint
 from ...link.snmp.backend import DEFAULT_PORT, open_snmp_link
 from ...model import DeviceIdentity
-from ...profile.schema import Profile, Protocol, Transport
+from ...profile.schema import Transport
 from ..finding import Finding, Remark, Service, short_text
 from ..matching import Match
 from ..visit import Bench, ServiceProber, Visit, try_ports
@@ -78,18 +78,6 @@ class SnmpProber(ServiceProber):
             name=short_text(system.name),
             location=short_text(system.location),
         )
-
-
-def rank_system(profiles: Iterable[Profile], system: SystemInfo) -> list[tuple[Profile, bool]]:
-    """Return the profiles whose marks fit what an agent says of itself, the surest first, and whether they name it."""
-    found: list[tuple[tuple[int, bool], Profile]] = []
-    for profile in profiles:
-        if profile.transport.protocol is Protocol.SNMP:
-            ranks = [mark.rank for mark in profile.identify.system if mark.fits(system.object_id, system.description)]
-            if ranks:
-                found.append((max(ranks), profile))
-    found.sort(key=lambda each: each[0], reverse=True)
-    return [(profile, rank > (0, False)) for rank, profile in found]
 
 
 async def _ask(endpoint: NetworkEndpoint, account: Credentials) -> SystemInfo:

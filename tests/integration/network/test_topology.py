@@ -207,12 +207,6 @@ def test_topology_is_known_after_a_restart_while_the_switches_are_down() -> None
     assert again.to_json() == topology.to_json()
 
 
-def test_uplink_ports_are_those_towards_other_switches() -> None:
-    topology = make_topology("core-a", "a-a1")
-
-    assert topology.uplink_ports("a") == {"to core", "to a1"}
-
-
 def test_flood_of_neighbours_with_long_names_is_cut() -> None:
     topology = Topology()
 

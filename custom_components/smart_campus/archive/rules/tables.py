@@ -167,11 +167,5 @@ def read_events(connection: Connection, key: str) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def count_states(connection: Connection, site_id: str) -> dict[str, int]:
-    """Return how many recordings of a site are in each state."""
-    statement = select(JOB.c.state, func.count()).where(JOB.c.site_id == site_id).group_by(JOB.c.state)
-    return {str(state): int(count) for state, count in connection.execute(statement)}
-
-
 def _jobs(rows: Iterable[Any]) -> list[Job]:
     return [Job.from_row(dict(row)) for row in rows]

@@ -123,10 +123,6 @@ class Topology:
             key: {other: tuple(sorted(ports)) for other, ports in sorted(there.items())} for key, there in links.items()
         }
 
-    def uplink_ports(self, key: str) -> frozenset[str]:
-        """Return the ports of a switch that lead to another one."""
-        return frozenset(port for ports in self.links().get(key, {}).values() for port in ports)
-
     def roots(self, links: Mapping[str, Mapping[str, tuple[str, ...]]]) -> tuple[str, ...]:
         """Return where to look from: the root first, then one switch of each part that no known link joins to it."""
         parts = components(links)

@@ -59,7 +59,3 @@ class Term:
         if day in self.days_off or not 1 <= week <= self.weeks:
             return None
         return TeachingDay(week, day.isoweekday())
-
-    def day_of(self, week: int, weekday: int) -> date:
-        """Return the date of a day of the plan, swaps and holidays aside."""
-        return self.monday + timedelta(days=7 * (week - 1) + weekday - 1)

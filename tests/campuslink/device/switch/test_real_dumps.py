@@ -10,7 +10,7 @@ import pytest
 import snmpsim_data
 
 from campuslink.device.switch import PortKind, SwitchDevice
-from campuslink.device.switch.system import ask_system, match_system
+from campuslink.device.switch.system import ask_system, rank_system
 from campuslink.model import Kind
 from campuslink.testing.snmp import FakeSnmpLink
 
@@ -50,8 +50,7 @@ def column(text: str, oid: str) -> dict[str, str]:
 
 async def device_of(text: str) -> SwitchDevice:
     link = FakeSnmpLink.from_snmprec(text)
-    profile = match_system(LIBRARY.profiles.values(), await ask_system(link))
-    assert profile is not None
+    profile, _ = rank_system(LIBRARY.profiles.values(), await ask_system(link))[0]
     now = [0.0]
     device = SwitchDevice(profile, link, LIBRARY.catalogue(Kind.SWITCH), clock=lambda: now[0], monotonic=lambda: now[0])
     await device.poll(device.points)
