@@ -18,7 +18,7 @@ from ..errors import (
 )
 from ..link.base import RestingLink
 from ..link.pjlink_notices import NoticeReceiver
-from ..model import DeviceIdentity, Quality, Reading, UpdateReport, Value
+from ..model import DeviceEvent, DeviceIdentity, Quality, Reading, UpdateReport, Value
 from ..plan.request import TextRequest
 from ..profile.schema import Catalogue, Profile, Protocol, TextWrite
 from .base import BaseDevice, DevicePush
@@ -32,6 +32,9 @@ from .text_watch import LOOKS_AFTER_SILENCE, CommandWatch
 from .text_writing import encode_text, observed_values
 
 _LOGGER = logging.getLogger(__name__)
+
+WOKE_UP = "woke_up"
+"""Kind of the event of a device that can now tell what it could not when it was asked who it is."""
 
 
 class TextDevice(BaseDevice):
@@ -62,6 +65,7 @@ class TextDevice(BaseDevice):
         self._lock = asyncio.Lock()
         self._notices = notices if profile.transport.protocol is Protocol.PJLINK else None
         self._leave: Callable[[], None] | None = None
+        self._was_identified_asleep = False
 
     @property
     @override
@@ -104,6 +108,7 @@ class TextDevice(BaseDevice):
         if self._leave is not None:
             self._leave()
             self._leave = None
+        super().follow(push)
         if push is not None and self._notices is not None:
             self._leave = self._notices.follow(lambda: self.link.peer, partial(self._pass_on, push))
 
@@ -120,11 +125,14 @@ class TextDevice(BaseDevice):
     async def identify(self) -> DeviceIdentity:
         """Check the device against its profile and return who it says it is; asleep, it may tell little.
 
+        Then `WOKE_UP` tells when it is worth while to ask again.
         Raises MismatchError with the evidence, LinkError when the device does not answer, CredentialsError.
         """
         names = identity_points(self.profile, self.catalogue)
         plausible = self.profile.identify.plausible
+        self._was_identified_asleep = False
         report = await self.poll({*names.values(), *plausible})
+        self._was_identified_asleep = not self.is_awake
         for point in plausible:
             if point not in report.readings:
                 raise NoAnswerError(f"{point}: {report.failed.get(point, 'not told at this time')}")
@@ -147,6 +155,7 @@ class TextDevice(BaseDevice):
                     await self._choices.refresh(points)
             finally:
                 await self.link.rest()
+            self._tell_awake()
             return UpdateReport(
                 readings={point: reading for point, reading in outcome.readings.items() if point in points},
                 failed={point: why for point, why in outcome.failed.items() if point in points},
@@ -193,6 +202,11 @@ class TextDevice(BaseDevice):
         """End the connection."""
         self.follow(None)
         await self.link.close()
+
+    def _tell_awake(self) -> None:
+        if self._was_identified_asleep and self.is_awake and self._push is not None:
+            self._was_identified_asleep = False
+            self._push.on_event(DeviceEvent(kind=WOKE_UP, at=self._clock()))
 
     def _pass_on(self, push: DevicePush, notice: Notice) -> None:
         told = [point for point, read in self._round.reads.items() if read.command[2:6] == notice.body]

@@ -12,6 +12,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.util import dt as dt_util
 
 from .campuslink.device.base import DevicePush, PollableDevice
+from .campuslink.device.text_device import WOKE_UP
 from .campuslink.errors import CampusLinkError
 from .campuslink.model import EMPTY, DeviceEvent, PollClass, Quality, Reading, Snapshot, UpdateReport
 from .campuslink.poller.polled_device import PolledDevice
@@ -44,7 +45,7 @@ class DeviceCoordinator(Subscriber, DevicePush):
         on_answering: Callable[[], None],
         spawn: Spawn,
     ) -> None:
-        """name: for the log. on_answering: called at the first answer, and whenever a silent device is back.
+        """name: for the log. on_answering: called at the first answer, and whenever a silent device is back or awake.
 
         spawn: starts named work that ends with the site.
         """
@@ -155,6 +156,8 @@ class DeviceCoordinator(Subscriber, DevicePush):
                 event.data["old"],
                 event.data["new"],
             )
+        elif event.kind == WOKE_UP:
+            self._on_answering()
         for listener in self._event_listeners:
             listener(event)
 
