@@ -67,6 +67,7 @@ class UhppoteGate(GateDevice):
         link: UhppoteLink,
         *,
         listener: PushListener | None = None,
+        takes_over_news: bool = False,
         contacts: Collection[int] = (1, 2, 3, 4),
         zone: tzinfo | None = None,
         held_open_after_s: float = DEFAULT_HELD_OPEN_S,
@@ -74,7 +75,8 @@ class UhppoteGate(GateDevice):
     ) -> None:
         """Make a gate of a link's controller.
 
-        listener: where this process hears news, None to poll only. contacts: doors whose contact is wired.
+        listener: where this process hears news, None to poll only. takes_over_news: even from another program.
+        contacts: doors whose contact is wired.
 
         clocks: ``clock`` and ``steady`` of `GateDevice`.
         """
@@ -83,7 +85,7 @@ class UhppoteGate(GateDevice):
         self._link = link
         self._contacts = frozenset(contacts) & frozenset(self.doors)
         self._cards = CardTable(link)
-        self._news = NewsLine(link, listener, self._on_news, steady=self._steady)
+        self._news = NewsLine(link, listener, self._on_news, steady=self._steady, takes_over=takes_over_news)
         self._info: BoardInfo | None = None
         self._controls: dict[int, tuple[DoorMode | None, int]] = {}
         self._offer(self._list_points())

@@ -1,4 +1,4 @@
-"""How a controller comes to tell this process its events at once, without taking it away from another program."""
+"""How a controller comes to tell this process its events at once; another program is left them unless that is asked."""
 
 import math
 from collections.abc import Awaitable, Callable
@@ -34,8 +34,12 @@ class NewsLine:
         on_news: Callable[[], None],
         *,
         steady: Callable[[], float],
+        takes_over: bool = False,
     ) -> None:
-        """Make one; listener: None when this process does not listen. steady: seconds of a clock that never jumps."""
+        """Make one; listener: None when this process does not listen. steady: seconds of a clock that never jumps.
+
+        takes_over: whether a controller that tells another program is set to tell this one.
+        """
         self.is_wanted = False
         self.problem = ""
         """Why no news comes, or no news of doors, for a person to read; empty when it does."""
@@ -43,6 +47,7 @@ class NewsLine:
         self._listener = listener
         self._on_news = on_news
         self._steady = steady
+        self._takes_over = takes_over
         self._next_at = -math.inf
         self._is_listening = False
         self._told: tuple[str, int] | None = None
@@ -89,7 +94,8 @@ class NewsLine:
         serial = self._link.serial
         own = await self._link.find_own_address(), listener.port
         told = read_listener(await self._link.read(ask_listener(serial)))
-        if told != own and (told == self._told or told[0] == NOBODY or not told[1]):
+        is_free = told[0] == NOBODY or not told[1] or told == self._told
+        if told != own and (is_free or self._takes_over):
             await self._link.read(ask_to_set_listener(serial, *own))
             told = read_listener(await self._link.read(ask_listener(serial)))
         self._told = own if told == own else None

@@ -83,6 +83,7 @@ def _make_uhppote(hass: HomeAssistant, spec: DeviceSpec, endpoint: NetworkEndpoi
         spec.catalogue,
         link,
         listener=shared_listener(hass) if listens else None,
+        takes_over_news=options.take_news,
         contacts=options.contacts,
         zone=dt_util.get_default_time_zone(),
         held_open_after_s=options.held_open_s,

@@ -13,6 +13,7 @@ CONF_ALLOW_RELEASE: Final = "allow_release"
 CONF_SYNC_CLOCK: Final = "sync_clock"
 CONF_CONTACTS: Final = "contacts"
 CONF_HELD_OPEN_S: Final = "held_open_s"
+CONF_TAKE_NEWS: Final = "take_news"
 CONF_OWN_ADDRESS: Final = "own_address"
 
 DOORS: Final = (1, 2, 3, 4)
@@ -32,6 +33,8 @@ class GateOptions:
     contacts: tuple[int, ...] = DOORS
     """Doors whose contact is wired."""
     held_open_s: float = DEFAULT_HELD_OPEN_S
+    take_news: bool = False
+    """Have a UHPPOTE controller tell its news here though it tells another program."""
     own_address: str = ""
     """Which of this machine's addresses a UHPPOTE controller is spoken to from; empty: the system chooses."""
 
@@ -51,6 +54,7 @@ class GateOptions:
             if isinstance(contacts, list)
             else usual.contacts,
             held_open_s=float(held_open_s) if isinstance(held_open_s, int | float) else usual.held_open_s,
+            take_news=stored.get(CONF_TAKE_NEWS) is True,
             own_address=parse_own_address(stored.get(CONF_OWN_ADDRESS)) or "",
         )
 
@@ -63,6 +67,7 @@ class GateOptions:
             CONF_SYNC_CLOCK: self.sync_clock,
             CONF_CONTACTS: [str(door) for door in self.contacts],
             CONF_HELD_OPEN_S: self.held_open_s,
+            **({CONF_TAKE_NEWS: True} if self.take_news else {}),
             **({CONF_OWN_ADDRESS: self.own_address} if self.own_address else {}),
         }
 

@@ -24,6 +24,7 @@ from ..access.options import (
     CONF_HELD_OPEN_S,
     CONF_OWN_ADDRESS,
     CONF_SYNC_CLOCK,
+    CONF_TAKE_NEWS,
     DOORS,
     HELD_OPEN_LIMITS_S,
     GateOptions,
@@ -111,7 +112,7 @@ class GateFlow(DeviceFlow):
             if parse_own_address(user_input.get(CONF_OWN_ADDRESS)) is not None:
                 return self._save_options(GateOptions.parse(user_input).to_form())
             errors = {CONF_OWN_ADDRESS: "invalid_own_address"}
-        schema = options_schema(has_own_address=bool(self._search_steps))
+        schema = options_schema(is_uhppote=bool(self._search_steps))
         shown = self.add_suggested_values_to_schema(schema, user_input or GateOptions.parse(self._options).to_form())
         return self.async_show_form(step_id="doors", data_schema=shown, errors=errors)
 
@@ -144,19 +145,23 @@ class GateFlow(DeviceFlow):
         return {} if self._found else {"base": "nothing_found"}
 
 
-def options_schema(*, has_own_address: bool) -> probatio.Schema:
-    """Return the form of what may be commanded at a gate. has_own_address: whether it is asked where to speak from."""
+def options_schema(*, is_uhppote: bool) -> probatio.Schema:
+    """Return the form of what may be commanded at a gate, and for one family of how it is spoken to."""
     least, most = HELD_OPEN_LIMITS_S
     held_open = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
     contacts = SelectSelectorConfig(
         options=[str(door) for door in DOORS], multiple=True, translation_key="gate_contacts"
     )
     switches = (CONF_ALLOW_OPEN, CONF_ALLOW_MODES, CONF_ALLOW_RELEASE, CONF_SYNC_CLOCK)
+    speaking: Mapping[probatio.Marker, Any] = {
+        probatio.Required(CONF_TAKE_NEWS, default=False): BooleanSelector(),
+        probatio.Optional(CONF_OWN_ADDRESS): TextSelector(),
+    }
     return probatio.Schema(
         {
             **{probatio.Required(name): BooleanSelector() for name in switches},
             probatio.Optional(CONF_CONTACTS, default=list): SelectSelector(contacts),
             probatio.Required(CONF_HELD_OPEN_S): NumberSelector(held_open),
-            **({probatio.Optional(CONF_OWN_ADDRESS): TextSelector()} if has_own_address else {}),
+            **(speaking if is_uhppote else {}),
         }
     )

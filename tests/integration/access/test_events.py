@@ -213,3 +213,13 @@ async def test_triggers_follow_what_happens_at_doors(
         board.open_contact(door)
     await read(hass, entry)
     assert len(fired) == 1
+
+
+@pytest.mark.parametrize("takes", [False, True])
+async def test_news_is_taken_from_another_program_only_where_that_is_asked(
+    hass: HomeAssistant, controller: UhppoteController, board: Board, takes: bool
+) -> None:
+    board.listener = ("192.168.1.50", 60001, 0)
+    await start(hass, controller, take_news=takes)
+    ours = ("127.0.0.1", hass.data[DATA_LISTENER].port, 0)
+    assert board.listener == (ours if takes else ("192.168.1.50", 60001, 0))
