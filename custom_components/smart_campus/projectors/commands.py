@@ -1,5 +1,6 @@
 """Commands to a projector: sent, observed, and told in one clear sentence when they do not take."""
 
+from collections.abc import Mapping
 from typing import Final, cast
 
 from homeassistant.exceptions import HomeAssistantError
@@ -35,6 +36,14 @@ TROUBLES: Final[tuple[tuple[type[CampusLinkError], str], ...]] = (
 """Sentence by what went wrong."""
 
 NOT_SEEN: Final = "projector_not_seen"
+STILL: Final = "projector_still_reports"
+POWER_SENTENCES: Final[Mapping[Value, str]] = {
+    "off": "projector_still_off",
+    "on": "projector_still_on",
+    "cooling": "projector_still_cooling",
+    "warming": "projector_still_warming",
+}
+"""Sentence by the power state that is still observed; a state is a word of the reader's language."""
 
 
 def projector_of(coordinator: DeviceCoordinator) -> TextDevice:
@@ -52,6 +61,8 @@ async def async_command(coordinator: DeviceCoordinator, point: str, value: Value
     try:
         reading = await device.write(point, value)
     except CampusLinkError as err:
+        # Whatever it did shows at once instead of with the next poll
+        coordinator.on_news()
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key=REFUSALS[err.reason]
@@ -61,11 +72,20 @@ async def async_command(coordinator: DeviceCoordinator, point: str, value: Value
         ) from err
     _show(coordinator, device, point, reading)
     if not device.is_done(point, value, reading):
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key=NOT_SEEN,
-            translation_placeholders={"name": name, "observed": str(reading.value)},
-        )
+        raise _not_seen(device, name, point, reading.value)
+
+
+def _not_seen(device: TextDevice, name: str, point: str, observed: Value) -> HomeAssistantError:
+    """Return the sentence for a command that was accepted and does not show."""
+    placeholders = {"name": name}
+    if point == "power" and observed in POWER_SENTENCES:
+        key = POWER_SENTENCES[observed]
+    elif observed is None or isinstance(observed, bool):
+        key = NOT_SEEN
+    else:
+        key, text = STILL, str(observed)
+        placeholders["observed"] = device.choices(point).get(text, text)
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders)
 
 
 def _show(coordinator: DeviceCoordinator, device: TextDevice, point: str, reading: Reading) -> None:

@@ -33,18 +33,30 @@ class UpkeepEntity(DeviceEntity):
         super().__init__(coordinator, key)
         self._upkeep = ProjectorOptions.of(coordinator.settings.options).upkeep
         self._points = [point for point in POINTS if point in projector_of(coordinator).points]
+        self._shown: tuple[bool, object] | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
         self.ask_for(*self._points)
         self._read()
+        self._note()
 
     @callback
     @override
     def _on_report(self) -> None:
+        before = self._shown
         self._read()
-        self.async_write_ha_state()
+        self._note()
+        if self._shown != before:
+            self.async_write_ha_state()
+
+    def _note(self) -> None:
+        """Remember what is shown, so that a report that changes nothing writes nothing."""
+        self._shown = (self.available, self._saying())
+
+    def _saying(self) -> object:
+        """Return what tells two states apart."""
 
     def _values(self) -> dict[str, Value]:
         """Return the last hours known; a projector in standby may not tell them."""
@@ -76,6 +88,10 @@ class LightSourceRemaining(UpkeepEntity, SensorEntity):
         remaining = remaining_percent(self._values(), self._upkeep)
         self._attr_native_value = None if remaining is None else round(remaining, 1)
 
+    @override
+    def _saying(self) -> object:
+        return self._attr_native_value
+
 
 class UpkeepDue(UpkeepEntity, BinarySensorEntity):
     """On while a lamp or filter is due; a repair says the same to whoever looks there."""
@@ -99,3 +115,7 @@ class UpkeepDue(UpkeepEntity, BinarySensorEntity):
         self._attr_is_on = bool(due) if values else None
         self._attr_extra_state_attributes = {"due": list(due)}
         self._issues.async_report(self.hass, self.entry_id, due)
+
+    @override
+    def _saying(self) -> object:
+        return (self._attr_is_on, self._attr_extra_state_attributes)

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from homeassistant.core import HomeAssistant
@@ -9,6 +10,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from pjlink_advance.models import InputSource, InputType, MuteState, PowerState
 
+from custom_components.smart_campus.campuslink.device import text_watch
 from custom_components.smart_campus.const import DOMAIN
 from custom_components.smart_campus.projectors.kind import DATA_NOTICES
 
@@ -16,6 +18,12 @@ from ..conftest import fail, poll
 from .conftest import KEY, Emulate, SetUp, entity_of, lit, shown
 
 MEDIA_PLAYER = "media_player"
+STATES = {
+    PowerState.OFF: "off",
+    PowerState.ON: "on",
+    PowerState.COOLING: "cooling",
+    PowerState.WARMING: "warming",
+}
 
 
 async def act(hass: HomeAssistant, action: str, key: str = "player", **data: Any) -> None:
@@ -138,6 +146,46 @@ async def test_a_refused_command_is_one_clear_sentence(
         await act(hass, "turn_off")
     assert (error.value.translation_key, error.value.translation_placeholders) == (key, {"name": "Hall"})
     assert shown(hass, MEDIA_PLAYER, "player")[0] == "on"
+
+
+@pytest.mark.parametrize("power", list(PowerState))
+async def test_what_is_still_so_is_told_in_words(
+    power: PowerState, hass: HomeAssistant, emulate: Emulate, set_up: SetUp
+) -> None:
+    """It says OK to everything and does nothing."""
+    emulator = await emulate(lit())
+    await set_up(emulator.port)
+    emulator.state.power = power
+    is_lit = power in (PowerState.ON, PowerState.WARMING)
+    emulator.fail_next = "OK"
+    with patch.object(text_watch, "_PAUSE_S", 0), pytest.raises(HomeAssistantError) as error:
+        await act(hass, "turn_off" if is_lit else "turn_on")
+    assert error.value.translation_key == f"projector_still_{STATES[power]}"
+    assert error.value.translation_placeholders == {"name": "Hall"}
+
+
+async def test_a_source_that_stays_is_told_by_its_name(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
+    emulator = await emulate(lit())
+    await set_up(emulator.port)
+    emulator.fail_next = "OK"
+    with patch.object(text_watch, "_PAUSE_S", 0), pytest.raises(HomeAssistantError) as error:
+        await act(hass, "select_source", source="LAN")
+    assert error.value.translation_key == "projector_still_reports"
+    assert error.value.translation_placeholders == {"name": "Hall", "observed": "HDMI1"}
+
+
+async def test_a_command_that_failed_shows_what_is_so_now(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
+    """Somebody turned it off at the device; the refusal is not all a person sees."""
+    emulator = await emulate(lit())
+    await set_up(emulator.port)
+    emulator.state.power = PowerState.OFF
+    with pytest.raises(HomeAssistantError):
+        await act(hass, "select_source", source="LAN")
+    for _ in range(100):
+        await asyncio.sleep(0.01)
+        if shown(hass, MEDIA_PLAYER, "player")[0] == "off":
+            break
+    assert shown(hass, MEDIA_PLAYER, "player")[0] == "off"
 
 
 async def test_a_command_to_a_projector_that_is_gone_says_so(

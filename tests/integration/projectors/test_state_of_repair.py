@@ -7,7 +7,7 @@ from pjlink_advance.models import ErrorLevel, ErrorStatus, Lamp, PowerState
 from custom_components.smart_campus.const import DOMAIN
 
 from ..conftest import poll
-from .conftest import KEY, Emulate, SetUp, lit, shown
+from .conftest import KEY, Emulate, SetUp, entity_of, lit, shown
 
 OK, WARNING, ERROR = ErrorLevel.OK, ErrorLevel.WARNING, ErrorLevel.ERROR
 
@@ -86,3 +86,24 @@ async def test_the_issues_go_with_the_site(hass: HomeAssistant, emulate: Emulate
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done()
     assert issues(hass) == set()
+
+
+async def test_hours_that_stay_write_no_state(hass: HomeAssistant, emulate: Emulate, set_up: SetUp) -> None:
+    emulator = await emulate(lit())
+    entry = await set_up(emulator.port, options={"lamp_lifetime_h": 2000, "filter_interval_h": 1000})
+    seen = [shown_at(hass)]
+    await poll(hass, entry, "p1")
+    seen.append(shown_at(hass))
+    emulator.state.lamps = [Lamp(1300, True)]
+    await poll(hass, entry, "p1")
+    assert seen[0] == seen[1]
+    assert shown(hass, "sensor", "light_source_remaining")[0] == "35.0"
+
+
+def shown_at(hass: HomeAssistant) -> list[float]:
+    """Return when states that follow hours of use were written last."""
+    states = [
+        hass.states.get(entity_of(hass, *key))
+        for key in (("sensor", "light_source_remaining"), ("binary_sensor", "upkeep_due"))
+    ]
+    return [state.last_reported_timestamp for state in states if state is not None]
