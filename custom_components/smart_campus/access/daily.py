@@ -1,13 +1,15 @@
 """What gates need once a day: expired credentials taken off, clocks set."""
 
 import logging
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_track_time_change
+from homeassistant.helpers.event import async_track_time_change, async_track_time_interval
+from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -23,6 +25,7 @@ _LOGGER = logging.getLogger(__name__)
 HOUR: Final = 3
 MINUTE: Final = 40
 """At night, behind the hour at which clocks change in spring and autumn."""
+TEND_EVERY: Final = timedelta(minutes=1)
 DRIFT_LIMIT_S: Final = 5
 SYNC: Final = "set_clock"
 
@@ -39,23 +42,46 @@ def async_keep_daily(hass: HomeAssistant) -> None:
     async def run(_now: datetime) -> None:
         await async_review(hass)
 
-    end = async_track_time_change(hass, run, hour=HOUR, minute=MINUTE, second=0)
+    async def begin(_hass: HomeAssistant) -> None:
+        await _async_expire(hass)
+
+    async def tend(_now: datetime) -> None:
+        if hass.state is CoreState.running:
+            await _async_tend(hass)
+
+    # A night may have been missed
+    ends = (
+        async_at_started(hass, begin),
+        async_track_time_change(hass, run, hour=HOUR, minute=MINUTE, second=0),
+        async_track_time_interval(hass, tend, TEND_EVERY),
+    )
 
     @callback
     def stop(_event: Event) -> None:
-        end()
+        for end in ends:
+            end()
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
 
 
 async def async_review(hass: HomeAssistant) -> None:
     """Take expired credentials off their controllers, and set clocks that are off."""
+    await _async_expire(hass)
+    await _async_set_clocks(hass)
+
+
+async def _async_tend(hass: HomeAssistant) -> None:
+    """Take away windows that could not be taken away before."""
+    with suppress(StoreError):
+        await (await async_get_grants(hass)).async_tend()
+
+
+async def _async_expire(hass: HomeAssistant) -> None:
     try:
         grants = await async_get_grants(hass)
         await grants.async_expire(dt_util.utcnow())
     except StoreError as err:
         _LOGGER.warning("Expired credentials stay on their controllers until tomorrow: %s", err)
-    await _async_set_clocks(hass)
 
 
 async def _async_set_clocks(hass: HomeAssistant) -> None:

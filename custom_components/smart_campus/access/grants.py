@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,10 +18,11 @@ from ..campuslink.device.gate.access import Grant, UnprovenGrantError
 from ..campuslink.device.gate.gate import GateDevice
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
-from .commands import async_commander
+from .commands import async_commander, async_unbroken
 from .log import AccessLog, async_get_access_log
-from .names import find_gate
+from .names import find_gate, gate_title
 from .rules.grants import HeldGrant
+from .window_repairs import WindowRepairs
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Grants:
         self._log = log
         self._store = store
         self._lock = asyncio.Lock()
+        self._stays = WindowRepairs(hass)
         self.held: tuple[HeldGrant, ...] = ()
 
     async def async_load(self) -> None:
@@ -59,8 +60,53 @@ class Grants:
     ) -> None:
         """Give a card a window at every gate, or at none: what was granted before one refused is taken back.
 
-        What could not be taken back is remembered, so that it is taken off later.
+        What could not be taken back is taken off as soon as its gate answers.
         """
+        await async_unbroken(self._hass, self._async_grant(card, doors, start, end, context))
+
+    async def async_revoke(
+        self, card: str, doors: Mapping[str, Collection[int]] | None, context: Context | None
+    ) -> int:
+        """Take windows of a card away; return how many. doors: numbers by key of their gate, None for all.
+
+        Raises HomeAssistantError when a gate could not be told; it is told as soon as it answers.
+        """
+        credential = self._log.pseudonym(card)
+
+        def meant(grant: HeldGrant) -> Collection[int] | None:
+            if grant.credential != credential:
+                return None
+            return () if doors is None else doors.get(grant.gate)
+
+        return await async_unbroken(self._hass, self._async_revoke_meant(meant, context))
+
+    async def async_revoke_windows(self, ids: Collection[str], context: Context | None) -> int:
+        """Take windows away by their ids; return how many. Raises HomeAssistantError as `async_revoke`."""
+        wanted = set(ids)
+
+        def meant(grant: HeldGrant) -> Collection[int] | None:
+            return () if grant.id in wanted else None
+
+        return await async_unbroken(self._hass, self._async_revoke_meant(meant, context))
+
+    async def async_expire(self, now: datetime) -> None:
+        """Take away every window that is over. The controller lets nobody in any more; this tidies its table."""
+        async with self._lock:
+            over = {grant.id for grant in self.held if grant.end <= now and not grant.is_to_end}
+            if over:
+                await self._async_mark(lambda grant: () if grant.id in over else None)
+        await self.async_tend()
+
+    async def async_tend(self) -> None:
+        """Take away what is to end at gates that answer, and forget what was at gates that were removed."""
+        async with self._lock:
+            for grant in [grant for grant in self.held if grant.is_to_end]:
+                await self._async_try(grant)
+            self._stays.async_report(self.held)
+
+    async def _async_grant(
+        self, card: str, doors: Sequence[Doors], start: datetime, end: datetime, context: Context | None
+    ) -> None:
         async with self._lock:
             earlier = {grant.id for grant in self.held}
             try:
@@ -68,54 +114,66 @@ class Grants:
                     # A controller writes new hours over those that are over, so no card may be left with them
                     await self._async_take_off(dt_util.utcnow(), some.coordinator.key)
                     await self._async_grant_at(some, card, start, end, context)
-            except HomeAssistantError:
-                for grant in [grant for grant in self.held if grant.id not in earlier]:
-                    with suppress(HomeAssistantError):
-                        await self._async_revoke(grant, context)
+            except HomeAssistantError as err:
+                await self._async_mark(lambda grant: None if grant.id in earlier else ())
+                given = [grant for grant in self.held if grant.id not in earlier]
+                left = [grant for grant in given if await self._async_attempt(grant, context) is not None]
+                self._stays.async_report(self.held)
+                if left:
+                    raise self._error("grant_left_behind", left, detail=str(err)) from err
                 raise
 
-    async def async_revoke(
-        self, card: str, doors: Mapping[str, Collection[int]] | None, context: Context | None
+    async def _async_revoke_meant(
+        self, meant: Callable[[HeldGrant], Collection[int] | None], context: Context | None
     ) -> int:
-        """Take windows of a card away; return how many. doors: numbers by key of their gate, None for all."""
-        credential = self._log.pseudonym(card)
         async with self._lock:
-            parts = [
-                part
-                for grant in self.held
-                if grant.credential == credential and (doors is None or grant.gate in doors)
-                if (part := grant.part(None if doors is None else doors[grant.gate]))
-            ]
-            for part in parts:
-                await self._async_revoke(part, context)
-            return len(parts)
+            marked = await self._async_mark(meant)
+            left = [grant for grant in marked if await self._async_attempt(grant, context) is not None]
+            self._stays.async_report(self.held)
+            if left:
+                raise self._error("revocation_waits", left)
+            return len(marked)
 
-    async def async_revoke_windows(self, ids: Collection[str], context: Context | None) -> int:
-        """Take windows away by their ids; return how many. One that is not taken keeps no other."""
-        async with self._lock:
-            found = [grant for grant in self.held if grant.id in ids]
-            failed: list[HomeAssistantError] = []
-            for grant in found:
-                try:
-                    await self._async_revoke(grant, context)
-                except HomeAssistantError as err:
-                    failed.append(err)
-            if failed:
-                raise failed[0]
-            return len(found)
+    async def _async_mark(self, wanted: Callable[[HeldGrant], Collection[int] | None]) -> list[HeldGrant]:
+        """Remember on the disk what is to end, and return it.
 
-    async def async_expire(self, now: datetime) -> None:
-        """Take away every window that is over. The controller lets nobody in any more; this tidies its table."""
-        async with self._lock:
-            await self._async_take_off(now)
+        wanted: the doors of a grant that are meant, none of them for all, None to leave it as it is.
+        """
+        kept: list[HeldGrant] = []
+        meant: list[HeldGrant] = []
+        for grant in self.held:
+            doors = wanted(grant)
+            parts = (grant,) if doors is None else grant.ending(doors or None)
+            kept += parts
+            if doors is not None:
+                meant += [part for part in parts if part.is_to_end]
+        await self._async_keep(*kept)
+        return meant
 
-    async def _async_take_off(self, now: datetime, gate: str | None = None) -> None:
-        """Take away windows that are over. gate: key of one gate, None for all."""
-        for grant in [grant for grant in self.held if grant.end <= now and gate in {None, grant.gate}]:
-            try:
-                await self._async_revoke(grant, None)
-            except HomeAssistantError as err:
-                _LOGGER.warning("An expired credential stays on %s until tomorrow: %s", grant.gate, err)
+    async def _async_try(self, grant: HeldGrant) -> None:
+        """Take one window away if its gate answers; forget it when its gate, or the key to its card, is gone."""
+        if gate_title(self._hass, grant.gate) is None or self._log.unseal(grant.credential, grant.sealed) is None:
+            _LOGGER.warning("A window on %s cannot be taken off any more; it ends there by itself", grant.gate)
+            await self._async_drop(grant)
+            return
+        found = find_gate(self._hass, grant.gate)
+        if found is None or not found[0].is_answering:
+            return
+        if (error := await self._async_attempt(grant, None)) is not None:
+            _LOGGER.warning("A window on %s is not taken off yet: %s", found[0].name, error)
+
+    async def _async_attempt(self, grant: HeldGrant, context: Context | None) -> HomeAssistantError | None:
+        try:
+            await self._async_revoke(grant, context)
+        except HomeAssistantError as err:
+            return err
+        return None
+
+    async def _async_take_off(self, now: datetime, gate: str) -> None:
+        """Take away the windows of a gate that are over."""
+        for grant in [grant for grant in self.held if grant.end <= now and grant.gate == gate]:
+            if (error := await self._async_attempt(grant, None)) is not None:
+                _LOGGER.warning("An expired credential stays on %s until tomorrow: %s", gate, error)
 
     async def _async_grant_at(
         self, doors: Doors, card: str, start: datetime, end: datetime, context: Context | None
@@ -144,17 +202,27 @@ class Grants:
         held = HeldGrant(gate=gate, credential=credential, sealed=sealed, before=before, start=start, end=end)
         await self._async_keep(*self.held, held)
 
-    async def _async_revoke(self, part: HeldGrant, context: Context | None) -> None:
-        found = find_gate(self._hass, part.gate)
-        card = self._log.unseal(part.credential, part.sealed)
+    async def _async_revoke(self, grant: HeldGrant, context: Context | None) -> None:
+        found = find_gate(self._hass, grant.gate)
+        card = self._log.unseal(grant.credential, grant.sealed)
         if found is None or card is None:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="gate_not_in_operation")
         coordinator, device = found
         commander = await async_commander(self._hass, coordinator, device.controller, context)
-        take = partial(device.revoke, card, part.before)
-        await commander.async_run(REVOKE, _only(part.before), take, card=card, may_go_unlogged=True)
-        left = [grant.without(part) if grant.id == part.id else grant for grant in self.held]
-        await self._async_keep(*(grant for grant in left if grant))
+        take = partial(device.revoke, card, grant.before)
+        await commander.async_run(REVOKE, _only(grant.before), take, card=card, may_go_unlogged=True)
+        await self._async_drop(grant)
+
+    async def _async_drop(self, grant: HeldGrant) -> None:
+        await self._async_keep(*(other for other in self.held if other.id != grant.id))
+
+    def _error(self, key: str, left: Iterable[HeldGrant], **said: str) -> HomeAssistantError:
+        names = {gate_title(self._hass, grant.gate) or grant.gate for grant in left}
+        return HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key=key,
+            translation_placeholders={"devices": ", ".join(sorted(names)), **said},
+        )
 
     async def _async_keep(self, *held: HeldGrant) -> None:
         self.held = held

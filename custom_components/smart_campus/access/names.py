@@ -9,7 +9,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
 from ..campuslink.device.gate.gate import GateDevice
-from ..const import DOMAIN
+from ..campuslink.model import Kind
+from ..const import CONF_KEY, DOMAIN
 from ..coordinator import DeviceCoordinator
 
 LOCK_DOMAIN: Final = "lock"
@@ -31,6 +32,16 @@ def gates_of(hass: HomeAssistant) -> Iterator[tuple[DeviceCoordinator, GateDevic
 def find_gate(hass: HomeAssistant, key: str) -> tuple[DeviceCoordinator, GateDevice] | None:
     """Return the gate of a key, None while it is not in operation."""
     return next((found for found in gates_of(hass) if found[0].key == key), None)
+
+
+def gate_title(hass: HomeAssistant, key: str) -> str | None:
+    """Return what a gate is called, in operation or not; None when it was removed."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        for subentry in entry.get_subentries_of_type(Kind.GATE):
+            # One without a key of its own is known by its place
+            if subentry.data.get(CONF_KEY, key) == key:
+                return subentry.title
+    return None
 
 
 def find_door(hass: HomeAssistant, entity_id: str) -> tuple[DeviceCoordinator, GateDevice, int] | None:

@@ -36,7 +36,7 @@ async def test_a_window_that_may_be_on_the_controller_can_be_taken_away(
     controller.answers = answers  # type: ignore[method-assign]
     with pytest.raises(HomeAssistantError) as caught:
         await grant(hass, 1)
-    assert caught.value.translation_key == "command_unknown"
+    assert caught.value.translation_key == "grant_left_behind"
     assert VISITOR in board.cards
     assert {row["reason"] for row in await rows_of(hass, kind="command")} == {"requested", "unknown"}
 

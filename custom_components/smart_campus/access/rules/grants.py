@@ -22,6 +22,8 @@ class HeldGrant:
     """The rights the card had to each door before."""
     start: datetime
     end: datetime
+    is_to_end: bool = False
+    """Whether it must be taken away as soon as its gate answers."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it for a private file."""
@@ -33,6 +35,7 @@ class HeldGrant:
             "before": {str(door): right for door, right in self.before.items()},
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
+            "is_to_end": self.is_to_end,
         }
 
     @classmethod
@@ -46,14 +49,16 @@ class HeldGrant:
             before={int(door): int(right) for door, right in stored["before"].items()},
             start=datetime.fromisoformat(stored["start"]),
             end=datetime.fromisoformat(stored["end"]),
+            is_to_end=stored.get("is_to_end") is True,
         )
 
-    def part(self, doors: Iterable[int] | None) -> Self | None:
-        """Return the part that concerns some doors, None for nothing; doors: None takes all."""
-        kept = {door: right for door, right in self.before.items() if doors is None or door in set(doors)}
-        return replace(self, before=kept) if kept else None
-
-    def without(self, part: Self) -> Self | None:
-        """Return what is left when a part was taken away, None for nothing."""
-        left = {door: right for door, right in self.before.items() if door not in part.before}
-        return replace(self, before=left) if left else None
+    def ending(self, doors: Iterable[int] | None) -> tuple[Self, ...]:
+        """Return it in two: what concerns some doors and is to end, and the rest as it is. doors: None for all."""
+        wanted = self.before.keys() if doors is None else self.before.keys() & set(doors)
+        parts = (
+            {door: self.before[door] for door in wanted},
+            {d: r for d, r in self.before.items() if d not in wanted},
+        )
+        ends = replace(self, before=parts[0], is_to_end=True)
+        rest = replace(self, before=parts[1], id=uuid.uuid7().hex)
+        return tuple(part for part in (ends, rest) if part.before)
