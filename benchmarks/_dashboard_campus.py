@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._home_assistant import STAMP
+from benchmarks._stored_site import stored_entry, stored_meter, stored_subentry, write_profile
 from demo.storage import write_storage
 
 BUILDINGS = 3
@@ -79,12 +80,15 @@ def write_campus(folder: Path, rooms: Sequence[Room], devices: Sequence[Mapping[
     ]  # fmt: skip
     write_storage(folder, "core.floor_registry", {"floors": floors}, minor_version=3)
     write_storage(folder, "core.area_registry", {"areas": areas}, minor_version=9)
-    meters = [_meter(number, device, rooms[number % len(rooms)]) for number, device in enumerate(devices)]
+    meters = [
+        stored_meter(number, device, area_id=rooms[number % len(rooms)].area_id)
+        for number, device in enumerate(devices)
+    ]
     entries = [
         _site(
             building,
             [
-                _term(),
+                _term(building),
                 *(_room(room) for room in rooms if room.building == building),
                 *(meter for meter, number in zip(meters, range(len(meters)), strict=True)
                   if rooms[number % len(rooms)].building == building),
@@ -93,9 +97,7 @@ def write_campus(folder: Path, rooms: Sequence[Room], devices: Sequence[Mapping[
         for building in range(BUILDINGS)
     ]  # fmt: skip
     write_storage(folder, "core.config_entries", {"entries": entries}, minor_version=5)
-    profiles = folder / "smart_campus/device_profiles/meter"
-    profiles.mkdir(parents=True)
-    profiles.joinpath("bench-meter.yaml").write_text(PROFILE, encoding="utf-8")
+    write_profile(folder, PROFILE)
 
 
 def timetable(rooms: Sequence[Room]) -> str:
@@ -115,34 +117,16 @@ def term_name(building: int) -> str:
 
 
 def _site(building: int, subentries: list[dict[str, Any]]) -> dict[str, Any]:
-    for each in subentries:
-        if each["subentry_type"] == "term":
-            each["title"] = term_name(building)
-    return {
-        "created_at": STAMP,
-        "modified_at": STAMP,
-        "data": {"name": f"Building {building}"},
-        "disabled_by": None,
-        "discovery_keys": {},
-        "domain": "smart_campus",
-        "entry_id": f"01BENCHSITE{building:015d}",
-        "minor_version": 1,
-        "options": {"fast_s": PERIOD_S, "normal_s": PERIOD_S, "slow_s": 300},
-        "pref_disable_new_entities": False,
-        "pref_disable_polling": False,
-        "source": "user",
-        "subentries": subentries,
-        "title": f"Building {building}",
-        "unique_id": None,
-        "version": 1,
-    }
+    name, options = f"Building {building}", {"fast_s": PERIOD_S, "normal_s": PERIOD_S, "slow_s": 300}
+    entry_id = f"01BENCHSITE{building:015d}"
+    return stored_entry("smart_campus", {"name": name}, options, subentries, entry_id=entry_id, title=name)
 
 
-def _term() -> dict[str, Any]:
+def _term(building: int) -> dict[str, Any]:
     today: date = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday())
     data = {"first_day": monday.isoformat(), "weeks": 2, "hours": "\n".join(HOURS)}
-    return _subentry("term", "TERM", 0, "Term", data)
+    return stored_subentry("term", building, term_name(building), data)
 
 
 def _room(room: Room) -> dict[str, Any]:
@@ -156,28 +140,4 @@ def _room(room: Room) -> dict[str, Any]:
         "off_after": 10,
         "is_recorded": False,
     }
-    return _subentry("room", "ROOM", room.number, room.name, data)
-
-
-def _meter(number: int, device: Mapping[str, Any], room: Room) -> dict[str, Any]:
-    endpoint, address = device["endpoint"], str(device["address"])
-    key = f"tcp:{endpoint['host']}:{endpoint['port']}:{address}"
-    data = {
-        "profile": "bench-meter",
-        "endpoint": endpoint,
-        "address": address,
-        "params": {},
-        "key": key,
-        "area_id": room.area_id,
-    }
-    return _subentry("meter", "METR", number, f"Meter {number}", data)
-
-
-def _subentry(kind: str, mark: str, number: int, title: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "data": data,
-        "subentry_id": f"01BENCH{mark}{number:015d}",
-        "subentry_type": kind,
-        "title": title,
-        "unique_id": f"{kind}:{data.get('key', title)}",
-    }
+    return stored_subentry("room", room.number, room.name, data)

@@ -25,8 +25,8 @@ import paho.mqtt.client as paho
 
 from benchmarks._home_assistant import HomeAssistantError, running, temporary_folder, write_config_folder
 from benchmarks._report import Report
+from benchmarks._stored_site import stored_entry, stored_node
 from benchmarks.mqtt import mqtt_entry
-from benchmarks.scale import entry
 from simulator.broker import make_broker
 
 START_TIMEOUT_S: Final = 240
@@ -87,28 +87,12 @@ def phone_entry(name: str, url: str) -> dict[str, Any]:
         "supports_encryption": False, "app_data": {"push_token": "t", "push_url": url},
         "webhook_id": f"hook{name}", "user_id": "bench",
     }  # fmt: skip
-    return {**entry("mobile_app", data, {}, []), "entry_id": f"01PHONE{name}".ljust(26, "0").upper(), "title": name}
+    return stored_entry("mobile_app", data, {}, [], entry_id=f"01PHONE{name}", title=name)
 
 
 def our_entry(nodes: int) -> dict[str, Any]:
     """Return a site with smoke sensors, and one person who is told of everything."""
-    subentries = [
-        {
-            "data": {
-                "profile": "json-gateway-sensors",
-                "endpoint": {"transport": "broker"},
-                "address": f"node{number}",
-                "params": {},
-                "key": f"environment:mqtt:broker:node{number}",
-                "options": {"values": ["smoke"]},
-            },
-            "subentry_id": f"01BENCH{number:019d}",
-            "subentry_type": "environment",
-            "title": f"node{number}",
-            "unique_id": f"environment:mqtt:broker:node{number}",
-        }
-        for number in range(nodes)
-    ]
+    subentries = [stored_node(number, ["smoke"]) for number in range(nodes)]
     people: list[tuple[str, str, dict[str, Any]]] = [
         ("channel", "phones", {"channel_type": "phone"}),
         ("contact", "li", {"language": "en", "addresses": {"phones": {"phone": "notify.mobile_app_ours"}}}),
@@ -118,7 +102,7 @@ def our_entry(nodes: int) -> dict[str, Any]:
         {"data": data, "subentry_id": name, "subentry_type": kind, "title": name, "unique_id": None}
         for kind, name, data in people
     ]
-    return entry("smart_campus", {"name": "Bench"}, {}, subentries)
+    return stored_entry("smart_campus", {"name": "Bench"}, {}, subentries)
 
 
 def configuration(nodes: int) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 
 from benchmarks._home_assistant import HomeAssistantError, running, temporary_folder, write_config_folder
 from benchmarks._report import Report
-from benchmarks.scale import PROFILE, entry, meter_subentry, run_once, simulated_meters
-from benchmarks.scale import Timing as ScaleTiming
+from benchmarks._stored_site import stored_entry, stored_meter, write_profile
+from benchmarks.scale import PROFILE, Timing, run_once, simulated_meters
 
 LIMIT_S = 300
 PROFILE_ID = "bench-meter"
@@ -40,10 +40,8 @@ def write_file(path: Path, devices: Sequence[Mapping[str, Any]]) -> None:
 
 def lay_out(folder: Path, subentries: list[Any]) -> None:
     """Lay out a configuration folder with one site and the profile of its meters."""
-    write_config_folder(folder, "", [entry("smart_campus", {"name": "Bench"}, OPTIONS, subentries)])
-    profiles = folder / "smart_campus/device_profiles/meter"
-    profiles.mkdir(parents=True)
-    profiles.joinpath("bench-meter.yaml").write_text(PROFILE)
+    write_config_folder(folder, "", [stored_entry("smart_campus", {"name": "Bench"}, OPTIONS, subentries)])
+    write_profile(folder, PROFILE)
 
 
 def measure_import(devices: Sequence[Mapping[str, Any]]) -> dict[str, float]:
@@ -68,8 +66,8 @@ def measure_import(devices: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 def measure_start(devices: Sequence[Mapping[str, Any]]) -> float:
     """Return the seconds from the start of Home Assistant with the meters stored to the last one's good values."""
     with temporary_folder() as folder:
-        lay_out(folder, [meter_subentry(number, device) for number, device in enumerate(devices)])
-        figures = run_once(folder, len(devices), len(devices), ScaleTiming(warm_up_s=0, seconds=1))
+        lay_out(folder, [stored_meter(number, device) for number, device in enumerate(devices)])
+        figures = run_once(folder, len(devices), len(devices), Timing(warm_up_s=0, seconds=1))
         return figures["ready_s"]
 
 

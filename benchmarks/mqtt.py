@@ -23,7 +23,7 @@ import paho.mqtt.client as paho
 
 from benchmarks._home_assistant import HomeAssistantError, running, temporary_folder, write_config_folder
 from benchmarks._report import Report
-from benchmarks.scale import entry
+from benchmarks._stored_site import stored_entry, stored_node
 from simulator.broker import make_broker
 
 START_TIMEOUT_S = 240
@@ -105,30 +105,14 @@ def core_configuration(nodes: int) -> str:
 
 def our_entry(nodes: int) -> dict[str, Any]:
     """Return a site with the nodes."""
-    subentries = [
-        {
-            "data": {
-                "profile": "json-gateway-sensors",
-                "endpoint": {"transport": "broker"},
-                "address": f"node{number}",
-                "params": {},
-                "key": f"environment:mqtt:broker:node{number}",
-                "options": {"values": list(VALUES)},
-            },
-            "subentry_id": f"01BENCH{number:019d}",
-            "subentry_type": "environment",
-            "title": f"node{number}",
-            "unique_id": f"environment:mqtt:broker:node{number}",
-        }
-        for number in range(nodes)
-    ]
-    return entry("smart_campus", {"name": "Bench"}, {}, subentries)
+    subentries = [stored_node(number, tuple(VALUES)) for number in range(nodes)]
+    return stored_entry("smart_campus", {"name": "Bench"}, {}, subentries)
 
 
 def mqtt_entry(port: int) -> dict[str, Any]:
     """Return core's own integration, connected to the broker."""
     data = {"broker": "127.0.0.1", "port": port, "discovery": False, "protocol": "5"}
-    return {**entry("mqtt", data, {}, []), "version": 2}
+    return {**stored_entry("mqtt", data, {}, []), "version": 2}
 
 
 def measure(

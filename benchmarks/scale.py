@@ -18,13 +18,13 @@ from typing import Any
 
 from benchmarks._home_assistant import (
     ROOT,
-    STAMP,
     HomeAssistantError,
     running,
     temporary_folder,
     write_config_folder,
 )
 from benchmarks._report import Report
+from benchmarks._stored_site import stored_entry, stored_meter, write_profile
 
 PERIOD_S = 20
 ENTITIES = 10
@@ -66,48 +66,11 @@ FIRST_START = Timing(warm_up_s=5, seconds=1)
 what is measured is the second start, as it is on every later day."""
 
 
-def entry(domain: str, data: Mapping[str, Any], options: Mapping[str, Any], subentries: list[Any]) -> dict[str, Any]:
-    """Return a config entry as Home Assistant stores it."""
-    return {
-        "created_at": STAMP,
-        "modified_at": STAMP,
-        "data": data,
-        "disabled_by": None,
-        "discovery_keys": {},
-        "domain": domain,
-        "entry_id": f"bench{domain}".ljust(26, "0")[:26].upper(),
-        "minor_version": 1,
-        "options": options,
-        "pref_disable_new_entities": False,
-        "pref_disable_polling": False,
-        "source": "user",
-        "subentries": subentries,
-        "title": "Bench",
-        "unique_id": None,
-        "version": 1,
-    }
-
-
-def meter_subentry(number: int, device: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one simulated meter as a subentry of a site."""
-    endpoint, address = device["endpoint"], str(device["address"])
-    key = f"tcp:{endpoint['host']}:{endpoint['port']}:{address}"
-    return {
-        "data": {"profile": "bench-meter", "endpoint": endpoint, "address": address, "params": {}, "key": key},
-        "subentry_id": f"01BENCH{number:019d}",
-        "subentry_type": "meter",
-        "title": f"Meter {number}",
-        "unique_id": f"meter:{key}",
-    }
-
-
 def run_home_assistant(config_entry: Mapping[str, Any], devices: int, good: int, timing: Timing) -> dict[str, float]:
     """Run one Home Assistant until its probe has measured; return the figures. Raises HomeAssistantError."""
     with temporary_folder() as folder:
         write_config_folder(folder, "", [config_entry])
-        profiles = folder / "smart_campus/device_profiles/meter"
-        profiles.mkdir(parents=True)
-        profiles.joinpath("bench-meter.yaml").write_text(PROFILE)
+        write_profile(folder, PROFILE)
         run_once(folder, devices, good, FIRST_START)
         return run_once(folder, devices, good, timing)
 
@@ -150,16 +113,16 @@ def simulated_meters(devices: int, gateways: int, dead_share: float) -> Iterator
 
 def measure_bare(devices: int, timing: Timing) -> dict[str, float]:
     """Return the figures of the bare integration."""
-    config_entry = entry("bench_states", {"devices": devices, "period_s": PERIOD_S}, {}, [])
+    config_entry = stored_entry("bench_states", {"devices": devices, "period_s": PERIOD_S}, {}, [])
     return run_home_assistant(config_entry, devices, devices, timing)
 
 
 def measure_ours(devices: int, gateways: int, dead_share: float, timing: Timing) -> dict[str, float]:
     """Return the figures of this integration."""
     with simulated_meters(devices, gateways, dead_share) as simulated:
-        subentries = [meter_subentry(number, device) for number, device in enumerate(simulated)]
+        subentries = [stored_meter(number, device) for number, device in enumerate(simulated)]
         options = {"fast_s": PERIOD_S, "normal_s": PERIOD_S, "slow_s": 300}
-        config_entry = entry("smart_campus", {"name": "Bench"}, options, subentries)
+        config_entry = stored_entry("smart_campus", {"name": "Bench"}, options, subentries)
         return run_home_assistant(config_entry, devices, devices - round(devices * dead_share), timing)
 
 
