@@ -18,6 +18,7 @@ from ..store.actions import translate
 from ..store.durable import FOLDER
 from ..store.files import write_private
 from ..store.rules.errors import StoreError
+from ..store.rules.text import clean_text
 from ..unrecorded import hiding
 from .log import AccessLog, async_get_access_log
 from .rules.chain import Verdict
@@ -31,14 +32,22 @@ EXPORTS: Final = f"{FOLDER}/exports"
 MOST_EXPORTED: Final = 1_000_000
 MOST_DAYS: Final = 36_500
 
+MOST_FILTER: Final = 200
+"""Characters of a filter; nothing in a row is longer."""
+MOST_DOOR: Final = 2**31 - 1
+LATEST_MS: Final = 2**62
+
+_TEXT: Final = vol.All(cv.string, vol.Length(max=MOST_FILTER), lambda text: clean_text(text, MOST_FILTER))
+"""Cleaned like the texts of rows are, so that what is shown is found."""
+
 _FILTER: Final = {
-    vol.Optional("controller"): cv.string,
-    vol.Optional("door"): vol.Coerce(int),
-    vol.Optional("door_name"): cv.string,
-    vol.Optional("credential"): cv.string,
-    vol.Optional("card"): cv.string,
-    vol.Optional("site"): cv.string,
-    vol.Optional("user"): cv.string,
+    vol.Optional("controller"): _TEXT,
+    vol.Optional("door"): vol.All(vol.Coerce(int), vol.Range(min=0, max=MOST_DOOR)),
+    vol.Optional("door_name"): _TEXT,
+    vol.Optional("credential"): _TEXT,
+    vol.Optional("card"): _TEXT,
+    vol.Optional("site"): _TEXT,
+    vol.Optional("user"): _TEXT,
     vol.Optional("kind"): vol.In([kind.value for kind in RowKind]),
     vol.Optional("outcome"): vol.In([outcome.value for outcome in Outcome]),
     vol.Optional("start"): cv.datetime,
@@ -192,5 +201,10 @@ def _cursor_of(text: str | None) -> Cursor | None:
 
 
 def _to_ms(time: datetime | None) -> int | None:
-    """Return a time as milliseconds; one without a zone is local."""
-    return None if time is None else round(dt_util.as_utc(time).timestamp() * 1000)
+    """Return a time as milliseconds; one without a zone is local. At the ends of the calendar nothing is left out."""
+    if time is None:
+        return None
+    try:
+        return round(dt_util.as_utc(time).timestamp() * 1000)
+    except OverflowError:
+        return LATEST_MS if time.year > 1 else -LATEST_MS

@@ -10,6 +10,8 @@ from .chain import ROW_FIELDS
 from .tables import LOG
 
 MOST_ON_A_PAGE: Final = 1_000
+MOST_NUMBER: Final = 2**62
+"""No database takes greater ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +25,10 @@ class Cursor:
     def parse(cls, text: str) -> Self:
         """Return what `str` gave. Raises ValueError for anything else."""
         at_ms, _, seq = text.partition("-")
-        return cls(at_ms=int(at_ms), seq=int(seq))
+        found = cls(at_ms=int(at_ms), seq=int(seq))
+        if max(abs(found.at_ms), found.seq) > MOST_NUMBER:
+            raise ValueError("no row has such a number")
+        return found
 
     def __str__(self) -> str:
         return f"{self.at_ms}-{self.seq}"
