@@ -42,11 +42,14 @@ THREADS = 64
 
 @dataclass
 class Timed(Subscriber):
-    """Notes how long each poll of one projector took, and when it ended."""
+    """Notes how long each poll of one projector took, and when it began."""
 
     device: TextDevice
+    is_live: bool
     took_s: list[float] = field(default_factory=list)
-    ended_at: list[float] = field(default_factory=list)
+    started_at: list[float] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+    """What may not happen to a live one; the poller survives a listener that raises, so it is kept until the end."""
 
     def __post_init__(self) -> None:
         """Measure the polls."""
@@ -56,7 +59,7 @@ class Timed(Subscriber):
             started = time.perf_counter()
             report = await poll(points)
             self.took_s.append(time.perf_counter() - started)
-            self.ended_at.append(started)
+            self.started_at.append(started)
             return report
 
         self.device.poll = measured  # type: ignore[method-assign]  # that is how it is measured
@@ -64,16 +67,18 @@ class Timed(Subscriber):
     def forget(self) -> None:
         """Begin to count anew."""
         self.took_s.clear()
-        self.ended_at.clear()
+        self.started_at.clear()
 
     @override
     def on_report(self, poll_class: PollClass, report: UpdateReport) -> None:
         if report.failed:
-            raise RuntimeError(f"Not every value was read: {report.failed}")
+            self.trouble.append(f"not every value was read: {report.failed}")
 
     @override
     def on_unreachable(self, poll_class: PollClass, error: CampusLinkError) -> None:
-        """Expect it of the dead ones."""
+        """Expect it of the dead ones only."""
+        if self.is_live:
+            self.trouble.append(f"a live projector counts as unreachable: {error}")
 
     @override
     def on_reachable(self, poll_class: PollClass) -> None:
@@ -97,7 +102,9 @@ async def measure_ours(
     library = load_library(ROOT / "device_profiles")
     loop = asyncio.get_running_loop()
     poller = Poller(spawn=lambda work, name: loop.create_task(work, name=name))
-    timed = {port: Timed(open_device(library, port, is_paced=is_paced)) for port in ports}
+    timed = {
+        port: Timed(open_device(library, port, is_paced=is_paced), is_live=port in projectors.live) for port in ports
+    }
     for port, each in timed.items():
         poller.add(str(port), each.device, each, periods_s={PollClass.FAST: PERIOD_S}, wanted=POINTS)
     await asyncio.sleep(LEARN_S)
@@ -110,8 +117,10 @@ async def measure_ours(
     cpu = time.thread_time() - cpu
     connections, commands = projectors.counts()
     await poller.stop()
+    if trouble := [what for each in live for what in each.trouble]:
+        raise RuntimeError(trouble[0])
     took = [seconds for each in live for seconds in each.took_s]
-    gaps = [late - soon for each in live for soon, late in zip(each.ended_at, each.ended_at[1:], strict=False)]
+    gaps = [late - soon for each in live for soon, late in zip(each.started_at, each.started_at[1:], strict=False)]
     return {
         "connections": connections / len(took),
         "commands": commands / len(took),

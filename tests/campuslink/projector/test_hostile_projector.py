@@ -1,5 +1,6 @@
 """Projectors that misbehave, each on a real socket."""
 
+import asyncio
 import hashlib
 import secrets
 
@@ -7,6 +8,7 @@ import pytest
 from pjlink_advance.emulator import EmulatorState
 from pjlink_advance.models import PowerState
 
+from campuslink.codec import pjlink
 from campuslink.errors import (
     CannotConnectError,
     CredentialsError,
@@ -140,6 +142,26 @@ async def test_the_idle_connection_is_released_before_the_projector_does(
     peer = await play(script)
     await open_device(peer.port, "pjlink-class-1", rules={"hold_s": 0.05}).poll(["power"])
     await peer.hang_ups.wait()
+    assert peer.connections == 1
+
+
+async def test_no_profile_holds_a_connection_longer_than_the_projector_does(
+    play: MakePeer, open_device: MakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The projector ends it after 30 s without a command; here the 30 s are shorter."""
+    assert pjlink.IDLE_CLOSE_S == 30
+    monkeypatch.setattr(pjlink, "IDLE_CLOSE_S", 0.09)
+
+    async def script(visit: Visit) -> None:
+        await visit.say(b"PJLINK 0\r")
+        await visit.hear()
+        await visit.say(b"%1POWR=1\r")
+        await visit.wait_for_hang_up()
+
+    peer = await play(script)
+    await open_device(peer.port, "pjlink-class-1", rules={"hold_s": 3600}).poll(["power"])
+    async with asyncio.timeout(10):
+        await peer.hang_ups.wait()
     assert peer.connections == 1
 
 
