@@ -28,7 +28,7 @@ from .rules.life import LifeError, Step
 from .rules.progress import Progress
 from .rules.search import Page, Query, search
 from .rules.tables import PART, live_transitions, make_part, payload_of, transition_of, transitions_of
-from .rules.transition import Transition, TransitionKind, fold
+from .rules.transition import Transition, TransitionKind, fold_all
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -138,10 +138,7 @@ class AlertDesk:
             found = await self._store.async_read(lambda connection: transitions_of(connection, [alert_id]))
         except StoreError:
             return None
-        alert = None
-        for transition in found:
-            alert = fold(alert, transition)
-        return alert
+        return fold_all(found).get(alert_id)
 
     async def async_raise(self, report: AlertReport) -> Alert:
         """Say that something is wrong; return the alert it is or belongs to. Again is no second alert."""

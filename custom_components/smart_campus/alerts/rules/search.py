@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from .alert import Alert
 from .tables import ALERT, transitions_of
-from .transition import fold
+from .transition import fold_all
 
 MOST_ON_A_PAGE: Final = 200
 
@@ -61,10 +61,7 @@ def search(connection: Connection, query: Query) -> Page:
         select(ALERT.c.id, ALERT.c.raised_ms).where(*_wanted(query)).order_by(*order).limit(limit + 1)
     )
     rows = [(str(row.id), int(row.raised_ms)) for row in found]
-    alerts: dict[str, Alert] = {}
-    for transition in transitions_of(connection, [alert_id for alert_id, _ in rows[:limit]]):
-        if (alert := fold(alerts.get(transition.alert_id), transition)) is not None:
-            alerts[alert.id] = alert
+    alerts = fold_all(transitions_of(connection, [alert_id for alert_id, _ in rows[:limit]]))
     following = Cursor(raised_ms=rows[limit - 1][1], id=rows[limit - 1][0]) if len(rows) > limit else None
     return Page(tuple(alerts[alert_id] for alert_id, _ in rows[:limit] if alert_id in alerts), following)
 

@@ -1,6 +1,6 @@
 """What can happen to an alert, one frozen row each, and what an alert is after it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -56,6 +56,15 @@ def fold(alert: Alert | None, transition: Transition) -> Alert | None:
         return alert
     step = _STEPS.get(transition.kind)
     return alert if step is None else replace(step(alert, transition), version=alert.version + 1)
+
+
+def fold_all(transitions: Iterable[Transition]) -> dict[str, Alert]:
+    """Return the alerts that transitions happened to, by id."""
+    found: dict[str, Alert] = {}
+    for each in transitions:
+        if (alert := fold(found.get(each.alert_id), each)) is not None:
+            found[each.alert_id] = alert
+    return found
 
 
 def shifted(alert: Alert, by: timedelta) -> Alert:
