@@ -1,5 +1,6 @@
 """Rules' words as news for people: names, rooms, devices."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
@@ -59,8 +60,7 @@ def device_id_of(watch: NetworkWatch, key: str) -> str:
 
 def room_of_port(watch: NetworkWatch, at: PortRef) -> str | None:
     """Return the room a port ends in."""
-    port_map = watch.places.port_map
-    return port_map.room_of(at, {device: area_of(watch, device) for device in port_map.devices_on(at)})
+    return watch.places.port_map.room_of(at, partial(area_of, watch))
 
 
 def port_news(watch: NetworkWatch, judge: HealthJudge, change: FaultChange) -> NetworkNews | None:

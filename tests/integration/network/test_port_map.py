@@ -202,13 +202,13 @@ def test_room_of_a_port_is_what_a_person_said_or_what_its_devices_share() -> Non
     at = PortRef("access", "7")
     learn(port_map, "access", macs={"7": ["mac-p", "mac-m"]})
 
-    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_1"}) == "room_1"
-    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_2"}) is None
-    assert port_map.room_of(PortRef("access", "8"), {}) is None
+    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_1"}.get) == "room_1"
+    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_2"}.get) is None
+    assert port_map.room_of(PortRef("access", "8"), {}.get) is None
     port_map.set_room(at, "room_3")
-    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_1"}) == "room_3"
+    assert port_map.room_of(at, {"projector": "room_1", "meter": "room_1"}.get) == "room_3"
     port_map.set_room(at, None)
-    assert port_map.room_of(at, {}) is None
+    assert port_map.room_of(at, {}.get) is None
 
 
 def test_what_left_the_installation_is_forgotten() -> None:
@@ -222,7 +222,7 @@ def test_what_left_the_installation_is_forgotten() -> None:
 
     assert [place.device for place in port_map.places()] == ["projector"]
     assert [item.at.switch for item in port_map.uplinks()] == ["access"]
-    assert port_map.room_of(PortRef("other", "5"), {}) is None
+    assert port_map.room_of(PortRef("other", "5"), {}.get) is None
 
 
 def test_device_seen_at_very_many_switches_fills_no_memory() -> None:

@@ -1,6 +1,6 @@
 """Port, room and device: learned from MAC tables and LLDP, confirmed or corrected by a person."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
@@ -154,11 +154,11 @@ class PortMap:
         known = sorted(self._sightings.keys() | self._confirmed.keys())
         return tuple(place for place in map(self.place_of, known) if place is not None)
 
-    def room_of(self, at: PortRef, device_rooms: Mapping[str, str | None]) -> str | None:
+    def room_of(self, at: PortRef, room_of_device: Callable[[str], str | None]) -> str | None:
         """Return the room a port ends in: as a person said, else the one all devices behind it share."""
         if at in self._rooms:
             return self._rooms[at]
-        rooms = {device_rooms.get(device) for device in self.devices_on(at)}
+        rooms = set(map(room_of_device, self.devices_on(at)))
         return rooms.pop() if len(rooms) == 1 else None
 
     def uplinks(self) -> tuple[UplinkProposal, ...]:
