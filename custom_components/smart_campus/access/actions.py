@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -21,8 +22,10 @@ from ..store.rules.errors import StoreError
 from ..unrecorded import hiding
 from .commands import async_commander, require
 from .grants import GRANT, REVOKE, Doors, Grants, async_get_grants
+from .log import async_get_access_log
 from .names import find_door
 from .options import GateOptions
+from .rules.secrets import PSEUDONYM_DIGITS, is_pseudonym
 
 RELEASE: Final = "release_doors"
 CONF_CREDENTIAL: Final = "credential"
@@ -30,7 +33,7 @@ CONF_DOORS: Final = "doors"
 CONF_FROM: Final = "from"
 CONF_TO: Final = "to"
 
-CREDENTIAL: Final = vol.All(vol.Coerce(str), vol.Strip, vol.Length(min=1, max=20))
+CREDENTIAL: Final = vol.All(vol.Coerce(str), vol.Strip, vol.Length(min=1, max=PSEUDONYM_DIGITS))
 GRANT_FIELDS: Final[dict[str | vol.Marker, Any]] = {
     vol.Required(CONF_CREDENTIAL): CREDENTIAL,
     vol.Required(CONF_DOORS): cv.entity_ids,
@@ -55,7 +58,22 @@ async def async_grant_window(hass: HomeAssistant, data: Mapping[str, Any], conte
     if not start < end or end <= dt_util.utcnow():
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="window_is_over")
     doors = _doors(hass, data[CONF_DOORS])
-    await (await async_open_grants(hass)).async_grant(data[CONF_CREDENTIAL], doors, start, end, context)
+    grants = await async_open_grants(hass)
+    card = await _async_card_of(hass, data[CONF_CREDENTIAL])
+    await grants.async_grant(card, doors, start, end, context)
+
+
+async def _async_card_of(hass: HomeAssistant, credential: str) -> str:
+    """Return the number of a card that is given by its number or by the pseudonym the log has for it."""
+    if not is_pseudonym(credential):
+        return credential
+    try:
+        card = await (await async_get_access_log(hass)).async_card_of(credential)
+    except StoreError as err:
+        raise translate(err) from None
+    if card is None:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_credential")
+    return card
 
 
 async def async_open_grants(hass: HomeAssistant) -> Grants:
@@ -79,13 +97,23 @@ async def _async_revoke(call: ServiceCall) -> None:
 
 
 async def _async_release(call: ServiceCall) -> None:
-    """Leave doors open for everybody, all at once; one that fails keeps no other shut."""
-    doors = _doors(call.hass, call.data[ATTR_ENTITY_ID])
-    for some in doors:
-        options = GateOptions.parse(some.coordinator.settings.options)
-        require(is_allowed=options.allow_release, key="release_not_allowed", coordinator=some.coordinator)
-    results = await asyncio.gather(*(_async_release_at(call, some) for some in doors), return_exceptions=True)
-    if errors := [error for error in results if isinstance(error, BaseException)]:
+    """Leave doors open for everybody, all at once; one that cannot be released keeps no other shut."""
+    doors: list[Doors] = []
+    errors: list[BaseException] = []
+    for entity_id in call.data[ATTR_ENTITY_ID]:
+        try:
+            found = _doors(call.hass, [entity_id])
+            for some in found:
+                options = GateOptions.parse(some.coordinator.settings.options)
+                require(is_allowed=options.allow_release, key="release_not_allowed", coordinator=some.coordinator)
+        except ServiceValidationError as err:
+            errors.append(err)
+        else:
+            doors += found
+    work = (_async_release_at(call, some) for some in _by_gate(doors))
+    results = await asyncio.gather(*work, return_exceptions=True)
+    errors += [error for error in results if isinstance(error, BaseException)]
+    if errors:
         raise errors[0]
 
 
@@ -105,15 +133,23 @@ async def _async_release_at(call: ServiceCall, doors: Doors) -> None:
 
 def _doors(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[Doors]:
     """Return the doors that locks stand for, by gate."""
-    found: dict[str, Doors] = {}
+    found = []
     for entity_id in entity_ids:
         if (door := find_door(hass, entity_id)) is None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_door", translation_placeholders={"entity": entity_id}
             )
         coordinator, device, number = door
-        known = found.get(coordinator.key, Doors(coordinator, device, frozenset()))
-        found[coordinator.key] = Doors(coordinator, device, known.numbers | {number})
+        found.append(Doors(coordinator, device, frozenset({number})))
+    return _by_gate(found)
+
+
+def _by_gate(doors: Iterable[Doors]) -> list[Doors]:
+    """Return doors with those of one gate together."""
+    found: dict[str, Doors] = {}
+    for some in doors:
+        known = found.get(some.coordinator.key, some)
+        found[some.coordinator.key] = replace(some, numbers=known.numbers | some.numbers)
     return list(found.values())
 
 

@@ -22,6 +22,7 @@ from .commands import async_commander, async_unbroken
 from .log import AccessLog, async_get_access_log
 from .names import find_gate, gate_title
 from .rules.grants import HeldGrant
+from .rules.secrets import is_pseudonym
 from .window_repairs import WindowRepairs
 
 _LOGGER = logging.getLogger(__name__)
@@ -69,9 +70,10 @@ class Grants:
     ) -> int:
         """Take windows of a card away; return how many. doors: numbers by key of their gate, None for all.
 
+        card: its number or its pseudonym.
         Raises HomeAssistantError when a gate could not be told; it is told as soon as it answers.
         """
-        credential = self._log.pseudonym(card)
+        credential = card if is_pseudonym(card) else self._log.pseudonym(card)
 
         def meant(grant: HeldGrant) -> Collection[int] | None:
             if grant.credential != credential:

@@ -122,6 +122,10 @@ class AccessLog:
     async def async_reveal(self, credential: str, *, user_id: str, user: str) -> str | None:
         """Return a card's number, after a row says who asked for it. None when it is not known."""
         await self.append([self._audit("reveal_credential", user_id, user, credential=credential)])
+        return await self.async_card_of(credential)
+
+    async def async_card_of(self, credential: str) -> str | None:
+        """Return the number of a card the log knows; None when it does not. For controllers, not for people."""
         statement = select(CREDENTIAL.c.sealed).where(CREDENTIAL.c.credential == credential)
         sealed = await self._store.async_read(lambda connection: connection.scalar(statement))
         return self._secrets.unseal(credential, sealed) if sealed else None

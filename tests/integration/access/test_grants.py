@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.smart_campus.access.daily import async_review
 from custom_components.smart_campus.access.grants import async_get_grants
+from custom_components.smart_campus.access.log import async_get_access_log
 from custom_components.smart_campus.const import DOMAIN
 from simulator.uhppote_board import Board
 from simulator.uhppote_controller import UhppoteController
@@ -92,6 +93,23 @@ async def test_revoking_takes_the_window_away(hass: HomeAssistant, controller: U
     assert VISITOR not in board.cards
     with pytest.raises(ServiceValidationError):
         await call(hass, "revoke_access", None)
+
+
+async def test_a_card_may_be_named_by_its_pseudonym(
+    hass: HomeAssistant, controller: UhppoteController, board: Board
+) -> None:
+    await start(hass, controller)
+    log = await async_get_access_log(hass)
+    now = dt_util.utcnow()
+    window = {"from": local(now), "to": local(now + timedelta(hours=2)), "credential": log.pseudonym(str(VISITOR))}
+    with pytest.raises(ServiceValidationError) as caught:
+        await call(hass, "grant_access", [1], **window)
+    assert caught.value.translation_key == "unknown_credential"
+    await grant(hass, 1)
+    await call(hass, "revoke_access", None, credential=log.pseudonym(str(VISITOR)))
+    assert VISITOR not in board.cards
+    await call(hass, "grant_access", [1], **window)
+    assert VISITOR in board.cards
 
 
 async def test_a_window_is_known_after_a_restart(

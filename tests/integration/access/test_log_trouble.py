@@ -68,6 +68,17 @@ async def test_a_door_that_is_not_released_keeps_no_other_shut(
     assert board.doors[2].mode == NORMALLY_OPEN
 
 
+async def test_a_door_that_is_gone_keeps_no_other_shut(
+    hass: HomeAssistant, controller: UhppoteController, board: Board
+) -> None:
+    await start(hass, controller, **ALLOWED)
+    doors = ["lock.of_a_gate_out_of_operation", entity_of(hass, "lock", "door2_lock")]
+    with pytest.raises(HomeAssistantError) as caught:
+        await hass.services.async_call("smart_campus", "release_doors", {"entity_id": doors}, blocking=True)
+    assert caught.value.translation_key == "no_door"
+    assert board.doors[2].mode == NORMALLY_OPEN
+
+
 async def test_events_wait_on_the_controller_while_the_database_is_gone(
     hass: HomeAssistant, controller: UhppoteController, board: Board
 ) -> None:

@@ -13,8 +13,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
-_PSEUDONYM_DIGITS: Final = 32
+PSEUDONYM_DIGITS: Final = 32
 """128 bits: two of a billion cards share one with a chance below 1 in 10^20."""
+
+
+def is_pseudonym(text: str) -> bool:
+    """Return whether a text has the form of a card's pseudonym; no card has so long a number."""
+    return len(text) == PSEUDONYM_DIGITS and not set(text) - set("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class LogSecrets:
 
     def pseudonym_of(self, card: str) -> str:
         """Return the name under which a card appears; the same for the same number, blanks aside."""
-        return hmac.new(self.pseudonym, card.strip().encode(), hashlib.sha256).hexdigest()[:_PSEUDONYM_DIGITS]
+        return hmac.new(self.pseudonym, card.strip().encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_DIGITS]
 
     def seal(self, card: str) -> tuple[str, str]:
         """Return a card's pseudonym, and its number encrypted with AES-256-GCM for that pseudonym only."""
