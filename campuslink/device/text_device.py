@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, override
 
@@ -179,6 +180,13 @@ class TextDevice(BaseDevice):
                 return await self._order(TextRequest(command, write.answer), point, value, wanted)
             finally:
                 await self.link.rest()
+
+    @asynccontextmanager
+    async def standing_aside(self) -> AsyncIterator[None]:
+        """Let the connection go and ask nothing meanwhile, so that somebody else of this process gets in."""
+        async with self._lock:
+            await self.link.release()
+            yield
 
     def is_done(self, point: str, value: Value, reading: Reading) -> bool:
         """Return whether a point that reads like this has got what was written."""

@@ -43,6 +43,9 @@ class RestingLink(DeviceLink, Protocol):
     async def rest(self) -> None:
         """Say that nothing will be asked for a while."""
 
+    async def release(self) -> None:
+        """Give the connection back now; the next request opens it again."""
+
     def describe(self) -> dict[str, object]:
         """Return what a diagnostic file should know about the connection."""
 

@@ -53,7 +53,11 @@ class LineLink(RestingLink):
     @override
     async def rest(self) -> None:
         if self._must_release:
-            await self._line.release()
+            await self.release()
+
+    @override
+    async def release(self) -> None:
+        await self._line.release()
 
     @property
     def _must_release(self) -> bool:
@@ -66,7 +70,7 @@ class LineLink(RestingLink):
     @override
     async def close(self) -> None:
         self._is_closed = True
-        await self._line.release()
+        await self.release()
 
     async def _exchange[T](self, talk: Talk[T], *, again: bool) -> T:
         if self._is_closed:

@@ -30,6 +30,10 @@ class ReplayLines(ReplayLink, RestingLink):
         """Hold nothing that could be released."""
 
     @override
+    async def release(self) -> None:
+        """Hold nothing that could be released."""
+
+    @override
     def describe(self) -> dict[str, object]:
         return {}
 

@@ -1,5 +1,8 @@
 """What projectors and displays bring to Home Assistant."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
 from homeassistant.const import Platform
@@ -13,6 +16,7 @@ from ..campuslink.device.text_device import TextDevice
 from ..campuslink.link.base import LinkSource
 from ..campuslink.link.lines import open_lines
 from ..campuslink.link.pjlink_notices import NoticeReceiver
+from ..campuslink.model import Kind
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
 from ..kind_glue import KindGlue, hold_by
@@ -28,6 +32,8 @@ from .switches import SWITCHED, PointSwitch
 from .upkeep import POINTS as UPKEEP_POINTS
 from .upkeep import LightSourceRemaining, UpkeepDue
 
+STEP_ASIDE_S = 0.5
+"""Time for a device to notice that a connection ended."""
 DATA_NOTICES: HassKey[NoticeReceiver] = HassKey(f"{DOMAIN}_projector_notices")
 
 
@@ -48,6 +54,22 @@ def _device(hass: HomeAssistant, spec: DeviceSpec) -> TextDevice:
     return TextDevice(spec.profile, link, spec.catalogue, notices=notices_of(hass))
 
 
+@asynccontextmanager
+async def _hold(hass: HomeAssistant, spec: DeviceSpec) -> AsyncIterator[PollableDevice]:
+    """Hold a projector for a look; what polls it stands aside meanwhile, for many let one client in."""
+    running = [
+        coordinator
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        for coordinator in entry.runtime_data.coordinators.values()
+        if coordinator.settings.kind is Kind.PROJECTOR and coordinator.settings.endpoint == spec.endpoint
+    ]
+    async with AsyncExitStack() as aside:
+        for coordinator in running:
+            await aside.enter_async_context(projector_of(coordinator).standing_aside())
+            await asyncio.sleep(STEP_ASIDE_S)
+        yield await aside.enter_async_context(_hold_new(hass, spec))
+
+
 def _entities(coordinator: DeviceCoordinator) -> dict[Platform, list[Entity]]:
     points = projector_of(coordinator).points
     settable = projector_of(coordinator).settable
@@ -65,4 +87,5 @@ def _entities(coordinator: DeviceCoordinator) -> dict[Platform, list[Entity]]:
     return entities
 
 
-PROJECTOR = KindGlue(open=_open, hold=hold_by(_device), entities=_entities)
+_hold_new = hold_by(_device)
+PROJECTOR = KindGlue(open=_open, hold=_hold, entities=_entities)

@@ -1,5 +1,6 @@
 """Adding and changing a projector through the forms, over real sockets."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_campus.const import DOMAIN
+from simulator.pjlink_server import Manners, PjlinkServer
+from simulator.projector import Model, Power
+from simulator.projector import Projector as SimulatedProjector
 
 from ..conftest import poll
 from .conftest import LOCAL, Emulate, SetUp, entity_of, lit, shown
@@ -126,3 +130,31 @@ async def test_a_projector_others_use_too_is_let_go_after_every_poll(
     for _ in range(3):
         await poll(hass, entry, "p1")
     assert emulator.connections - before == connections
+
+
+@pytest.fixture
+async def selfish() -> AsyncIterator[PjlinkServer]:
+    """A projector that is on and lets one client in."""
+    server = PjlinkServer(
+        SimulatedProjector(Model(), lambda: 0.0, power=Power.ON), Manners(only_one_client=True), host=LOCAL
+    )
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def test_a_projector_that_lets_one_client_in_is_read_again_when_it_is_changed(
+    hass: HomeAssistant, selfish: PjlinkServer, set_up: SetUp
+) -> None:
+    """The connection that polls it stands aside for the reading, and is opened again behind it."""
+    entry = await set_up(selfish.port)
+    before = (shown(hass, "media_player", "player")[0], selfish.is_occupied)
+    menu = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "projector"), context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id="p1")
+    )
+    await submit(hass, menu["flow_id"], {"next_step_id": "model"})
+    form = await submit(hass, menu["flow_id"], {"model": "pjlink-class-1"})
+    result = await submit(hass, form["flow_id"], {"host": LOCAL, "port": selfish.port, "name": "Hall"})
+    assert (before, result["step_id"], result.get("errors")) == (("on", True), "confirm", None)
+    await poll(hass, entry, "p1")
+    assert shown(hass, "media_player", "player")[0] == "on"
