@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ..store import DurableStore, async_get_store
 from ..store.rules.text import clean_text
+from ..store.rules.times import to_ms
 from .rules import tables
 from .rules.job import Job
 
@@ -62,7 +63,7 @@ def _event(job: Job, step: str, detail: str, user: tuple[str, str]) -> dict[str,
 
 def now_ms() -> int:
     """Return the time as rows keep it."""
-    return round(dt_util.utcnow().timestamp() * 1000)
+    return to_ms(dt_util.utcnow())
 
 
 async def async_get_shelf(hass: HomeAssistant) -> ArchiveShelf:

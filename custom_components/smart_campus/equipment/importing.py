@@ -17,6 +17,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..library import async_refresh_library
 from ..store.rules.errors import StoreError
+from ..store.rules.times import to_ms
 from .carrying import StepCarrier
 from .forecasting import Forecast, async_forecast
 from .ledger import EquipmentError, EquipmentLedger, async_get_ledger
@@ -188,7 +189,7 @@ class Importer:
         job = ImportJob(
             id=import_id,
             site=checked.site,
-            begun_ms=round(dt_util.utcnow().timestamp() * 1000),
+            begun_ms=to_ms(dt_util.utcnow()),
             user_id=by.user_id,
             user_name=by.name,
             steps=tuple(step.to_json() for step in checked.plan.steps),

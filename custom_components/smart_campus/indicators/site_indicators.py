@@ -16,6 +16,7 @@ from ..equipment.ledger import async_get_ledger
 from ..recordings.auto import AutoRecording
 from ..store import async_get_store
 from ..store.rules.errors import StoreError
+from ..store.rules.times import to_ms
 from ..work_orders.desk import async_get_orders
 from .collecting import collect_campus
 from .lesson_days import LessonDays
@@ -125,7 +126,7 @@ class SiteIndicators:
         return of_term, share(week_key, week.recorded, week.held)
 
     async def _async_waiting(self) -> tuple[Figure, Figure]:
-        site, since_ms = self._entry.entry_id, round((dt_util.utcnow() - SPAN).timestamp() * 1000)
+        site, since_ms = self._entry.entry_id, to_ms(dt_util.utcnow() - SPAN)
         median, p90 = Indicator.ACKNOWLEDGED_MEDIAN, Indicator.ACKNOWLEDGED_P90
         try:
             store = await async_get_store(self._hass)

@@ -6,6 +6,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..store.rules.times import to_ms
 from .auto import AutoRecording
 from .rules.actor import Actor
 from .rules.recording import Recording
@@ -47,7 +48,7 @@ async def async_extend(
             translation_key="recording_no_room",
             translation_placeholders={"lesson": following.plan.course, "room": recording.subject.room},
         )
-    data = {"end_ms": round(until.timestamp() * 1000)}
+    data = {"end_ms": to_ms(until)}
     await auto.ledger.async_note(recording, Step.EXTENDED, Cause.PERSON, detail=reason, actor=actor, data=data)
     auto.async_follow()
     return until, following if until < wanted else None

@@ -1,7 +1,7 @@
 """Alerts as plain values for a row, and back. Whatever a row holds is judged anew when it is read."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ...store.rules.text import clean_text
@@ -125,13 +125,3 @@ def severity_from(data: object, otherwise: Severity) -> Severity:
 def category_from(data: object) -> Category:
     """Return a category as it was; other where a row holds a word nobody knows."""
     return next((each for each in Category if each.value == data), Category.OTHER)
-
-
-def time_to(at: datetime) -> int:
-    """Return a time as milliseconds since 1970-01-01 UTC."""
-    return round(at.timestamp() * 1000)
-
-
-def time_from(data: float) -> datetime:
-    """Return a time as it was."""
-    return datetime.fromtimestamp(data / 1000, UTC)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from ...store.rules.text import clean_text
+from ...store.rules.times import to_ms
 from .alert import MOST_NOTE, Actor, Alert, AlertReport, AlertState, Text
-from .coding import actor_to, report_to, text_from, time_to
+from .coding import actor_to, report_to, text_from
 from .transition import TransitionKind
 
 LONGEST_SNOOZE: Final = timedelta(days=7)
@@ -47,7 +48,7 @@ def snooze(alert: Alert, actor: Actor, length: timedelta, now: datetime) -> Step
     refuse_over(alert)
     if not timedelta() < length <= LONGEST_SNOOZE:
         raise LifeError("snooze_too_long", Text("snooze_too_long"))
-    return TransitionKind.SNOOZED, {"actor": actor_to(actor), "until": time_to(now + length)}
+    return TransitionKind.SNOOZED, {"actor": actor_to(actor), "until": to_ms(now + length)}
 
 
 def note(alert: Alert, actor: Actor, text: str) -> Step:

@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from ...store.rules.rows import insert_numbered, keep_rows, unknown_payloads
+from ...store.rules.times import from_ms, to_ms
 from .alert import Alert
-from .coding import time_from, time_to
 from .transition import Transition, TransitionKind
 
 PART: Final = "alerts"
@@ -71,7 +71,7 @@ def payload_of(transition: Transition, alert: Alert | None, *, is_live: bool = T
         "id": transition.id,
         "alert_id": transition.alert_id,
         "kind": transition.kind.value,
-        "at_ms": time_to(transition.at),
+        "at_ms": to_ms(transition.at),
         "data": json.dumps(transition.data, ensure_ascii=False),
         "head": None if alert is None else _head_of(alert, is_live=is_live),
     }
@@ -84,7 +84,7 @@ def transition_of(row: Mapping[str, Any]) -> Transition | None:
             id=row["id"],
             alert_id=row["alert_id"],
             kind=TransitionKind(row["kind"]),
-            at=time_from(row["at_ms"]),
+            at=from_ms(row["at_ms"]),
             data=dict(json.loads(row["data"])),
         )
     except KeyError, ValueError, TypeError:
@@ -128,8 +128,8 @@ def _head_of(alert: Alert, *, is_live: bool) -> dict[str, Any]:
         "severity": alert.severity.value,
         "state": alert.state.value,
         "is_live": int(is_live),
-        "raised_ms": time_to(alert.raised_at),
-        "resolved_ms": None if alert.resolved_at is None else time_to(alert.resolved_at),
+        "raised_ms": to_ms(alert.raised_at),
+        "resolved_ms": None if alert.resolved_at is None else to_ms(alert.resolved_at),
     }
 
 

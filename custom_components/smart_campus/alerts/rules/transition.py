@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from ...store.rules.times import from_ms
 from .alert import MOST_CHILDREN, MOST_NOTES, Alert, AlertState, Note
-from .coding import actor_from, alert_from, button_from, child_from, severity_from, text_from, time_from
+from .coding import actor_from, alert_from, button_from, child_from, severity_from, text_from
 
 
 class TransitionKind(StrEnum):
@@ -114,7 +115,7 @@ def _acknowledged(alert: Alert, transition: Transition) -> Alert:
 
 
 def _snoozed(alert: Alert, transition: Transition) -> Alert:
-    return replace(alert, state=AlertState.SNOOZED, snoozed_until=time_from(transition.data["until"]))
+    return replace(alert, state=AlertState.SNOOZED, snoozed_until=from_ms(transition.data["until"]))
 
 
 def _woken(alert: Alert, transition: Transition) -> Alert:

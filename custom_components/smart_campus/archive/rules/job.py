@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from ...campuslink.device.recorder.orders import RecordedFile, RecordingOrder
 from ...store.rules.text import clean_text
+from ...store.rules.times import to_ms
 from .item import ArchiveItem
 
 LONGEST_NAME: Final = 120
@@ -160,7 +161,7 @@ class Job:
             "course": clean_text(self.order.course, LONGEST_NAME),
             "revision": self.revision,
             "state": self.state.value,
-            "start_ms": round(self.order.start.timestamp() * 1000),
+            "start_ms": to_ms(self.order.start),
             "has_local": int(self.has_local),
             "confirmed_ms": self.confirmed_ms,
             "data": json.dumps(self._data(), ensure_ascii=False, separators=(",", ":")),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from ...store.rules.times import from_ms, to_ms
 from .asset import Change
 
 MOST_REASON: Final = 500
@@ -60,7 +61,7 @@ class Entry:
         return {
             "id": self.id,
             "asset_id": self.asset_id,
-            "at_ms": round(self.at.timestamp() * 1000),
+            "at_ms": to_ms(self.at),
             "source": self.by.source.value,
             "user_id": self.by.user_id,
             "user_name": self.by.name,
@@ -74,7 +75,7 @@ class Entry:
         return cls(
             id=row["id"],
             asset_id=row["asset_id"],
-            at=datetime.fromtimestamp(row["at_ms"] / 1000, UTC),
+            at=from_ms(row["at_ms"]),
             by=By(Source(row["source"]), row["user_id"], row["user_name"]),
             change={key: (pair[0], pair[1]) for key, pair in data.items()},
             note=row["note"],

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
+
+from ...store.rules.times import from_ms
 
 
 class JobState(StrEnum):
@@ -37,7 +39,7 @@ class ImportJob:
     @property
     def begun_at(self) -> datetime:
         """Return when it began."""
-        return datetime.fromtimestamp(self.begun_ms / 1000, UTC)
+        return from_ms(self.begun_ms)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ...campuslink.device.recorder.orders import RecordingOrder
+from ...store.rules.times import from_ms
 from .steps import CHAIN, RANK, Cause, Step, Transition
-from .subject import Plan, Subject, moment
+from .subject import Plan, Subject
 
 ENOUGH_WITHOUT_S: Final = 60.0
 """A recording this much shorter than its lesson is complete."""
@@ -233,7 +234,7 @@ class Recording:
         self.signal_good_at = self.signal_good_at or row.at
 
     def _extend(self, row: Transition) -> None:
-        self.extended_to = moment(row.data["end_ms"])
+        self.extended_to = from_ms(row.data["end_ms"])
 
     def _skip(self, row: Transition) -> None:
         self.skip = row

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from ...campuslink.model import EMPTY
+from ...store.rules.times import to_ms
 from .actor import NOBODY, Actor
 
 
@@ -152,7 +153,7 @@ class Transition:
             "row_key": self.key,
             "recording_id": self.recording_id,
             "step": self.step.value,
-            "at_ms": round(self.at.timestamp() * 1000),
+            "at_ms": to_ms(self.at),
             "cause": self.cause,
             "detail": self.detail,
             "user_id": self.actor.user_id,

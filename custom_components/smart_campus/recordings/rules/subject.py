@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final, Self
+
+from ...store.rules.times import from_ms, to_ms
 
 _TEXTS: Final = (
     "site_id", "site", "lesson_id", "series", "room_id", "room", "area_id", "device_id", "device_key", "recorder",
@@ -82,8 +84,8 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object that `from_json` reads."""
         return {
-            "start_ms": round(self.start.timestamp() * 1000),
-            "end_ms": round(self.end.timestamp() * 1000),
+            "start_ms": to_ms(self.start),
+            "end_ms": to_ms(self.end),
             "course": self.course,
             "teacher": self.teacher,
             "group": self.group,
@@ -94,15 +96,10 @@ class Plan:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild what `to_json` returned."""
         return cls(
-            start=moment(data["start_ms"]),
-            end=moment(data["end_ms"]),
+            start=from_ms(data["start_ms"]),
+            end=from_ms(data["end_ms"]),
             course=data["course"],
             teacher=data["teacher"],
             group=data["group"],
             week=data["week"],
         )
-
-
-def moment(at_ms: float) -> datetime:
-    """Return a stored time."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)

@@ -21,13 +21,14 @@ from sqlalchemy import (
 
 from ...store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from ...store.rules.rows import insert_numbered, insert_unknown, portions, unknown_payloads
+from ...store.rules.times import from_ms
 from .actor import Actor
 from .recording import Recording
 from .steps import Step, Transition
-from .subject import Plan, Subject, moment
+from .subject import Plan, Subject
 
 PART: Final = "recordings"
-_NEVER: Final = moment(0)
+_NEVER: Final = from_ms(0)
 
 METADATA: Final = MetaData()
 
@@ -148,7 +149,7 @@ def _transition(row: Mapping[str, Any]) -> Transition:
         key=row["row_key"],
         recording_id=row["recording_id"],
         step=Step(row["step"]),
-        at=moment(row["at_ms"]),
+        at=from_ms(row["at_ms"]),
         cause=row["cause"],
         detail=row["detail"],
         actor=Actor(name=row["user_name"], user_id=row["user_id"]),

@@ -12,7 +12,8 @@ from ...equipment.rules.asset import Asset, AssetState
 from ...equipment.rules.fields import needs_approval
 from ...recordings.rules.actor import NOBODY, Actor
 from ...store.rules.text import clean_text
-from .chronicle import Chronicle, Step, to_ms
+from ...store.rules.times import to_ms
+from .chronicle import Chronicle, Step
 from .life import OrderError
 from .order import MOST_NOTE, actor_from, actor_to, word_from
 

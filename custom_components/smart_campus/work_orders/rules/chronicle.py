@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from ...store.rules.rows import insert_numbered, keep_rows, portions, unknown_payloads
+from ...store.rules.times import from_ms, to_ms
 
 _STEP_KEYS: Final = ("id", "subject_id", "kind", "at_ms", "data")
 
@@ -134,13 +135,3 @@ def fold_steps[T](fold: Callable[[T | None, Step], T | None], steps: Iterable[St
         if (thing := fold(found.get(step.subject_id), step)) is not None:
             found[step.subject_id] = thing
     return found
-
-
-def to_ms(at: datetime) -> int:
-    """Return a time as milliseconds since 1970-01-01 UTC."""
-    return round(at.timestamp() * 1000)
-
-
-def from_ms(at_ms: float) -> datetime:
-    """Return a time as it was."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)

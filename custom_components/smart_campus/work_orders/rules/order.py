@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ...recordings.rules.actor import NOBODY, Actor
-from .chronicle import Step, from_ms, to_ms
+from ...store.rules.times import from_ms, to_ms
+from .chronicle import Step
 
 MOST_TITLE: Final = 120
 MOST_DESCRIPTION: Final = 2000

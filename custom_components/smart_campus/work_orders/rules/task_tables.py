@@ -22,7 +22,7 @@ from sqlalchemy import (
 from ...recordings.rules.actor import Actor
 from ...store.rules.part import WHOLE_UNICODE, Anchors, Payload, StorePart
 from ...store.rules.rows import insert_numbered, unknown_payloads
-from .chronicle import from_ms, to_ms
+from ...store.rules.times import from_ms, to_ms
 from .task import Done
 
 PART: Final = "task"

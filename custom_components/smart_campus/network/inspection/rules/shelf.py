@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from ....store.rules.part import LONG_TEXT, WHOLE_UNICODE, Anchors, Payload, StorePart
 from ....store.rules.rows import insert_unknown
+from ....store.rules.times import to_ms
 from .recurrence import PastInspection
 from .report import Report
 from .signature import Signature
@@ -79,7 +80,7 @@ def to_payload(report: Report) -> dict[str, Any]:
         "id": report.id,
         "site_id": report.site_id,
         "site": report.site,
-        "at_ms": round(report.at.timestamp() * 1000),
+        "at_ms": to_ms(report.at),
         "day": report.at.date().isoformat(),
         "exceptions": len(keys),
         "exception_keys": json.dumps(keys),
