@@ -59,6 +59,7 @@ def read_occupation(state: State) -> Occupation:
     return Occupation(
         is_on=is_on,
         next_start=None if is_on else _moment(text),
+        next_end=None if is_on else _moment(state.attributes.get("end_time")),
         ended_at=None if is_on else state.last_changed,
     )
 

@@ -1,7 +1,7 @@
 """Takes the events of one gate into the access log, and only then tells them to entities and automations."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import override
 
 from homeassistant.core import HomeAssistant
@@ -15,6 +15,9 @@ from ..store.rules.errors import StoreError
 from .log import AccessLog, async_get_access_log
 from .names import door_name, site_of
 from .rules.row import AccessRow, Direction, Outcome, RowKind
+
+MOST_BEHIND, MOST_AHEAD = timedelta(days=366), timedelta(days=1)
+"""What a controller's clock can be off before its time of an event is taken for none."""
 
 OUTCOMES = {EventKind.GRANTED: Outcome.GRANTED, EventKind.DENIED: Outcome.DENIED}
 
@@ -56,7 +59,8 @@ class AccessRecorder(EventRecorder):
         outcome = OUTCOMES.get(event.kind, Outcome.NOTED)
         reason = event.reason if outcome is not Outcome.NOTED else " ".join(filter(None, (event.kind, event.reason)))
         return AccessRow(
-            time=event.at or datetime.fromtimestamp(event.seen_at, UTC),
+            time=_time_of(event),
+            told_at=event.at,
             kind=RowKind.EVENT,
             outcome=outcome,
             site_id=site.entry_id if site else "",
@@ -85,3 +89,11 @@ class AccessRecorder(EventRecorder):
             "found_after_s": max(0.0, event.seen_at - happened_at),
         }
         return DeviceEvent(kind=event.kind.value, at=at, data=data)
+
+
+def _time_of(event: AccessEvent) -> datetime:
+    """Return when an event happened. A clock that was reset would hide its row, or have it removed by its age."""
+    seen_at = datetime.fromtimestamp(event.seen_at, UTC)
+    if event.at is None or not seen_at - MOST_BEHIND <= event.at <= seen_at + MOST_AHEAD:
+        return seen_at
+    return event.at

@@ -9,15 +9,17 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from custom_components.smart_campus.access.connection import DATA_LISTENER
 from custom_components.smart_campus.access.log import AccessLog, async_get_access_log
+from custom_components.smart_campus.access.rules.retention import RetentionRule
 from custom_components.smart_campus.store.rules.errors import StoreFullError
 from simulator.faults import Fault, FaultKind
 from simulator.uhppote_board import Board
 from simulator.uhppote_controller import UhppoteController
 
-from .conftest import CARD, entity_of, read, rows_of, start, state_of
+from .conftest import CARD, SERIAL, entity_of, read, rows_of, start, state_of
 
 
 def watch(hass: HomeAssistant) -> list[dict[str, object]]:
@@ -174,6 +176,25 @@ async def test_passing_found_out_long_after_is_logged_and_no_news(
     await read(hass, entry)
     assert [one["event_type"] for one in seen] == ["door_forced"]
     assert "granted" in [row["outcome"] for row in await rows_of(hass, kind="event")]
+
+
+@pytest.mark.parametrize("days", [-9000, 9000])
+async def test_a_swipe_at_a_clock_that_was_reset_is_found_by_its_true_time_and_kept(
+    hass: HomeAssistant, controller: UhppoteController, board: Board, days: int
+) -> None:
+    entry = await start(hass, controller)
+    board.jump_clock(timedelta(days=days))
+    board.swipe(CARD, 1)
+    await read(hass, entry)
+    log: AccessLog = await async_get_access_log(hass)
+    await log.async_set_retention(RetentionRule(days=180), remove=False)
+    assert await log.async_remove_expired(dt_util.utcnow()) == 0
+    (row,) = await rows_of(hass, kind="event", controller=str(SERIAL), door=1)
+    assert abs(row["at_ms"] / 1000 - dt_util.utcnow().timestamp()) < 3600
+    device = entry.runtime_data.coordinators["gate"].device
+    device.trail.index = row["event_index"] - 1
+    await read(hass, entry)
+    assert len(await rows_of(hass, kind="event", door=1)) == 1
 
 
 @pytest.mark.parametrize("hours", [-2, 2])

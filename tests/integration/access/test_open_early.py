@@ -27,6 +27,22 @@ def test_a_room_opens_so_long_before_the_start(now: datetime, is_open: bool) -> 
     assert should_be_open(occupation, now, before=10 * MINUTE, after=0 * MINUTE) is is_open
 
 
+@pytest.mark.parametrize(("minutes", "is_open"), [(0, True), (89, True), (90, False)])
+def test_a_room_stays_open_while_the_calendar_has_not_turned_to_its_lesson(minutes: int, is_open: bool) -> None:
+    occupation = Occupation(is_on=False, next_start=START, next_end=START + 90 * MINUTE, ended_at=None)
+    assert should_be_open(occupation, START + minutes * MINUTE, before=MINUTE, after=0 * MINUTE) is is_open
+
+
+async def test_a_calendar_that_is_late_keeps_a_room_open(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to(START - timedelta(hours=2))
+    lesson = {"start_time": "2026-11-18 00:00:00", "end_time": "2026-11-18 01:30:00"}
+    hass.states.async_set("calendar.room", "off", lesson)
+    freezer.move_to(START + MINUTE)
+    assert await check(hass, "calendar.room") is True
+    freezer.move_to(START + 91 * MINUTE)
+    assert await check(hass, "calendar.room") is False
+
+
 @pytest.mark.parametrize(("minutes", "is_open"), [(0, True), (4, True), (5, False)])
 def test_a_room_closes_so_long_after_the_end(minutes: int, is_open: bool) -> None:
     occupation = Occupation(is_on=False, next_start=None, ended_at=START)

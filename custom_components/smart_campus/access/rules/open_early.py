@@ -12,14 +12,20 @@ class Occupation:
     """Whether something takes place."""
     next_start: datetime | None
     """When the next one begins; None when that is not known."""
+    next_end: datetime | None = None
+    """When the next one ends; None when that is not known."""
     ended_at: datetime | None
     """When the last one ended; None when that is not known."""
 
 
 def should_be_open(occupation: Occupation, now: datetime, *, before: timedelta, after: timedelta) -> bool:
-    """Return whether a room is open now: so long before the start, during, and so long after the end."""
+    """Return whether a room is open now: so long before the start, during, and so long after the end.
+
+    A calendar that has not turned to what it says takes place now is believed what it says.
+    """
     if occupation.is_on:
         return True
-    is_early = occupation.next_start is not None and occupation.next_start - before <= now < occupation.next_start
+    start = occupation.next_start
+    is_early = start is not None and start - before <= now < (occupation.next_end or start)
     is_late = occupation.ended_at is not None and occupation.ended_at <= now < occupation.ended_at + after
     return is_early or is_late

@@ -51,7 +51,9 @@ class AccessRow:
     """What happened at a door. Text may come from a device: it is cut and cleaned before it is kept."""
 
     time: datetime
-    """Aware. Of an event the controller's own time, so that one that is told twice is recognised."""
+    """Aware."""
+    told_at: datetime | None = None
+    """The controller's own time of an event, where it is not `time`: one that is told twice is recognised by it."""
     kind: RowKind
     outcome: Outcome
     site_id: str = ""
@@ -81,7 +83,7 @@ class AccessRow:
     def key(self) -> str:
         """What makes the row one of its kind. A controller that was cleared counts anew: hence the time."""
         if self.kind is RowKind.EVENT and self.event_index is not None:
-            return f"{clean_text(self.controller, MOST_ID)}:{self.event_index}:{_to_ms(self.time)}"
+            return f"{clean_text(self.controller, MOST_ID)}:{self.event_index}:{_to_ms(self.told_at or self.time)}"
         return uuid.uuid7().hex
 
 
