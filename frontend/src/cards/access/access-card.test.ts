@@ -72,10 +72,25 @@ describe("recent access", () => {
   it("says in words what happened, at which door and by whom", async () => {
     await show();
     expect(rows()).toEqual([
-      ["East door", "Mode set: always openDone", "", "Li Lei"],
+      ["East door", "Set mode: always openDone", "", "Li Lei"],
       ["East door", "Alarmthreat", "", ""],
       ["East door", "Deniedcard unknown or without right", "In", "k7f3"],
       ["East door", "Granted", "In", "k7f3"],
+    ]);
+  });
+
+  it("does not show as done what was only asked for, or failed", async () => {
+    const command = { kind: "command", command: "open", credential: "", direction: "" } as const;
+    connection.answers[FEED] = {
+      events: [
+        entry(2, { ...command, outcome: "failed", reason: "unknown" }),
+        entry(1, { ...command, outcome: "noted", reason: "requested" }),
+      ],
+    };
+    await show();
+    expect(rows().map(([, what]) => what)).toEqual([
+      "Open for a momentFailed, no answer, whether it was done is not known",
+      "Open for a momentRequested",
     ]);
   });
 

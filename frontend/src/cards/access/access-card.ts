@@ -21,6 +21,7 @@ interface AccessConfig extends CardConfig {
   limit?: number;
 }
 
+const REQUESTED = "requested";
 const USUAL = 50;
 const MOST_SHOWN = 200;
 const MOST = 100;
@@ -184,7 +185,12 @@ function sayWhat(words: Words, entry: AccessEntry): { what: string; detail: stri
       wordFor(words, "access.command", first),
       ...rest.map((each) => wordFor(words, "access.mode", each)),
     ];
-    return { what: plain(command.join(" "), MOST), detail: `${outcome}${reasonOf(words, entry.reason)}` };
+    // What was only asked for is not shown as done; how it went follows in a row of its own.
+    const detail =
+      entry.reason === REQUESTED
+        ? wordFor(words, "access.reason", REQUESTED)
+        : `${outcome}${reasonOf(words, entry.reason)}`;
+    return { what: plain(command.join(" "), MOST), detail };
   }
   if (entry.outcome !== "noted") {
     return { what: outcome, detail: first === "" ? "" : wordFor(words, "access.reason", plain(entry.reason, MOST)) };
@@ -194,7 +200,7 @@ function sayWhat(words: Words, entry: AccessEntry): { what: string; detail: stri
 }
 
 function reasonOf(words: Words, reason: string): string {
-  return reason === "" || reason === "requested" ? "" : `, ${plain(wordFor(words, "access.reason", reason), MOST)}`;
+  return reason === "" ? "" : `, ${plain(wordFor(words, "access.reason", reason), MOST)}`;
 }
 
 define("smart-campus-access-card", AccessCard);
