@@ -5,7 +5,7 @@ A controller's dates and times are its local ones, without a zone.
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from ipaddress import IPv4Address
 
@@ -71,7 +71,7 @@ class BoardEvent:
     granted: bool
     door: int
     direction: int
-    card: int
+    card: int = field(repr=False)
     at: datetime | None
     """None for no time of this century: controllers count no other years."""
     reason: int
@@ -81,13 +81,13 @@ class BoardEvent:
 class BoardCard:
     """A card as the controller keeps it."""
 
-    number: int
+    number: int = field(repr=False)
     start: date | None
     end: date | None
     """The last day it is valid on; None like the first where the controller keeps no days."""
     doors: tuple[int, int, int, int]
     """0 no access, 1 at every hour, 2 to 254 the time profile of that number."""
-    pin: int = 0
+    pin: int = field(default=0, repr=False)
     first_card: frozenset[int] = frozenset()
     """Doors that stay open after this card passed first."""
 

@@ -1,7 +1,7 @@
 """The words of access control that every family of controllers shares."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -68,7 +68,7 @@ class AccessEvent:
     """When it happened by the controller's clock, with a zone; None when the controller gave no valid time."""
     door: int | None = None
     direction: Direction | None = None
-    card: str | None = None
+    card: str | None = field(default=None, repr=False)
     """The credential's number in the clear; for the access log only."""
     reason: str = ""
     """Why, as a word of ours such as ``no_right``; empty where the kind says it all."""
@@ -92,7 +92,7 @@ class EventRecorder(Protocol):
 class Grant:
     """A credential's right to doors within a window."""
 
-    card: str
+    card: str = field(repr=False)
     doors: frozenset[int]
     start: datetime
     """With a zone."""

@@ -1,8 +1,11 @@
 """Rules without a wire: what codes mean, and when a door counts as forced, held open or jammed."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from campuslink.device.gate.access import AccessEvent, DoorMode, EventKind
+from campuslink.codec.uhppote import BoardCard
+from campuslink.device.gate.access import AccessEvent, DoorMode, EventKind, Grant
 from campuslink.device.gate.isapi_reasons import judge_isapi
 from campuslink.device.gate.reasons import judge_uhppote
 from campuslink.device.gate.watch import DoorWatch
@@ -118,3 +121,14 @@ def test_a_release_gives_the_strike_its_time_again() -> None:
     assert not watch.is_jammed
     see(watch, 23, is_unlocked=True)
     assert watch.is_jammed
+
+
+def test_what_holds_a_card_does_not_print_its_number() -> None:
+    day = datetime(2026, 11, 18, tzinfo=UTC)
+    holders = [
+        AccessEvent(index=1, kind=EventKind.GRANTED, seen_at=0.0, card="6154412"),
+        Grant(card="6154412", doors=frozenset({1}), start=day, end=day),
+        BoardCard(number=6154412, start=date(2026, 1, 1), end=date(2026, 1, 2), doors=(1, 0, 0, 0), pin=7531),
+    ]
+    assert "6154412" not in repr(holders)
+    assert "7531" not in repr(holders)
