@@ -85,14 +85,11 @@ class Commander:
             if isinstance(trouble, TimeoutError):
                 await self._async_written(row(Outcome.FAILED, "not_logged"))
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="access_log_takes_nothing") from trouble
-        _LOGGER.warning(
-            "%s: %s could not be logged: %s", self.coordinator.name, command, trouble or "it takes too long"
-        )
+        _LOGGER.warning("%s: %s could not be logged: %s", self.coordinator.name, command, trouble)
 
     async def _async_close(self, command: str, row: Coroutine[Any, Any, None]) -> None:
         if (trouble := await self._async_written(row)) is not None:
-            said = trouble or "it takes too long"
-            _LOGGER.warning("%s: the end of %s could not be logged: %s", self.coordinator.name, command, said)
+            _LOGGER.warning("%s: the end of %s could not be logged: %s", self.coordinator.name, command, trouble)
 
     async def _async_written(self, row: Coroutine[Any, Any, None]) -> Exception | None:
         """Wait a while for a row, which is written however long it takes; return what is wrong with it."""
@@ -100,7 +97,7 @@ class Commander:
         await asyncio.wait({writing}, timeout=LONGEST_WAIT_S)
         if not writing.done():
             writing.add_done_callback(_take_note)
-            return TimeoutError()
+            return TimeoutError("it takes too long")
         error = writing.exception()
         if error is not None and not isinstance(error, StoreError):
             raise error

@@ -56,9 +56,11 @@ def describe_windows(hass: HomeAssistant, site: ConfigEntry, held: Iterable[Held
                 "credential": grant.credential,
                 "start": grant.start.isoformat(),
                 "end": grant.end.isoformat(),
+                "is_to_end": False,
                 "doors": [],
             },
         )
+        window["is_to_end"] |= grant.is_to_end
         window["windows"].append(grant.id)
         window["doors"] += [
             {"gate": gates[grant.gate], "door": door, "name": door_name(hass, grant.gate, door)}

@@ -16,6 +16,8 @@ export interface AccessWindow {
   credential: string;
   start: string;
   end: string;
+  /** Withdrawn or over, and still on a controller that does not answer. */
+  is_to_end: boolean;
   doors: Door[];
 }
 

@@ -112,7 +112,7 @@ async def test_a_silent_gate_keeps_its_part_of_a_window_and_no_other(
         assert [VISITOR in each.cards for each in (board, other)] == [True, False]
         await page.beat()
         (left,) = (await page.hear())["windows"]
-        assert [door["gate"] for door in left["doors"]] == ["North gate"]
+        assert ([door["gate"] for door in left["doors"]], left["is_to_end"]) == (["North gate"], True)
 
         await controller.start()
         await page.ask("access/revoke", windows=left["windows"])

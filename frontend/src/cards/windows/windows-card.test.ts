@@ -15,6 +15,7 @@ function given(id: string, startH: number, endH: number, more: Partial<AccessWin
     credential: `card-${id}`,
     start: new Date(NOON + startH * 3_600_000).toISOString(),
     end: new Date(NOON + endH * 3_600_000).toISOString(),
+    is_to_end: false,
     doors: [{ gate: "North gate", door: 1, name: "" }],
     ...more,
   };
@@ -78,6 +79,12 @@ describe("leave and visit windows", () => {
     expect(text("tbody th")).toEqual(["card-a", "card-b", "card-c"]);
     expect(text("tbody .mark")).toEqual(["Over", "Open", "Coming"]);
     expect(text("tbody tr:first-child td").slice(0, 3)).toEqual(["North gate · 1", "Nov 26, 10:00", "Nov 26, 11:00"]);
+  });
+
+  it("says that a window is still on a controller that does not answer", async () => {
+    connection.answers[FEED] = { windows: [given("a", -2, -1, { is_to_end: true })], doors: [] };
+    await show();
+    expect(text("tbody .mark")).toEqual(["Controller silent, is withdrawn later"]);
   });
 
   it("lets a window begin and end as time passes", async () => {

@@ -24,10 +24,11 @@ interface WindowsConfig extends CardConfig {
 
 const TICK_S = 15;
 const MOST_DOORS = 6;
-const LOOKS: Record<"coming" | "open" | "over", [Tone, string]> = {
+const LOOKS: Record<"coming" | "open" | "over" | "ending", [Tone, string]> = {
   coming: ["info", "mdi:clock-outline"],
   open: ["good", "mdi:door-open"],
   over: ["none", "mdi:clock-check-outline"],
+  ending: ["warn", "mdi:lan-disconnect"],
 };
 
 /** Leave and visit windows: who may pass which doors for a while, given and taken away; for administrators. */
@@ -122,9 +123,9 @@ export class WindowsCard extends CampusCard<WindowsConfig> {
     });
   }
 
-  private renderState({ t }: Words, { start, end }: AccessWindow): TemplateResult {
+  private renderState({ t }: Words, { start, end, is_to_end }: AccessWindow): TemplateResult {
     const { now } = this.ticking;
-    const found = now < Date.parse(start) ? "coming" : now < Date.parse(end) ? "open" : "over";
+    const found = is_to_end ? "ending" : now < Date.parse(start) ? "coming" : now < Date.parse(end) ? "open" : "over";
     const [tone, icon] = LOOKS[found];
     return mark(tone, icon, t(`windows.state.${found}`));
   }
