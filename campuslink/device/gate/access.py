@@ -51,6 +51,19 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+class NewsTrouble(StrEnum):
+    """Why a controller's events are found by polls alone, seconds later."""
+
+    PORT_TAKEN = "port_taken"
+    """Another program on this machine listens where controllers tell their news."""
+    TOLD_ELSEWHERE = "told_elsewhere"
+    """The controller tells them to another program."""
+    NOT_TAKEN = "not_taken"
+    """The controller does not take whom to tell."""
+    NO_DOOR_EVENTS = "no_door_events"
+    """The controller records no events of doors and buttons at all."""
+
+
 RELEASES = frozenset({EventKind.GRANTED, EventKind.BUTTON, EventKind.REMOTE_OPENED})
 """Events after which a door may be opened."""
 

@@ -11,7 +11,7 @@ from ...errors import LinkError, NotWritableError, RefusedError
 from ...model import PollClass, Quality, Reading, UpdateReport, Value
 from ...profile.schema import Catalogue, Profile
 from ..base import BaseDevice, DevicePush
-from .access import AccessEvent, DoorMode, EventRecorder, Grant
+from .access import AccessEvent, DoorMode, EventRecorder, Grant, NewsTrouble
 from .trail import EventTrail, NotRecordedError
 from .watch import DEFAULT_HELD_OPEN_S, DoorWatch
 
@@ -99,6 +99,11 @@ class GateDevice(BaseDevice):
     def is_shut_out(self) -> bool:
         """Whether it refused our password and is asked nothing until that is another one."""
         return False
+
+    @property
+    def news_trouble(self) -> NewsTrouble | None:
+        """Why no news comes, None when it does, or nobody knows yet."""
+        return None
 
     @property
     def push(self) -> DevicePush | None:

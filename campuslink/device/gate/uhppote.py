@@ -31,7 +31,7 @@ from ...link.uhppote_listener import PushListener
 from ...model import DeviceIdentity, PollClass, Value
 from ...profile.schema import Catalogue, Profile
 from ..base import DevicePush
-from .access import AccessEvent, Direction, DoorMode, EventKind, Grant
+from .access import AccessEvent, Direction, DoorMode, EventKind, Grant, NewsTrouble
 from .gate import GateDevice, Readings, door_points
 from .reasons import judge_uhppote
 from .uhppote_cards import CardTable
@@ -99,6 +99,11 @@ class UhppoteGate(GateDevice):
     @override
     def controller(self) -> str:
         return str(self._link.serial)
+
+    @property
+    @override
+    def news_trouble(self) -> NewsTrouble | None:
+        return self._news.trouble
 
     @override
     def requests_sent(self) -> int:

@@ -13,7 +13,7 @@ class Barrier(GateEntity, CoverEntity):
     """One barrier. Where it does not tell its place, that is unknown."""
 
     _attr_device_class = CoverDeviceClass.GATE
-    _watches_password = True
+    _answers_for_repairs = True
     _attr_supported_features = CoverEntityFeature.OPEN | CoverEntityFeature.CLOSE
 
     def __init__(self, coordinator: DeviceCoordinator, barrier: int) -> None:

@@ -24,7 +24,7 @@ class DoorLock(GateEntity, LockEntity):
         self._attr_translation_key = "door"
         self._attr_translation_placeholders = {"door": str(door)}
         self._door = door
-        self._watches_password = door == self.device.doors[0]
+        self._answers_for_repairs = door == self.device.doors[0]
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -3,30 +3,41 @@
 from typing import Any, Final, override
 
 from homeassistant.core import callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.issue_registry import IssueSeverity
 
+from ..campuslink.device.gate.access import NewsTrouble
 from ..campuslink.device.gate.gate import GateDevice
-from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
+from ..device_issues import DeviceIssues
 from ..entity import DeviceEntity
-from ..issues import DATA_ENTRY
 from .commands import Commander, async_commander
 from .options import GateOptions
 
 PASSWORD_REFUSED: Final = "gate_password_refused"  # noqa: S105 - the key of a sentence
+NEWS_ISSUES: Final = {
+    NewsTrouble.PORT_TAKEN: "gate_news_port_taken",
+    NewsTrouble.TOLD_ELSEWHERE: "gate_news_told_elsewhere",
+    NewsTrouble.NOT_TAKEN: "gate_news_not_taken",
+    NewsTrouble.NO_DOOR_EVENTS: "gate_news_no_door_events",
+}
+"""Translation key of the repair by trouble."""
+SEVERITIES: Final = {
+    PASSWORD_REFUSED: IssueSeverity.ERROR,
+    **dict.fromkeys(NEWS_ISSUES.values(), IssueSeverity.WARNING),
+}
 
 
 class GateEntity(DeviceEntity):
     """Writes its state when something of it changed."""
 
     _last: tuple[Any, ...] | None = None
-    _watches_password = False
-    """Whether this entity answers for the repair about the password; one of each device does."""
-    _has_issue = False
+    _answers_for_repairs = False
+    """One entity of each device does."""
 
     def __init__(self, coordinator: DeviceCoordinator, key: str) -> None:
         super().__init__(coordinator, key)
         self._attr_translation_key = key
+        self._issues = DeviceIssues(coordinator, SEVERITIES)
 
     @property
     def device(self) -> GateDevice:
@@ -51,35 +62,21 @@ class GateEntity(DeviceEntity):
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        self._report_password(is_refused=False)
+        self._issues.async_report(self.hass, self.entry_id, ())
 
     @callback
     @override
     def _on_report(self) -> None:
-        if self._watches_password:
-            self._report_password(is_refused=self.device.is_shut_out)
+        if self._answers_for_repairs:
+            self._issues.async_report(self.hass, self.entry_id, self._find_repairs())
         shown = self.shown()
         if shown != self._last:
             self._last = shown
             self.async_write_ha_state()
 
-    @callback
-    def _report_password(self, *, is_refused: bool) -> None:
-        """Make or take back the repair that says that the device refused the password."""
-        if is_refused is self._has_issue:
-            return
-        self._has_issue = is_refused
-        issue_id = f"{PASSWORD_REFUSED}_{self._coordinator.key}"
-        if not is_refused:
-            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
-            return
-        ir.async_create_issue(
-            self.hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=PASSWORD_REFUSED,
-            translation_placeholders={"name": self._coordinator.settings.title},
-            data={DATA_ENTRY: self.entry_id},
-        )
+    def _find_repairs(self) -> list[str]:
+        """Return what a person should see to, by translation key."""
+        found = [PASSWORD_REFUSED] if self.device.is_shut_out else []
+        if (trouble := self.device.news_trouble) is not None:
+            found.append(NEWS_ISSUES[trouble])
+        return found

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from campuslink.device.gate.access import DoorMode
+from campuslink.device.gate.access import DoorMode, NewsTrouble
 from campuslink.device.gate.uhppote import UhppoteGate, count_doors
 from campuslink.errors import MismatchError, NoAnswerError, NotWritableError, RefusedError
 from campuslink.link.uhppote import UhppoteLink
@@ -294,6 +294,7 @@ async def test_a_port_that_is_taken_costs_the_news_and_no_poll(
     report = await gate.poll(["door1_unlocked"])
     taken.unsubscribe(1, push.heard)
     assert report.readings["door1_unlocked"].is_good
+    assert gate.news_trouble is NewsTrouble.PORT_TAKEN
     assert "is taken" in gate.describe()["news"]["problem"]
     assert board.listener == ("0.0.0.0", 0, 0)
     assert board.records_special_events

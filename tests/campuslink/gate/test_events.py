@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from campuslink.device.gate.access import Direction
+from campuslink.device.gate.access import Direction, NewsTrouble
 from campuslink.device.gate.uhppote import UhppoteGate
 from campuslink.errors import NoAnswerError
 from campuslink.link.uhppote_listener import PushListener
@@ -193,6 +193,7 @@ async def test_another_programs_listener_is_left_alone(gate: UhppoteGate, board:
     await gate.poll(EVENT_INDEX)
     assert board.listener == ("192.168.1.50", 60001, 0)
     assert gate.describe()["news"]["problem"] == "the controller tells its events to another program"
+    assert gate.news_trouble is NewsTrouble.TOLD_ELSEWHERE
 
 
 async def test_door_events_are_switched_on(gate: UhppoteGate, board: Board, ledger: Ledger) -> None:

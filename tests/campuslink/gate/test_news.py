@@ -57,6 +57,7 @@ async def test_an_address_of_ours_that_changed_is_told_anew(
     await gate.poll(POINTS)
     assert board.listener == ("127.0.0.1", listener.port, 0)
     assert gate.describe()["news"]["problem"] == ""
+    assert gate.news_trouble is None
 
 
 async def test_firmware_without_door_events_does_not_slow_every_poll(
