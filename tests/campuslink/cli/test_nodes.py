@@ -30,6 +30,7 @@ def port(socket_enabled: None) -> Iterator[int]:
     asyncio.run_coroutine_threadsafe(publish(), loop).result(15)
     yield broker.port
     asyncio.run_coroutine_threadsafe(broker.stop(), loop).result(15)
+    asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result(15)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
     loop.close()
