@@ -17,6 +17,7 @@ from .campuslink.errors import CampusLinkError
 from .campuslink.model import EMPTY, DeviceEvent, PollClass, Quality, Reading, Snapshot, UpdateReport
 from .campuslink.poller.polled_device import PolledDevice
 from .campuslink.poller.subscriber import Subscriber
+from .listeners import Listeners
 from .settings import DeviceSettings
 
 _LOGGER = logging.getLogger(__name__)
@@ -63,8 +64,8 @@ class DeviceCoordinator(Subscriber, DevicePush):
         self._has_answered = False
         self._silent: set[PollClass] = set()
         self._listeners: dict[str, tuple[ReadingListener, ...]] = {}
-        self._report_listeners: tuple[ReportListener, ...] = ()
-        self._event_listeners: tuple[EventListener, ...] = ()
+        self._report_listeners = Listeners[()]()
+        self._event_listeners = Listeners[DeviceEvent]()
         self._restored: dict[str, Reading] = {}
         self._is_want_due = False
         self.is_open = False
@@ -100,24 +101,12 @@ class DeviceCoordinator(Subscriber, DevicePush):
     @callback
     def async_listen_reports(self, listener: ReportListener) -> Callable[[], None]:
         """Call a listener after every report and push, and when an outage begins. Return what ends it."""
-        self._report_listeners = (*self._report_listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._report_listeners = tuple(other for other in self._report_listeners if other is not listener)
-
-        return end
+        return self._report_listeners.async_add(listener)
 
     @callback
     def async_listen_events(self, listener: EventListener) -> Callable[[], None]:
         """Call a listener with everything that happens at the device. Return what ends it."""
-        self._event_listeners = (*self._event_listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._event_listeners = tuple(other for other in self._event_listeners if other is not listener)
-
-        return end
+        return self._event_listeners.async_add(listener)
 
     @callback
     def async_listen(self, point: str, listener: ReadingListener) -> Callable[[], None]:
@@ -158,8 +147,7 @@ class DeviceCoordinator(Subscriber, DevicePush):
             )
         elif event.kind == WOKE_UP:
             self._on_answering()
-        for listener in self._event_listeners:
-            listener(event)
+        self._event_listeners.async_tell(event)
 
     @callback
     def async_last_total(self, point: str) -> Reading | None:
@@ -216,8 +204,7 @@ class DeviceCoordinator(Subscriber, DevicePush):
                 listener(readings[point])
 
     def _tell_reports(self) -> None:
-        for listener in self._report_listeners:
-            listener()
+        self._report_listeners.async_tell()
 
     def _totals(self) -> Mapping[str, Reading]:
         """Return the newest good reading of each total; a stale one still holds the last good value."""

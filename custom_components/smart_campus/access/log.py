@@ -15,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 from sqlalchemy import select
 
 from ..const import DOMAIN
+from ..listeners import Listeners
 from ..once import Once, async_once
 from ..store import DurableStore, async_get_store
 from ..store.rules.errors import StoreError
@@ -46,7 +47,7 @@ class AccessLog:
         """How long rows are kept."""
         self.appended = 0
         """Another number whenever rows came in."""
-        self._listeners: tuple[Callable[[], None], ...] = ()
+        self._listeners = Listeners[()]()
 
     async def async_start(self) -> None:
         """Load the secrets, or make and keep them; bring the tables into being."""
@@ -79,19 +80,12 @@ class AccessLog:
         zone = dt_util.get_default_time_zone()
         await self._store.async_append(PART, [to_payload(row, zone, self._secrets.seal) for row in rows])
         self.appended += 1
-        for listener in self._listeners:
-            listener()
+        self._listeners.async_tell()
 
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call a listener whenever rows came in. Return what ends it."""
-        self._listeners = (*self._listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._listeners = tuple(other for other in self._listeners if other is not listener)
-
-        return end
+        return self._listeners.async_add(listener)
 
     async def last_event_index(self, controller: str) -> int | None:
         """Return the index of the event of a controller that was appended last; None when there is none.

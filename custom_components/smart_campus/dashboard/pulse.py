@@ -9,6 +9,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..listeners import Listeners
 
 BEAT: Final = timedelta(seconds=1)
 """However much happens, a page is told no more often."""
@@ -23,13 +24,13 @@ class Pulse:
         """Use `async_get_pulse` instead."""
         self.number = 0
         self._hass = hass
-        self._listeners: tuple[OnBeat, ...] = ()
+        self._listeners = Listeners[()]()
         self._cancel: CALLBACK_TYPE | None = None
 
     @callback
     def async_listen(self, listener: OnBeat) -> CALLBACK_TYPE:
         """Call a listener with every beat. Return what ends it."""
-        self._listeners = (*self._listeners, listener)
+        leave = self._listeners.async_add(listener)
         if self._cancel is None:
             self.number += 1
             self._cancel = async_track_time_interval(
@@ -38,7 +39,7 @@ class Pulse:
 
         @callback
         def end() -> None:
-            self._listeners = tuple(other for other in self._listeners if other is not listener)
+            leave()
             if not self._listeners and self._cancel is not None:
                 self._cancel()
                 self._cancel = None
@@ -53,8 +54,7 @@ class Pulse:
     @callback
     def _beat(self, _now: datetime) -> None:
         self.number += 1
-        for listener in self._listeners:
-            listener()
+        self._listeners.async_tell()
 
 
 DATA_PULSE: HassKey[Pulse] = HassKey(f"{DOMAIN}_dashboard_pulse")

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..coordinator import Spawn
 from ..equipment.ledger import async_get_ledger
+from ..listeners import Listeners
 from ..recordings.auto import AutoRecording
 from ..store import async_get_store
 from ..store.rules.errors import StoreError
@@ -51,7 +52,7 @@ class SiteIndicators:
         self._recordings = recordings
         self._spawn = spawn
         self._lessons = LessonDays(recordings)
-        self._listeners: tuple[Callable[[], None], ...] = ()
+        self._listeners = Listeners[()]()
         self._of_lessons = (
             unknown(Indicator.LESSONS_RECORDED_TERM),
             unknown(Indicator.LESSONS_RECORDED_WEEK),
@@ -69,13 +70,7 @@ class SiteIndicators:
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call a listener whenever they were reckoned. Return what ends it."""
-        self._listeners = (*self._listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._listeners = tuple(other for other in self._listeners if other is not listener)
-
-        return end
+        return self._listeners.async_add(listener)
 
     async def async_fresh(self) -> Mapping[Indicator, Figure]:
         """Return the figures, reckoned not long ago; those of lessons take long and are as old as an hour.
@@ -112,8 +107,7 @@ class SiteIndicators:
             found.append(unknown(Indicator.EQUIPMENT_INTACT))
         self.figures = {figure.indicator: figure for figure in found}
         self.at = dt_util.utcnow()
-        for listener in self._listeners:
-            listener()
+        self._listeners.async_tell()
 
     async def _async_lessons(self) -> tuple[Figure, Figure]:
         term_key, week_key = Indicator.LESSONS_RECORDED_TERM, Indicator.LESSONS_RECORDED_WEEK

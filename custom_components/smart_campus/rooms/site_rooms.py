@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..coordinator import DeviceCoordinator
+from ..listeners import Listeners
 from ..room_lighting.entities import lighting_entities
 from ..roster import EntityRoster
 from .entities import room_entities
@@ -64,7 +65,7 @@ class SiteRooms:
         self._spawn = spawn
         self._clock = LessonClock(hass, self.stored, self._on_moment)
         self._seen: list[tuple[str, str, dict[str, Any]]] | None = None
-        self._listeners: tuple[Callable[[], None], ...] = ()
+        self._listeners = Listeners[()]()
         self._feeds = RoomFeeds(hass, entry, self._use_feed, spawn)
         self._feed_lessons: dict[str, tuple[Lesson, ...]] = {}
         """What calendars say, by room as subentry id."""
@@ -89,13 +90,7 @@ class SiteRooms:
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call a listener whenever a lesson begins or ends and whenever the timetable changes. Return what ends it."""
-        self._listeners = (*self._listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._listeners = tuple(other for other in self._listeners if other is not listener)
-
-        return end
+        return self._listeners.async_add(listener)
 
     async def async_sync(self) -> None:
         """Follow the site's rooms and terms as they are now."""
@@ -204,7 +199,7 @@ class SiteRooms:
             lessons = chain(self._planned, *self._feed_lessons.values())
             self.table = await self.hass.async_add_executor_job(_table_of, tuple(lessons), self.stored.cancelled)
         self._follow_clock()
-        self._tell_listeners()
+        self._listeners.async_tell()
 
     @callback
     def _use_feed(self, room_id: str, lessons: tuple[Lesson, ...]) -> None:
@@ -234,12 +229,7 @@ class SiteRooms:
                 )
                 async_dispatcher_send(self.hass, SIGNAL_LESSON, news)
         if moment.happening is not Happening.STARTING:
-            self._tell_listeners()
-
-    @callback
-    def _tell_listeners(self) -> None:
-        for listener in self._listeners:
-            listener()
+            self._listeners.async_tell()
 
 
 def _planned_of(

@@ -17,6 +17,7 @@ from ..const import DOMAIN
 from ..coordinator import Spawn
 from ..equipment.ledger import EquipmentError, EquipmentLedger, async_get_ledger
 from ..equipment.news import SIGNAL_EQUIPMENT
+from ..listeners import Listeners
 from ..permissions.guard import Right, async_require
 from ..rooms.site_rooms import SiteRooms
 from ..roster import EntityRoster
@@ -49,7 +50,7 @@ class SiteTasks:
         self._spawn = spawn
         self._record = TaskRecord(hass, entry)
         self._ledger: EquipmentLedger | None = None
-        self._listeners: tuple[Callable[[], None], ...] = ()
+        self._listeners = Listeners[()]()
         self._turn = asyncio.Lock()
 
     async def async_start(self) -> None:
@@ -75,19 +76,12 @@ class SiteTasks:
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call a listener whenever tasks may have changed. Return what ends it."""
-        self._listeners = (*self._listeners, listener)
-
-        @callback
-        def end() -> None:
-            self._listeners = tuple(other for other in self._listeners if other is not listener)
-
-        return end
+        return self._listeners.async_add(listener)
 
     @callback
     def async_tell(self) -> None:
         """Let every list look again."""
-        for listener in self._listeners:
-            listener()
+        self._listeners.async_tell()
 
     @property
     def is_known(self) -> bool:
