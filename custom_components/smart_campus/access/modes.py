@@ -1,33 +1,20 @@
-"""Who decides about a door, as a choice. There only where a person allowed it in the gate's settings."""
+"""Who decides about a door, as a choice."""
 
 from typing import Any, override
 
 from homeassistant.components.select import SelectEntity
-from homeassistant.const import EntityCategory
 
 from ..campuslink.device.gate.access import DoorMode
 from ..coordinator import DeviceCoordinator
-from .commands import require
-from .entity import GateEntity
+from .door_setting import DoorSetting
 
 
-class DoorModeSelect(GateEntity, SelectEntity):
+class DoorModeSelect(DoorSetting, SelectEntity):
     """The mode of one door."""
 
-    _attr_entity_category = EntityCategory.CONFIG
-
     def __init__(self, coordinator: DeviceCoordinator, door: int) -> None:
-        super().__init__(coordinator, f"door{door}_mode")
-        self._attr_translation_key = "door_mode"
-        self._attr_translation_placeholders = {"door": str(door)}
+        super().__init__(coordinator, door, "mode")
         self._attr_options = [mode.value for mode in self.device.modes]
-        self._door = door
-        self._point = f"door{door}_mode"
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.ask_for(self._point)
 
     @property
     @override
@@ -42,8 +29,5 @@ class DoorModeSelect(GateEntity, SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Set the mode and ask the controller for it."""
-        require(is_allowed=self.allowed.allow_modes, key="modes_not_allowed", coordinator=self._coordinator)
         mode = DoorMode(option)
-        commander = await self.async_commander()
-        await commander.async_run(f"set_mode {mode}", self._door, lambda: self.device.set_mode(self._door, mode))
-        self._coordinator.on_news((self._point, f"door{self._door}_unlocked"))
+        await self._async_set(f"set_mode {mode}", lambda: self.device.set_mode(self._door, mode), "unlocked")
