@@ -16,6 +16,11 @@ interface Wanted {
   feed?: Feed<never> | SharedFeed<never>;
 }
 
+/** Throw an `Error` for a card's configuration that names no site. */
+export function requireSite({ site }: { site: unknown }): void {
+  if (typeof site !== "string" || site === "") throw new Error("site");
+}
+
 /**
  * What every card of ours is: configuration checked without a throw, subscriptions bound to being on the page, words by
  * the user's language, errors as a readable card in its place.

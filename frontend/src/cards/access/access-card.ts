@@ -11,7 +11,7 @@ import { markStyles, type Tone } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
-import { CampusCard } from "../base";
+import { CampusCard, requireSite } from "../base";
 import "../error-card";
 import "./log-check";
 
@@ -52,8 +52,8 @@ export class AccessCard extends CampusCard<AccessConfig> {
   @state() private search = "";
 
   protected override checkConfig(config: AccessConfig): AccessConfig {
-    const { site, limit = USUAL } = config;
-    if (typeof site !== "string" || site === "") throw new Error("site");
+    requireSite(config);
+    const { limit = USUAL } = config;
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SHOWN) throw new Error(`limit: 1 … ${MOST_SHOWN}`);
     return { ...config, limit };
   }

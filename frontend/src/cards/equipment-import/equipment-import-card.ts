@@ -21,7 +21,7 @@ import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
-import { CampusCard } from "../base";
+import { CampusCard, requireSite } from "../base";
 import "./check-result";
 import { ImportRun } from "./import-run";
 
@@ -66,7 +66,7 @@ export class EquipmentImportCard extends CampusCard<ImportConfig> {
   private readonly doing = new Deed(this, (thrown) => this.describe(thrown));
 
   protected override checkConfig(config: ImportConfig): ImportConfig {
-    if (typeof config.site !== "string" || config.site === "") throw new Error("site");
+    requireSite(config);
     return config;
   }
 

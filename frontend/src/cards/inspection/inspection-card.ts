@@ -13,7 +13,7 @@ import { markStyles, type Tone } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
-import { CampusCard } from "../base";
+import { CampusCard, requireSite } from "../base";
 
 interface InspectionConfig extends CardConfig {
   site: string;
@@ -77,7 +77,7 @@ export class InspectionCard extends CampusCard<InspectionConfig> {
   private readonly signing = new Deed(this, (thrown) => this.describe(thrown));
 
   protected override checkConfig(config: InspectionConfig): InspectionConfig {
-    if (typeof config.site !== "string" || config.site === "") throw new Error("site");
+    requireSite(config);
     return config;
   }
 

@@ -23,7 +23,7 @@ import { markStyles } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
-import { CampusCard } from "../base";
+import { CampusCard, requireSite } from "../base";
 import "./details";
 import { GROUP_TONES, stateMark, troublesOf } from "./state";
 
@@ -74,7 +74,7 @@ export class RecordingsCard extends CampusCard<RecordingsConfig> {
   private readonly printing = new Deed(this, (thrown) => this.describe(thrown));
 
   protected override checkConfig(config: RecordingsConfig): RecordingsConfig {
-    if (typeof config.site !== "string" || config.site === "") throw new Error("site");
+    requireSite(config);
     if (config.day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(config.day)) throw new Error("day: YYYY-MM-DD");
     if (config.states?.some((each) => !RECORDING_STATES.includes(each))) throw new Error("states");
     return config;

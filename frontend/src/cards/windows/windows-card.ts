@@ -13,7 +13,7 @@ import { markStyles, type Tone } from "../../styles/marks";
 import { plain } from "../../text";
 import type { Hass } from "../../types/hass";
 import type { CardConfig } from "../../types/lovelace";
-import { CampusCard } from "../base";
+import { CampusCard, requireSite } from "../base";
 import { Ticking } from "../ticking";
 import { doorName } from "./door-name";
 import "./window-form";
@@ -52,7 +52,7 @@ export class WindowsCard extends CampusCard<WindowsConfig> {
   private readonly ticking = new Ticking(this, TICK_S);
 
   protected override checkConfig(config: WindowsConfig): WindowsConfig {
-    if (typeof config.site !== "string" || config.site === "") throw new Error("site");
+    requireSite(config);
     return config;
   }
 
