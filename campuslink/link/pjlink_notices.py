@@ -8,11 +8,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import override
 
 from ..codec.mac_text import normalise_mac
 from ..codec.pjlink import PORT, SEARCH, Notice, parse_notice
 from ..errors import CannotConnectError
+from .datagram_port import DatagramPort
 
 ANY = "0.0.0.0"  # noqa: S104 - projectors are on any of this machine's networks
 SEARCH_S = 11.0
@@ -70,13 +70,12 @@ class NoticeReceiver:
         self._pause = pause
         self._followers: list[_Follower] = []
         self._searchers: list[dict[str, Found]] = []
-        self._transport: asyncio.DatagramTransport | None = None
-        self._opening: asyncio.Lock = asyncio.Lock()
+        self._datagrams = DatagramPort(self._receive, may_broadcast=True)
 
     @property
     def port(self) -> int | None:
         """The port in use, None while closed."""
-        return None if self._transport is None else self._transport.get_extra_info("sockname")[1]
+        return self._datagrams.number
 
     def follow(self, peer: FindPeer, on_notice: OnNotice) -> Callable[[], None]:
         """Tell about notices from one device until the returned function is called. Call `listen` as well."""
@@ -93,17 +92,10 @@ class NoticeReceiver:
 
     async def listen(self) -> None:
         """Open the port, unless it is open. Raises CannotConnectError when another program holds it."""
-        async with self._opening:
-            if self._transport is not None:
-                return
-            loop = asyncio.get_running_loop()
-            try:
-                transport, _ = await loop.create_datagram_endpoint(
-                    lambda: _Datagrams(self._receive), local_addr=self._address, allow_broadcast=True
-                )
-            except OSError as error:
-                raise CannotConnectError(f"udp port {self._address[1]}: {error}") from error
-            self._transport = transport
+        try:
+            await self._datagrams.open(self._address)
+        except OSError as error:
+            raise CannotConnectError(f"udp port {self._address[1]}: {error}") from error
 
     async def search(
         self, broadcast: str = "255.255.255.255", *, port: int = PORT, wait_s: float = SEARCH_S
@@ -116,9 +108,8 @@ class NoticeReceiver:
         self._searchers.append(found)
         try:
             await self.listen()
-            if self._transport is None or self._transport.is_closing():
+            if not self._datagrams.send(SEARCH, (broadcast, port)):
                 raise CannotConnectError("the search was closed under way")
-            self._transport.sendto(SEARCH, (broadcast, port))
             await self._pause(wait_s)
         except OSError as error:
             raise CannotConnectError(f"{broadcast}: {error}") from error
@@ -135,9 +126,8 @@ class NoticeReceiver:
         self._close_unused()
 
     def _close_unused(self) -> None:
-        if self._transport is not None and not self._followers and not self._searchers:
-            self._transport.close()
-            self._transport = None
+        if not self._followers and not self._searchers:
+            self._datagrams.close()
 
     def _receive(self, datagram: bytes, host: str) -> None:
         notice = parse_notice(datagram)
@@ -176,12 +166,3 @@ class NoticeReceiver:
         follower.waiting.pop(notice.body, None)
         follower.told[notice.body] = (self._clock(), notice)
         follower.on_notice(notice)
-
-
-class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, receive: Callable[[bytes, str], None]) -> None:
-        self._receive = receive
-
-    @override
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self._receive(data, addr[0])

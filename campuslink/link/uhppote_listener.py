@@ -7,10 +7,10 @@ import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import override
 
 from ..codec.uhppote import LENGTH, is_push, serial_of
 from ..errors import CannotConnectError
+from .datagram_port import DatagramPort
 from .uhppote import ANY_ADDRESS
 
 DEFAULT_LISTEN_PORT = 60001
@@ -32,7 +32,7 @@ class PushListener:
         """Packets of strangers, of controllers nobody subscribed to, or of another shape."""
         self._address = address
         self._subscriptions: dict[int, list[_Subscription]] = {}
-        self._transport: asyncio.DatagramTransport | None = None
+        self._datagrams = DatagramPort(self.take)
         self._lock = asyncio.Lock()
 
     async def subscribe(self, serial: int, host: str, on_push: Callable[[], None]) -> None:
@@ -42,17 +42,15 @@ class PushListener:
         """
         async with self._lock:
             addresses = await _addresses_of(host)
-            if self._transport is None or self._transport.is_closing():
-                await self._open()
+            await self._open()
             self._drop(serial, on_push)
             self._subscriptions.setdefault(serial, []).append(_Subscription(addresses, on_push))
 
     def unsubscribe(self, serial: int, on_push: Callable[[], None]) -> None:
         """Call this one no more for this controller."""
         self._drop(serial, on_push)
-        if not self._subscriptions and self._transport is not None:
-            self._transport.close()
-            self._transport = None
+        if not self._subscriptions:
+            self._datagrams.close()
 
     def take(self, packet: bytes, address: str) -> None:
         """Judge one packet."""
@@ -70,23 +68,11 @@ class PushListener:
             self._subscriptions[serial] = kept
 
     async def _open(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
-            self._transport, _ = await loop.create_datagram_endpoint(
-                lambda: _Ear(self.take), local_addr=(self._address, self.port), family=socket.AF_INET
-            )
+            await self._datagrams.open((self._address, self.port))
         except OSError as err:
             raise CannotConnectError(f"UDP port {self.port} is taken: {err}") from err
-        self.port = self._transport.get_extra_info("sockname")[1]
-
-
-class _Ear(asyncio.DatagramProtocol):
-    def __init__(self, take: Callable[[bytes, str], None]) -> None:
-        self._take = take
-
-    @override
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self._take(data, addr[0])
+        self.port = self._datagrams.number or self.port
 
 
 async def _addresses_of(host: str) -> frozenset[str]:
