@@ -2271,6 +2271,9 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
       .content {
         padding-top: 0;
       }
+      .table td button {
+        white-space: nowrap;
+      }
     `]}checkConfig(e){return bt(e),e}configured(e){this.event=this.revoked=void 0,this.isGranting=!1,this.subscribe(`windows`,ls(e.site),e=>{this.event=e})}renderCard(e){let t=G(e),{t:n}=t,{event:r}=this;return g`<ha-card>
       <div class="row head">
         <h2 class="grow">${n(`windows.title`)}</h2>

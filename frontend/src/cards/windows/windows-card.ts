@@ -42,6 +42,9 @@ export class WindowsCard extends CampusCard<WindowsConfig> {
       .content {
         padding-top: 0;
       }
+      .table td button {
+        white-space: nowrap;
+      }
     `,
   ];
 
