@@ -19,6 +19,7 @@ class DoorDelay(DoorSetting, NumberEntity):
 
     def __init__(self, coordinator: DeviceCoordinator, door: int) -> None:
         super().__init__(coordinator, door, "delay")
+        self._attr_translation_key = "door_delay"
         self._attr_native_min_value = self.device.delays_s[0]
         self._attr_native_max_value = self.device.delays_s[-1]
 

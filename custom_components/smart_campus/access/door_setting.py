@@ -19,7 +19,6 @@ class DoorSetting(GateEntity):
         """name: of the point, behind the door's."""
         self._point = f"door{door}_{name}"
         super().__init__(coordinator, self._point)
-        self._attr_translation_key = f"door_{name}"
         self._attr_translation_placeholders = {"door": str(door)}
         self._door = door
 

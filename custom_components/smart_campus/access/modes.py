@@ -14,6 +14,7 @@ class DoorModeSelect(DoorSetting, SelectEntity):
 
     def __init__(self, coordinator: DeviceCoordinator, door: int) -> None:
         super().__init__(coordinator, door, "mode")
+        self._attr_translation_key = "door_mode"
         self._attr_options = [mode.value for mode in self.device.modes]
 
     @property
